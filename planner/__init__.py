@@ -1,0 +1,1 @@
+"""Rural-tourism and on-the-spot-export route planner for Viet Nam."""

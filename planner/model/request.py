@@ -1,0 +1,139 @@
+"""What a traveller or operator asks for, as the published JSON or YAML."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from planner.model.travel import Vehicle
+from planner.units import parse_clock
+
+
+class Pace(StrEnum):
+    """How full a day may be; visits per day and the default driving cap follow from it."""
+
+    RELAXED = "relaxed"
+    BALANCED = "balanced"
+    FULL = "full"
+
+
+class Party(BaseModel):
+    """Who travels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    adults: Annotated[int, Field(ge=1, le=500)] = 2
+    children: Annotated[int, Field(ge=0, le=500)] = 0
+
+    @property
+    def size(self) -> int:
+        """Number of travellers."""
+        return self.adults + self.children
+
+
+class Pin(BaseModel):
+    """A place kept on a day of the trip, optionally at an hour (set by the edit loop or by hand)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: str
+    """Place, lodging or experience id."""
+    day: Annotated[int, Field(ge=1, le=30)]
+    """Day of the trip, from 1."""
+    at: str | None = None
+    """Begin of service, ``HH:MM``; None = any time of that day."""
+
+    @field_validator("at")
+    @classmethod
+    def _is_clock(cls, value: str | None) -> str | None:
+        if value is not None:
+            parse_clock(value)
+        return value
+
+
+class TripRequest(BaseModel):
+    """A request for a trip. Only `start`, `start_date` and `days` are required.
+
+    Ids and interest words are checked against the catalogue by `plan_trip`; what this class checks
+    needs no catalogue. Money is integer VND per person.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, Field(max_length=200)] = ""
+    start: str
+    """Gateway id where the trip begins."""
+    end: str | None = None
+    """Gateway id where it ends; None = where it began."""
+    start_date: date
+    days: Annotated[int, Field(ge=1, le=14)]
+    day_start: str = "08:00"
+    day_end: str = "18:00"
+    interests: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
+    """Word -> weight 1-3; the words are listed by `planner interests`."""
+    pace: Pace = Pace.BALANCED
+    party: Party = Party()
+    vehicle: Vehicle = Vehicle.CAR7
+    max_drive_h_per_day: Annotated[float, Field(gt=0, le=10)] | None = None
+    """None = by pace. Ten hours is the legal limit for a driver."""
+    max_effort: Annotated[int, Field(ge=1, le=3)] = 3
+    budget_vnd_per_person: Annotated[int, Field(ge=0)] | None = None
+    shopping_budget_vnd_per_person: Annotated[int, Field(ge=0)] | None = None
+    home_market: str | None = None
+    """ISO country code, or a market of the carry-home table; None = no verdicts."""
+    luggage_kg_per_person: Annotated[float, Field(ge=0, le=100)] | None = None
+    must_visit: tuple[str, ...] = ()
+    """Place, lodging or experience ids."""
+    nice_to_visit: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    lodging: Literal["choose"] | str | tuple[str, ...] = "choose"
+    """``choose``, one id for all nights, or a list with an id or ``choose`` per night."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] = "en"
+
+    @field_validator("day_start", "day_end")
+    @classmethod
+    def _is_clock(cls, value: str) -> str:
+        parse_clock(value)
+        return value
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> TripRequest:
+        if self.day_end_min <= self.day_start_min:
+            msg = f"day_end {self.day_end} must be later than day_start {self.day_start}"
+            raise ValueError(msg)
+        if isinstance(self.lodging, tuple) and len(self.lodging) != self.days - 1:
+            msg = f"lodging lists {len(self.lodging)} nights, but {self.days} days have {self.days - 1}"
+            raise ValueError(msg)
+        wanted, unwanted = set(self.must_visit), set(self.exclude)
+        if both := sorted(wanted & unwanted):
+            msg = f"{both[0]} is in must_visit and in exclude"
+            raise ValueError(msg)
+        for pin in self.pins:
+            if pin.day > self.days:
+                msg = f"pin of {pin.place} on day {pin.day}, but the trip has {self.days} days"
+                raise ValueError(msg)
+        return self
+
+    @property
+    def day_start_min(self) -> int:
+        """Start of each day, minutes after midnight."""
+        return parse_clock(self.day_start)
+
+    @property
+    def day_end_min(self) -> int:
+        """End of each day, minutes after midnight."""
+        return parse_clock(self.day_end)
+
+    @property
+    def end_or_start(self) -> str:
+        """Gateway where the trip ends."""
+        return self.end if self.end is not None else self.start
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The dates of the trip, one per day."""
+        return tuple(self.start_date + timedelta(days=d) for d in range(self.days))
