@@ -142,6 +142,8 @@ class NightStay:
     is_price_estimate: bool
     is_chosen: bool
     """True = by the optimiser, False = fixed by the request."""
+    dinner_experience_id: str | None = None
+    """Dinner with the host family, after the day's end; its price is part of the band."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

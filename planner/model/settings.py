@@ -1,0 +1,72 @@
+"""The numbers of `settings.toml` as frozen values; each module takes those it needs as an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.model.request import Pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrizeWeights:
+    """Points of the explainable prize of a stop. `settings.toml` says why each is what it is."""
+
+    base: int
+    interest_per_weight: int
+    second_interest_pct: int
+    curated_bonus: int
+    recognition_world: int
+    recognition_national: int
+    recognition_local: int
+    stars_3: int
+    stars_4: int
+    stars_5: int
+    stars_stale_pct: int
+    rarity_max: int
+    season_share_pct: int
+    off_month_pct: int
+    festival: int
+    shopping_max: int
+    shopping_interest_pct: int
+    wish: int
+    night_homestay: int
+    night_interest_per_weight: int
+    night_recognition: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripRules:
+    """What a day may hold and what things cost where nobody states a price."""
+
+    visits_by_pace: dict[Pace, int]
+    drive_h_by_pace: dict[Pace, float]
+    drive_cost_per_min: int
+    """Hundredths of a prize point per minute of driving."""
+    gain_steps: tuple[tuple[int, int], ...]
+    """(points up to, per cent counted) per category, concave; the last step is open-ended."""
+    meal_earliest: str
+    meal_latest_end: str
+    meal_min: int
+    meal_low_vnd: int
+    meal_high_vnd: int
+    homestay_low_vnd: int
+    homestay_high_vnd: int
+    town_hotel_low_vnd: int
+    town_hotel_high_vnd: int
+    picnic_from_min: int
+    """A stop of at least this many minutes holds its own pause for a meal."""
+    max_stops: int
+    max_night_options: int
+    variants_per_place: int
+    driver_week_min: int
+    """Legal limit of driving in seven days, minutes."""
+    not_offered: dict[str, str]
+    """Place id -> why it is in the catalogue but never offered as a stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be tuned without touching code."""
+
+    prize: PrizeWeights
+    trip: TripRules
