@@ -1,0 +1,70 @@
+"""How much a stop is worth to somebody who wants to buy and carry home: a part of its prize."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.model.itinerary import VisitProduct
+from planner.model.market import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShoppingWeights:
+    """Weights of `get_shopping_worth`, all from 0 to 1."""
+
+    five_stars: float = 1.0
+    four_stars: float = 0.85
+    three_stars: float = 0.7
+    no_stars: float = 0.5
+    """A named product whose stars are unknown or only applied for."""
+    typical: float = 0.4
+    """A typical good without a name of its own."""
+    unsure_stars: float = 0.8
+    """Factor where the certificate has run out or its year is unknown."""
+    may_be_found: float = 0.6
+    """Factor where it is only an inference that the product is sold here."""
+    ask_first: float = 0.6
+    """Factor for what may be carried with a declaration, or where customs should be asked first."""
+    unknown: float = 0.3
+    """Factor where the rules of the market are not known."""
+    next_product: float = 0.5
+    """Each further product counts this much of the one before it."""
+
+
+def get_shopping_worth(products: Sequence[VisitProduct], weights: ShoppingWeights = ShoppingWeights()) -> int:
+    """Return 0-100 for what can be bought at a place and carried home by this traveller.
+
+    Each product is worth its stars, times how sure it is to be found, times how surely it may go
+    home (green or no home market 1; declare or not sure `ask_first`; unknown `unknown`; permit and
+    prohibited 0). The products are taken best first, each counting `next_product` of the one before,
+    and the sum is scaled so that 100 is never passed. With the default weights one certified
+    five-star product made here and free to carry is worth 50, two are worth 75.
+
+    Adding a product never lowers the worth as long as `next_product` is at most 0.5.
+    """
+    worths = sorted((_get_worth(product, weights) for product in products), reverse=True)
+    total = sum(worth * weights.next_product**position for position, worth in enumerate(worths))
+    return min(100, round(100 * (1 - weights.next_product) * total))
+
+
+def _get_worth(product: VisitProduct, weights: ShoppingWeights) -> float:
+    return _get_quality(product, weights) * _get_carry(product, weights)
+
+
+def _get_quality(product: VisitProduct, weights: ShoppingWeights) -> float:
+    if product.is_typical:
+        return weights.typical
+    by_stars = {5: weights.five_stars, 4: weights.four_stars, 3: weights.three_stars}
+    quality = by_stars.get(product.stars or 0, weights.no_stars)
+    if product.stars_note in ("check_renewal", "no_year"):
+        quality *= weights.unsure_stars
+    return quality * (weights.may_be_found if product.availability == "may_be_found" else 1.0)
+
+
+def _get_carry(product: VisitProduct, weights: ShoppingWeights) -> float:
+    if product.verdict is None or product.is_green:
+        return 1.0
+    if product.verdict in (Verdict.PERMIT, Verdict.PROHIBITED):
+        return 0.0
+    return weights.unknown if product.verdict is Verdict.UNKNOWN else weights.ask_first
