@@ -1,0 +1,38 @@
+"""Text made safe for where it goes: file names and XML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_FILE_NAME: Final = 80
+
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+)
+"""Names that Windows keeps for devices, whatever the suffix."""
+
+
+def safe_file_name(text: str, default: str = "trip") -> str:
+    """Return a file name without suffix made of a-z, 0-9 and hyphens, at most `MAX_FILE_NAME` long.
+
+    Diacritics are dropped (``Đồng Văn`` gives ``dong-van``); paths, control characters and reserved
+    device names cannot come out of it. A text without a single letter or digit gives `default`.
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:MAX_FILE_NAME].strip("-")
+    if not name:
+        return default
+    return f"{default}-{name}" if name in _RESERVED else name
+
+
+def remove_controls(text: str) -> str:
+    """Return text without what XML 1.0 or a reader's screen cannot carry.
+
+    Control, format and surrogate characters and private code points go; line breaks and tabs
+    become spaces.
+    """
+    spaced = re.sub(r"\s+", " ", text)
+    return "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()

@@ -1,0 +1,229 @@
+"""Files made of an itinerary: read back by a foreign parser, with hostile text inert."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import gpxpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner import publish as module
+from planner.errors import RequestError
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import (
+    PLAN_FORMAT,
+    Certificate,
+    Itinerary,
+    NightStay,
+    PlanDay,
+    PlanLeg,
+    Provenance,
+    Totals,
+    Visit,
+    load_plan,
+)
+from planner.model.place import Gateway, Located, Lodging, Place
+from planner.model.request import TripRequest
+from planner.publish import PUBLISHERS, Publisher, PublishError, list_formats, publish, safe_file_name
+from planner.publish.names import remove_controls
+from planner.units import LOCAL_ZONE
+
+POINTS = {"gw-a": (105.85, 21.03), "cv-b": (105.91, 20.98), "lo-c": (106.0, 20.5), "cv-d": (106.2, 20.4)}
+
+
+def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime(2027, 3, 11 + day, hour, minute, tzinfo=LOCAL_ZONE)
+
+
+def make_located(place_id: str, name_en: str | None = None, **changes: Any) -> Located:
+    lon, lat = POINTS[place_id]
+    shared: dict[str, Any] = {
+        "id": place_id, "kind": "craft_village", "name_vi": f"Làng {place_id}", "name_en": name_en, "lon_deg": lon,
+        "lat_deg": lat, "coord_uncertainty_km": 0.1, "province": "Hà Nội", "old_province": "Hà Nội", **changes,
+    }  # fmt: skip
+    if place_id.startswith("gw"):
+        return Gateway(season_region="rrd", has_vat_refund=False, **shared)
+    if place_id.startswith("lo"):
+        return Lodging(**shared)
+    return Place(category="ceramics", coordinate_source="test", point_kind="site", visit_minutes=60, **shared)
+
+
+def make_catalogue(*located: Located) -> Catalogue:
+    rows = {place_id: make_located(place_id) for place_id in POINTS} | {one.id: one for one in located}
+    empty: dict[str, Any] = {
+        field.name: () if str(field.type).startswith("tuple") else {} for field in dataclasses.fields(Catalogue)
+    }
+    tables = {"places": Place, "lodgings": Lodging, "gateways": Gateway}
+    chosen = {name: {i: r for i, r in rows.items() if isinstance(r, kind)} for name, kind in tables.items()}
+    return Catalogue(**{**empty, "version": "test", **chosen})
+
+
+def make_leg(from_id: str, to_id: str, depart: dt.datetime, *, is_schematic: bool = True) -> PlanLeg:
+    return PlanLeg(
+        from_id=from_id, to_id=to_id, depart=depart, minutes=30, drive_min=30, km=20.0, mode="drive", source="test",
+        quality="skeleton" if is_schematic else "routed", is_schematic=is_schematic,
+        geometry=(POINTS[from_id], POINTS[to_id]),
+    )  # fmt: skip
+
+
+def make_visit(place_id: str, begin: dt.datetime) -> Visit:
+    return Visit(
+        place_id=place_id, experience_id=None, arrive=begin, begin=begin, leave=begin + dt.timedelta(hours=1),
+        wait_min=0, prize=10, prize_parts={"base": 10}, price_vnd=0, price_basis="free", hours_basis="typical",
+        why=(), products=(),
+    )  # fmt: skip
+
+
+def make_itinerary(title: str = "Two days", language: str = "en", *, is_schematic: bool = True) -> Itinerary:
+    days = tuple(
+        PlanDay(
+            date=at(number, 0).date(), start_depot=start, end_depot=end, visits=(make_visit(stop, at(number, 9)),),
+            legs=(
+                make_leg(start, stop, at(number, 8), is_schematic=is_schematic),
+                make_leg(stop, end, at(number, 10)),
+            ),
+            meal=None, arrive_end=at(number, 11), drive_min=60,
+        )
+        for number, (start, stop, end) in enumerate([("gw-a", "cv-b", "lo-c"), ("lo-c", "cv-d", "gw-a")], start=1)
+    )  # fmt: skip
+    return Itinerary(
+        format=PLAN_FORMAT,
+        request=TripRequest(title=title, start="gw-a", start_date=dt.date(2027, 3, 12), days=2, language=language),
+        days=days,
+        lodging=(NightStay(night=1, place_id="lo-c", is_town_hotel=False, price_low_vnd=1, price_high_vnd=2,
+                           is_price_estimate=True, is_chosen=True),),
+        totals=Totals(drive_min=120, km=80.0, visits=2, cost_vnd_per_person=2, cost_parts={"lodging": 2}, prize=20),
+        unvisited=(),
+        certificate=Certificate(value=20, upper_bound=20, gap_pct=0.0, method="test", optimal=True),
+        provenance=Provenance(data_version="1", sources=(), network="test", seed=0, iterations=1, seconds=None,
+                              is_reproducible=True, software="planner 0", candidates=2, refereed=True),
+    )  # fmt: skip
+
+
+def render(name: str, itinerary: Itinerary, catalogue: Catalogue | None = None) -> str:
+    return publish(itinerary, catalogue or make_catalogue(), [name])[name].decode()
+
+
+def test_gpx_holds_every_stop_in_order_with_lat_and_lon_in_their_places() -> None:
+    gpx = gpxpy.parse(render("gpx", make_itinerary()))
+    assert [(w.longitude, w.latitude) for w in gpx.waypoints] == [
+        POINTS[place_id] for place_id in ("gw-a", "cv-b", "lo-c", "cv-d", "gw-a")
+    ]
+    assert [w.name for w in gpx.waypoints][1] == "1.1 Làng cv-b"
+    assert [[(p.longitude, p.latitude) for p in route.points] for route in gpx.routes] == [
+        [POINTS["gw-a"], POINTS["cv-b"], POINTS["lo-c"]],
+        [POINTS["lo-c"], POINTS["cv-d"], POINTS["gw-a"]],
+    ]
+
+
+def test_gpx_times_are_utc_and_its_text_is_local() -> None:
+    gpx = gpxpy.parse(render("gpx", make_itinerary()))
+    visit = gpx.waypoints[1]
+    assert visit.time == dt.datetime(2027, 3, 12, 2, 0, tzinfo=dt.UTC)
+    assert visit.description is not None
+    assert visit.description.startswith("09:00-10:00")
+
+
+def test_schematic_legs_are_never_a_track() -> None:
+    assert gpxpy.parse(render("gpx", make_itinerary())).tracks == []
+    routed = gpxpy.parse(render("gpx", make_itinerary(is_schematic=False))).tracks
+    assert len(routed) == 2
+    assert [len(track.segments) for track in routed] == [1, 1]
+    assert [(p.longitude, p.latitude) for p in routed[0].segments[0].points] == [POINTS["gw-a"], POINTS["cv-b"]]
+
+
+def test_gpx_names_follow_the_language_of_the_request() -> None:
+    catalogue = make_catalogue(make_located("cv-b", name_en="Village B"))
+    assert "1.1 Village B" in render("gpx", make_itinerary(language="ja"), catalogue)
+    assert "1.1 Làng cv-b" in render("gpx", make_itinerary(language="vi"), catalogue)
+
+
+def test_approximate_points_say_so() -> None:
+    catalogue = make_catalogue(make_located("cv-b", coord_uncertainty_km=4.0))
+    assert "± 4 km" in render("gpx", make_itinerary(), catalogue)
+    assert "±" not in render("gpx", make_itinerary())
+
+
+def test_json_is_the_plan_itself() -> None:
+    itinerary = make_itinerary()
+    assert load_plan(render("json", itinerary)) == itinerary
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHERS))
+def test_same_plan_gives_the_same_bytes(name: str) -> None:
+    assert render(name, make_itinerary()) == render(name, make_itinerary())
+
+
+@given(st.text(max_size=60))
+def test_hostile_text_stays_text(text: str) -> None:
+    hostile = f"{text}</name><script>alert(1)</script>&evil;\x00\x1b[2J"
+    catalogue = make_catalogue(make_located("cv-b", name_en=hostile))
+    root = ElementTree.fromstring(render("gpx", make_itinerary(), catalogue))
+    tags = {re.sub(r"\{.*\}", "", element.tag) for element in root.iter()}
+    assert "script" not in tags
+    names = [element.text for element in root.iter("{http://www.topografix.com/GPX/1/1}name")]
+    assert remove_controls(f"1.1 {hostile}") in names
+
+
+def test_hostile_title_is_inert_in_every_format() -> None:
+    itinerary = make_itinerary(title='"}]<script>\x07')
+    documents = publish(itinerary, make_catalogue(), PUBLISHERS)
+    assert b"<script>" not in documents["gpx"]
+    assert load_plan(documents["json"]).request.title == itinerary.request.title
+
+
+def test_a_broken_format_names_itself_and_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(itinerary: Itinerary, catalogue: Catalogue) -> str:
+        raise OSError("no ink")
+
+    broken = Publisher("broken", ".x", "text/plain", fail)
+    monkeypatch.setattr(module, "PUBLISHERS", {**PUBLISHERS, "broken": broken})
+    with pytest.raises(PublishError, match=r"broken \(no ink\)") as caught:
+        publish(make_itinerary(), make_catalogue(), ["gpx", "broken", "json"])
+    assert set(caught.value.documents) == {"gpx", "json"}
+    assert caught.value.exit_code == 1
+
+
+def test_a_place_unknown_to_the_catalogue_fails_its_format_alone() -> None:
+    empty = dataclasses.replace(make_catalogue(), places={})
+    with pytest.raises(PublishError, match="cv-b") as caught:
+        publish(make_itinerary(), empty, ["gpx", "json"])
+    assert set(caught.value.documents) == {"json"}
+
+
+def test_formats_are_read_from_a_list_in_one_word() -> None:
+    assert list_formats(" GPX,json,gpx,") == ("gpx", "json")
+    with pytest.raises(RequestError, match="'pfd'") as caught:
+        list_formats("gpx,pfd")
+    assert (caught.value.code, caught.value.exit_code) == ("P101", 2)
+
+
+def test_every_publisher_is_registered_under_its_own_name() -> None:
+    assert all(name == publisher.identifier for name, publisher in PUBLISHERS.items())
+    assert all(publisher.suffix.startswith(".") and "/" in publisher.media_type for publisher in PUBLISHERS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Đồng Văn: chợ phiên & đá", "dong-van-cho-phien-da"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("CON", "trip-con"),
+        ("日本", "trip"),
+        ("", "trip"),
+        ("a" * 200, "a" * 80),
+    ],
+)
+def test_file_names_are_safe(text: str, name: str) -> None:
+    assert safe_file_name(text) == name
+
+
+@given(st.text())
+def test_no_text_escapes_its_folder(text: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,90}", safe_file_name(text))
