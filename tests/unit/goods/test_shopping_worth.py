@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from goods_builders import make_catalogue, make_outlet, make_product, make_rule, make_type
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.goods import ShoppingWeights, get_shopping_worth, list_products_at
+from planner.model.itinerary import VisitProduct
+from planner.model.market import Verdict
+
+(FIVE_STARS,) = list_products_at(
+    make_catalogue(
+        types=(make_type(),),
+        rules=(make_rule(),),
+        places=("cv-tea",),
+        products=(make_product(ocop_stars=5),),
+        outlets=(make_outlet("cv-tea", "p-tea"),),
+    ),
+    "cv-tea",
+    market="JP",
+    on=date(2027, 3, 12),
+)
+
+offers = st.builds(
+    lambda stars, note, verdict, green, typical, availability: replace(
+        FIVE_STARS,
+        stars=stars,
+        stars_note=note,
+        verdict=verdict,
+        is_green=green,
+        is_typical=typical,
+        availability=availability,
+    ),
+    st.sampled_from([None, 3, 4, 5]),
+    st.sampled_from(["certified", "check_renewal", "no_year", "nominated"]),
+    st.sampled_from([None, *Verdict]),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["made_here_ask", "may_be_found"]),
+)
+
+
+def test_nothing_to_buy_is_worth_nothing() -> None:
+    assert get_shopping_worth(()) == 0
+
+
+def test_one_green_five_star_product_made_here_is_half_and_each_further_one_half_of_the_rest() -> None:
+    assert FIVE_STARS.is_green
+    assert [get_shopping_worth([FIVE_STARS] * n) for n in (1, 2, 3, 8)] == [50, 75, 88, 100]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"stars": 4}, 42),
+        ({"stars": 3}, 35),
+        ({"stars": None, "stars_note": "nominated"}, 25),
+        ({"stars_note": "check_renewal"}, 40),
+        ({"stars_note": "no_year"}, 40),
+        ({"availability": "may_be_found"}, 30),
+        ({"is_typical": True, "stars": None}, 20),
+        ({"is_green": False}, 30),
+        ({"is_green": False, "verdict": Verdict.DECLARE}, 30),
+        ({"is_green": False, "verdict": Verdict.UNKNOWN}, 15),
+        ({"is_green": False, "verdict": Verdict.PERMIT}, 0),
+        ({"is_green": False, "verdict": Verdict.PROHIBITED}, 0),
+        ({"is_green": False, "verdict": None}, 50),
+    ],
+)
+def test_each_doubt_lowers_the_worth(changes: dict[str, object], expected: int) -> None:
+    assert get_shopping_worth([replace(FIVE_STARS, **changes)]) == expected
+
+
+def test_weights_can_be_set() -> None:
+    assert get_shopping_worth([FIVE_STARS], ShoppingWeights(five_stars=0.5)) == 25
+
+
+@given(st.lists(offers, max_size=9), offers)
+def test_the_worth_stays_within_bounds_and_one_more_product_never_lowers_it(
+    products: list[VisitProduct], another: VisitProduct
+) -> None:
+    before = get_shopping_worth(products)
+    assert 0 <= before <= get_shopping_worth([*products, another]) <= 100
+    assert get_shopping_worth(products[::-1]) == before
