@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 import holidays
 import opening_hours
@@ -108,6 +108,9 @@ class TripCalendar:
     catalogue
         The facts. Results are kept, so one calendar serves many requests.
     """
+
+    FIRST_DATE: ClassVar[dt.date] = FIRST_DATE
+    LAST_DATE: ClassVar[dt.date] = LAST_DATE
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
