@@ -49,6 +49,8 @@ class Finding:
     remedy: str
     severity: str = "error"
     """``error`` refuses the catalogue, ``warning`` is shown and lived with."""
+    file: str = ""
+    """File that the row stands in, which an overlay makes ambiguous; empty when unknown."""
 
 
 class CatalogueError(PlannerError, ValueError):
