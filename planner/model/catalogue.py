@@ -26,7 +26,7 @@ from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Catalogue:
     """Checked facts of one data version; build it with `planner.load_catalogue`.
 

@@ -72,6 +72,8 @@ class TripRequest(BaseModel):
     days: Annotated[int, Field(ge=1, le=14)]
     day_start: str = "08:00"
     day_end: str = "18:00"
+    day_starts: dict[int, str] = Field(default_factory=dict)
+    """Days of the trip (from 1) that start at another time than `day_start`, such as a dawn market."""
     interests: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
     """Word -> weight 1-3; the words are listed by `planner interests`."""
     pace: Pace = Pace.BALANCED
@@ -100,6 +102,13 @@ class TripRequest(BaseModel):
         parse_clock(value)
         return value
 
+    @field_validator("day_starts")
+    @classmethod
+    def _are_clocks(cls, value: dict[int, str]) -> dict[int, str]:
+        for text in value.values():
+            parse_clock(text)
+        return value
+
     @model_validator(mode="after")
     def _is_consistent(self) -> TripRequest:
         if self.day_end_min <= self.day_start_min:
@@ -112,6 +121,13 @@ class TripRequest(BaseModel):
         if both := sorted(wanted & unwanted):
             msg = f"{both[0]} is in must_visit and in exclude"
             raise ValueError(msg)
+        for day, text in self.day_starts.items():
+            if not 1 <= day <= self.days:
+                msg = f"day_starts names day {day}, but the trip has {self.days} days"
+                raise ValueError(msg)
+            if parse_clock(text) >= self.day_end_min:
+                msg = f"day {day} starts at {text}, not before day_end {self.day_end}"
+                raise ValueError(msg)
         for pin in self.pins:
             if pin.day > self.days:
                 msg = f"pin of {pin.place} on day {pin.day}, but the trip has {self.days} days"
@@ -122,6 +138,11 @@ class TripRequest(BaseModel):
     def day_start_min(self) -> int:
         """Start of each day, minutes after midnight."""
         return parse_clock(self.day_start)
+
+    def get_day_start_min(self, day: int) -> int:
+        """Start of a day counted from 0, minutes after midnight."""
+        text = self.day_starts.get(day + 1)
+        return self.day_start_min if text is None else parse_clock(text)
 
     @property
     def day_end_min(self) -> int:

@@ -1,0 +1,19 @@
+"""The use case: request -> itinerary. Declares what it needs of others, and wires the rooms together."""
+
+from planner.plan.diagnose import apply_change
+from planner.plan.interests import list_interests
+from planner.plan.planner import OnProgress, Planner, PlanProgress, StopKey
+from planner.plan.requests import build_request, parse_request
+from planner.plan.source import TravelTimeSource
+
+__all__ = [
+    "OnProgress",
+    "PlanProgress",
+    "Planner",
+    "StopKey",
+    "TravelTimeSource",
+    "apply_change",
+    "build_request",
+    "list_interests",
+    "parse_request",
+]

@@ -1,0 +1,225 @@
+"""Why no trip satisfies a request, and the smallest change that makes one: tried before it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from planner.catalogue.calendar import TripCalendar
+from planner.errors import RequestError
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Infeasibility, Reason
+from planner.model.request import Pace, TripRequest
+from planner.model.settings import Settings
+from planner.plan.build import TravelTable, get_drive_cap_min
+from planner.plan.explain import find_open_date
+from planner.plan.options import OptionBuilder
+from planner.plan.requests import CheckedRequest
+from planner.units import MINUTES_PER_DAY, format_clock
+
+Change = dict[str, Any]
+Attempt = Callable[[TripRequest], bool]
+"""Whether a changed request has a plan."""
+
+BUDGET_STEP_VND = 100_000
+_FULLER = {Pace.RELAXED: Pace.BALANCED, Pace.BALANCED: Pace.FULL}
+
+
+def apply_change(request: TripRequest, change: Mapping[str, Any]) -> TripRequest:
+    """Return the request with some fields replaced, validated again.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When the changed request contradicts itself.
+    """
+    return TripRequest.model_validate({**request.model_dump(), **change})
+
+
+def find_single_reasons(
+    checked: CheckedRequest,
+    catalogue: Catalogue,
+    table: TravelTable,
+    builder: OptionBuilder,
+    calendar: TripCalendar,
+    settings: Settings,
+) -> tuple[Infeasibility, ...]:
+    """Return what makes a wanted place impossible by itself, with the change that mends it (not yet tried)."""
+    if table.get_drive_min(checked.start.id, checked.end.id) < 0:
+        return (_say("inf_end_unreachable", {"start": checked.start.id, "end": checked.end.id}),)
+    found: list[Infeasibility] = []
+    cap_min = get_drive_cap_min(checked, settings.trip)
+    places = dict.fromkeys(
+        [*checked.must_places, *(catalogue.experiences[e].place_id for e in checked.must_experiences)]
+    )
+    for place_id in places:
+        located = catalogue.located[place_id]
+        if not located.is_routable:
+            found.append(_say("inf_not_located", {"place": place_id}, "drop_must", change=_drop(checked, place_id)))
+            continue
+        there, back = table.get_drive_min(checked.start.id, place_id), table.get_drive_min(place_id, checked.end.id)
+        if there < 0 or back < 0:
+            params = {"place": place_id, "vehicle": checked.request.vehicle.value}
+            found.append(_say("inf_unreachable", params, "drop_must", change=_drop(checked, place_id)))
+        elif there + back > cap_min * checked.request.days:
+            found.append(_say_too_far(checked, place_id, there + back, cap_min))
+        elif place_id not in catalogue.lodgings and place_id not in catalogue.gateways:
+            _, reason = builder.list_options(located)
+            if reason is not None:
+                found.append(_say_rejected(checked, place_id, reason, catalogue, calendar))
+    return tuple(found)
+
+
+def find_smallest_change(checked: CheckedRequest, settings: Settings, attempt: Attempt) -> Change | None:
+    """Return the first change, smallest first, with which `attempt` finds a plan."""
+    for change in _list_changes(checked, settings):
+        try:
+            changed = apply_change(checked.request, change)
+        except (ValueError, RequestError):
+            continue
+        if attempt(changed):
+            return change
+    return None
+
+
+def find_budget(checked: CheckedRequest, attempt: Attempt, dearest_vnd: int) -> int:
+    """Return a budget per person, to the next 100,000 VND, with which `attempt` finds a plan.
+
+    `dearest_vnd` is the cost of some plan without a budget; the answer is found by bisection between
+    the request's budget and it, as far as the optimiser can tell.
+    """
+    low = (checked.request.budget_vnd_per_person or 0) // BUDGET_STEP_VND
+    high = -(-dearest_vnd // BUDGET_STEP_VND)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if attempt(apply_change(checked.request, {"budget_vnd_per_person": middle * BUDGET_STEP_VND})):
+            high = middle
+        else:
+            low = middle
+    return high * BUDGET_STEP_VND
+
+
+def say_change(change: Change, checked: CheckedRequest) -> Reason:
+    """Return the remedy that describes a change."""
+    request = checked.request
+    code, params = "other_request", dict[str, str | int | float]()
+    fields = set(change)
+    if fields == {"day_end"} or fields == {"day_start"}:
+        code, params = "longer_day_to", {"day_start": request.day_start, "day_end": request.day_end, **change}
+    elif fields == {"max_drive_h_per_day"}:
+        code, params = "more_drive", {"hours": change["max_drive_h_per_day"]}
+    elif fields == {"pace"}:
+        code, params = "fuller_pace", {}
+    elif "days" in fields and fields <= {"days", "lodging"}:
+        code, params = "add_day", {"days": change["days"]}
+    elif fields == {"start_date"}:
+        code, params = "other_dates", {"date": str(change["start_date"])}
+    elif fields == {"budget_vnd_per_person"}:
+        code, params = "more_budget_to", {"vnd": change["budget_vnd_per_person"]}
+    elif fields == {"max_effort"}:
+        code, params = "raise_effort", {"effort": change["max_effort"]}
+    elif "must_visit" in fields:
+        gone = [one for one in request.must_visit if one not in change["must_visit"]]
+        code, params = "drop_must", {"place": ";".join(gone)}
+    else:
+        params = {name: str(value) for name, value in change.items()}
+    return Reason(code=code, params=params)
+
+
+def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Change]:
+    """Yield changes from the smallest to the largest, as a traveller feels them."""
+    request = checked.request
+    drive_h = get_drive_cap_min(checked, settings.trip) / 60
+    for minutes in (30, 60):
+        yield from _lengthen(request, minutes)
+    for hours in (0.5, 1.0):
+        yield from _drive_more(drive_h, hours)
+    if request.pace in _FULLER:
+        yield {"pace": _FULLER[request.pace].value, "max_drive_h_per_day": drive_h}
+    for minutes, hours in ((60, 1.0), (120, 1.0), (120, 2.0)):
+        for longer in _lengthen(request, minutes):
+            for further in _drive_more(drive_h, hours):
+                yield {**longer, **further}
+    yield _add_days(request, 1)
+    for further in _drive_more(drive_h, 1.0):
+        yield {**_add_days(request, 1), **further}
+    yield _add_days(request, 2)
+    for one in reversed(request.must_visit):
+        yield {"must_visit": tuple(other for other in request.must_visit if other != one)}
+
+
+def _lengthen(request: TripRequest, minutes: int) -> Iterator[Change]:
+    end = request.day_end_min + minutes
+    if end <= min(MINUTES_PER_DAY, 22 * 60):
+        yield {"day_end": format_clock(end)}
+    start = request.day_start_min - minutes
+    if start >= 5 * 60:
+        yield {"day_start": format_clock(start)}
+
+
+def _drive_more(drive_h: float, hours: float) -> Iterator[Change]:
+    if drive_h + hours <= 10:
+        yield {"max_drive_h_per_day": drive_h + hours}
+
+
+def _add_days(request: TripRequest, days: int) -> Change:
+    change: Change = {"days": request.days + days}
+    if isinstance(request.lodging, tuple):
+        change["lodging"] = (*request.lodging, *("choose",) * days)
+    return change
+
+
+def _drop(checked: CheckedRequest, place_id: str) -> Change:
+    request = checked.request
+    return {
+        "must_visit": tuple(one for one in request.must_visit if one != place_id),
+        "pins": tuple(pin.model_dump() for pin in request.pins if pin.place != place_id),
+    }
+
+
+def _say(
+    code: str, params: Mapping[str, str | int | float], remedy: str | None = None, *, change: Change | None = None
+) -> Infeasibility:
+    told = None if remedy is None else Reason(code=remedy, params={"place": params.get("place", "")})
+    return Infeasibility(reason=Reason(code=code, params=dict(params)), remedy=told, change=change)
+
+
+def _say_too_far(checked: CheckedRequest, place_id: str, drive_min: int, cap_min: int) -> Infeasibility:
+    days = -(-drive_min // cap_min)
+    change = _add_days(checked.request, days - checked.request.days)
+    return Infeasibility(
+        reason=Reason(code="inf_too_far", params={"place": place_id, "minutes": drive_min}),
+        remedy=say_change(change, checked),
+        change=change,
+    )
+
+
+def _say_rejected(
+    checked: CheckedRequest, place_id: str, reason: Reason, catalogue: Catalogue, calendar: TripCalendar
+) -> Infeasibility:
+    request = checked.request
+    change: Change = _drop(checked, place_id)
+    code = "inf_closed"
+    if reason.code == "effort":
+        code, change = "inf_effort", {"max_effort": int(reason.params["effort"])}
+    elif reason.code == "closed":
+        located = catalogue.located[place_id]
+        found = find_open_date(located, catalogue, calendar, request.start_date)
+        if found is not None:
+            # The last day of the shifted trip falls on the open date at the latest.
+            change = {"start_date": max(request.start_date, found - timedelta(days=request.days - 1))}
+            if change["start_date"] == request.start_date:
+                change = _drop(checked, place_id)
+    else:
+        code = "inf_no_visit"
+    return Infeasibility(
+        reason=Reason(code=code, params={"place": place_id, "why": reason.code}),
+        remedy=say_change(change, checked),
+        change=change,
+    )
+
+
+def name_missing(missing: Sequence[str]) -> Reason:
+    """Return the reason that some wanted places do not fit together."""
+    return Reason(code="inf_jointly", params={"places": ";".join(missing)})

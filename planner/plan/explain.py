@@ -1,0 +1,169 @@
+"""Why a place is not in the trip, found by trying to put it in: once as things are, then with one rule eased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from planner.catalogue.calendar import TripCalendar
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Reason, Unvisited
+from planner.model.place import Located
+from planner.model.problem import Problem, Solution
+from planner.optimise import schedule_day
+from planner.plan.build import NO_BUDGET, BuiltTrip
+
+MAX_LISTED = 14
+"""Places left out that are explained beside those the traveller named."""
+SEARCH_DAYS = 45
+"""How far ahead an open date is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Easing:
+    """A rule eased by a little: the problem so eased, the reason it proves and the change it asks for."""
+
+    problem: Problem
+    reason: str
+    remedy: Reason
+
+
+def explain_unvisited(
+    built: BuiltTrip, solution: Solution, catalogue: Catalogue, calendar: TripCalendar
+) -> tuple[Unvisited, ...]:
+    """Return the reasons for places that are not in the trip, those the traveller named first."""
+    visited = {built.options[i].located.id for route in solution.routes for i in route}
+    visited |= {built.depots[j].id for j in solution.nights}
+    request = built.checked.request
+    best: dict[str, int] = {}
+    for i, option in enumerate(built.options):
+        place_id = option.located.id
+        if place_id not in visited and (place_id not in best or option.prize > built.options[best[place_id]].prize):
+            best[place_id] = i
+    named = [_to_place(one, catalogue) for one in (*request.nice_to_visit, *request.exclude)]
+    promising = sorted(best, key=lambda one: (-built.options[best[one]].prize, one))[:MAX_LISTED]
+    easings = tuple(_list_easings(built))
+    answers = []
+    for place_id in dict.fromkeys([*named, *promising]):
+        if place_id in visited:
+            continue
+        located = catalogue.located[place_id]
+        if place_id in best:
+            answers.append(_explain_option(built, solution, place_id, best[place_id], easings))
+        else:
+            answers.append(_explain_rejected(built, located, catalogue, calendar))
+    return tuple(answers)
+
+
+def find_open_date(
+    located: Located, catalogue: Catalogue, calendar: TripCalendar, first: date, days: int = SEARCH_DAYS
+) -> date | None:
+    """Return the first date from `first` on which something is open at a place."""
+    experiences = catalogue.experiences_at.get(located.id, ()) or (None,)
+    for on in (first + timedelta(days=d) for d in range(days)):
+        if not calendar.is_supported(on):
+            return None
+        if any(calendar.get_opening(e, located, on).intervals for e in experiences):
+            return on
+    return None
+
+
+def _to_place(one: str, catalogue: Catalogue) -> str:
+    return catalogue.experiences[one].place_id if one in catalogue.experiences else one
+
+
+def _explain_rejected(built: BuiltTrip, located: Located, catalogue: Catalogue, calendar: TripCalendar) -> Unvisited:
+    request = built.checked.request
+    reason = built.rejected.get(located.id)
+    if reason is None:
+        code = "excluded" if located.id in request.exclude else "lower_prize"
+        reason = Reason(code=code, params={})
+    remedy: Reason | None = None
+    match reason.code:
+        case "excluded":
+            remedy = Reason(code="allow_place", params={})
+        case "not_located":
+            remedy = Reason(code="give_point", params={})
+        case "effort":
+            remedy = Reason(code="raise_effort", params={"effort": reason.params["effort"]})
+        case "closed":
+            found = find_open_date(located, catalogue, calendar, request.start_date)
+            remedy = None if found is None else Reason(code="other_dates", params={"date": found.isoformat()})
+        case "too_far":
+            remedy = Reason(code="add_day", params={})
+        case "lower_prize":
+            remedy = Reason(code="add_must", params={})
+    return Unvisited(place_id=located.id, reason=reason, remedy=remedy)
+
+
+def _explain_option(
+    built: BuiltTrip, solution: Solution, place_id: str, stop: int, easings: tuple[_Easing, ...]
+) -> Unvisited:
+    option = built.options[stop]
+    if _can_insert(built.problem, solution, stop):
+        # It would fit: what it adds is worth less than the driving it costs.
+        taken = [built.options[i] for route in solution.routes for i in route]
+        category = getattr(option.located, "category", "")
+        same = sum(o.prize for o in taken if getattr(o.located, "category", None) == category)
+        is_full = same > 0 and int(built.problem.gain_to[0, 0]) <= same
+        reason = (
+            Reason(code="category_full", params={"category": category})
+            if is_full
+            else Reason(code="lower_prize", params={})
+        )
+        return Unvisited(place_id=place_id, reason=reason, remedy=Reason(code="add_must", params={}))
+    missing_vnd = _get_missing_vnd(built, solution, stop)
+    if missing_vnd > 0 and _can_insert(_without_budget(built.problem), solution, stop):
+        remedy = Reason(code="more_budget", params={"vnd": missing_vnd})
+        return Unvisited(place_id=place_id, reason=Reason(code="budget", params={}), remedy=remedy)
+    for easing in easings:
+        if _can_insert(easing.problem, solution, stop):
+            return Unvisited(place_id=place_id, reason=Reason(code=easing.reason, params={}), remedy=easing.remedy)
+    return Unvisited(
+        place_id=place_id, reason=Reason(code="lower_prize", params={}), remedy=Reason(code="add_must", params={})
+    )
+
+
+def _list_easings(built: BuiltTrip) -> Iterator[_Easing]:
+    problem = built.problem
+    yield _Easing(
+        replace(problem, max_visits=problem.max_visits + 1), "pace_full", Reason(code="fuller_pace", params={})
+    )
+    for minutes in (30, 60, 90):
+        longer = replace(problem, day_end_min=problem.day_end_min + minutes)
+        yield _Easing(longer, "day_full", Reason(code="longer_day", params={"minutes": minutes}))
+    cap_min = int(problem.drive_cap_min[0])
+    for minutes in (30, 60, 90):
+        trip_cap = problem.trip_drive_cap_min + minutes if problem.trip_drive_cap_min >= 0 else -1
+        further = replace(problem, drive_cap_min=problem.drive_cap_min + minutes, trip_drive_cap_min=trip_cap)
+        yield _Easing(further, "drive_full", Reason(code="more_drive", params={"hours": (cap_min + minutes) / 60}))
+
+
+def _can_insert(problem: Problem, solution: Solution, stop: int) -> bool:
+    used = np.asarray(problem.resource_use)[:, [i for route in solution.routes for i in route]].sum(axis=1)
+    used = used + problem.depot_resource_use[:, list(solution.nights)].sum(axis=1) + problem.resource_use[:, stop]
+    if (used > problem.resource_cap).any():
+        return False
+    for day, route in enumerate(solution.routes):
+        if len(route) >= problem.max_visits[day] or problem.window_close_min[day, stop].max(initial=-1) < 0:
+            continue
+        start, end = solution.get_start(problem, day), solution.get_end(problem, day)
+        for position in range(len(route) + 1):
+            longer = (*route[:position], stop, *route[position:])
+            if schedule_day(problem, day, start, end, longer) is not None:
+                return True
+    return False
+
+
+def _without_budget(problem: Problem) -> Problem:
+    return replace(problem, resource_cap=np.full_like(problem.resource_cap, NO_BUDGET))
+
+
+def _get_missing_vnd(built: BuiltTrip, solution: Solution, stop: int) -> int:
+    problem = built.problem
+    used = sum(int(problem.resource_use[0, i]) for route in solution.routes for i in route)
+    used += sum(int(problem.depot_resource_use[0, j]) for j in solution.nights)
+    return used + int(problem.resource_use[0, stop]) - int(problem.resource_cap[0])

@@ -1,0 +1,335 @@
+"""The use case: a request in, a refereed itinerary out. The only place that knows how the parts fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+from planner.catalogue.calendar import TripCalendar
+from planner.check import check_plan, check_solution, recompute_value
+from planner.errors import NoFeasibleTripError, RefereeError
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance, Reason
+from planner.model.problem import DaySchedule, Problem, Solution, Violation
+from planner.model.request import TripRequest
+from planner.model.settings import Settings
+from planner.model.travel import Vehicle
+from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
+from planner.optimise.bound import get_upper_bound
+from planner.plan.assemble import assemble
+from planner.plan.build import BuiltTrip, TravelTable, build_trip
+from planner.plan.diagnose import (
+    Change,
+    apply_change,
+    find_budget,
+    find_single_reasons,
+    find_smallest_change,
+    name_missing,
+    say_change,
+)
+from planner.plan.explain import explain_unvisited
+from planner.plan.options import OptionBuilder
+from planner.plan.requests import check_request
+from planner.plan.saved import compare, read_solution
+from planner.plan.source import TravelTimeSource
+
+RETRY_SEEDS = 2
+"""Further seeds tried before a request is called infeasible."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """How far planning is: shown while one waits, and the chance to stop."""
+
+    stage: str
+    """``places``, ``search``, ``diagnose`` or ``write``."""
+    done: int
+    total: int
+    best_prize: float | None
+
+
+OnProgress = Callable[[PlanProgress], bool]
+"""Called now and then; False stops the search, and the best plan so far is returned."""
+
+StopKey = tuple[str, str | None]
+"""Place id and experience id (None = to see and buy)."""
+
+
+class Planner:
+    """Plans trips over one catalogue, with one source of travel times and one set of settings.
+
+    Keeps what does not change between requests (calendar, travel tables); safe to share between
+    users because nothing of a request is kept but a small cache of problems, keyed by the request.
+    """
+
+    def __init__(self, catalogue: Catalogue, travel: TravelTimeSource, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.travel = travel
+        self.settings = settings
+        self.calendar = TripCalendar(catalogue)
+        self._tables: dict[Vehicle, TravelTable] = {}
+        self._build_cached = lru_cache(maxsize=16)(self._build)
+
+    def plan(
+        self,
+        request: TripRequest,
+        params: SolveParams | None = None,
+        *,
+        on_progress: OnProgress | None = None,
+    ) -> Itinerary:
+        """Return the best itinerary found for a request, checked by the referee.
+
+        Raises
+        ------
+        RequestError
+            When the request cannot be understood (see `check_request`).
+        NoFeasibleTripError
+            When no itinerary satisfies it; carries reasons and the smallest change that helps.
+        RefereeError
+            When the referee finds a fault in our own answer, which is then not returned.
+        """
+        params = params or SolveParams()
+        _report(on_progress, "places", 0, 1, None)
+        built = self.build(request)
+        result = self._search(built, params, on_progress)
+        missing = [built.groups[g] for g in result.missing_groups]
+        if missing or not result.is_feasible:
+            raise self._diagnose(built, missing, params, on_progress)
+        _report(on_progress, "write", 1, 1, result.value / 100)
+        return self._write(built, result, params)
+
+    def build(self, request: TripRequest, extra: Sequence[str] = ()) -> BuiltTrip:
+        """Return the problem of a request, or say why a wanted place is impossible by itself."""
+        return self._build_cached(request.model_dump_json(), tuple(extra))
+
+    def retime(
+        self, itinerary: Itinerary, orders: Sequence[Sequence[StopKey]]
+    ) -> tuple[Itinerary, tuple[Violation, ...]]:
+        """Return the itinerary with the visits of each day in a given order, and the rules it now breaks.
+
+        The nights stay as they are. Times come from the same schedule code as a planned trip; where
+        the order cannot be kept in time they are late, and the violations say by how much.
+        """
+        wanted = [place_id for order in orders for place_id, _ in order]
+        built = self.build(itinerary.request, self._list_extra(itinerary.request, wanted))
+        number = {option.key: i for i, option in enumerate(built.options)}
+        depot = {d.id: j for j, d in enumerate(built.depots)}
+        solution = Solution(
+            tuple(tuple(number[key] for key in order) for order in orders),
+            tuple(depot[stay.place_id] for stay in itinerary.lodging),
+        )
+        problem = built.problem
+        schedules = tuple(
+            time_day(problem, d, solution.get_start(problem, d), solution.get_end(problem, d), solution.routes[d])
+            for d in range(problem.n_days)
+        )
+        violations = check_solution(problem, solution, schedules)
+        value = recompute_value(problem, solution)
+        edited = self._assemble(
+            built,
+            solution,
+            schedules,
+            Certificate(
+                value=value,
+                upper_bound=itinerary.certificate.upper_bound,
+                gap_pct=_get_gap_pct(value, itinerary.certificate.upper_bound),
+                method=itinerary.certificate.method,
+                optimal=False,
+            ),
+            replace(itinerary.provenance, is_reproducible=False, refereed=not violations),
+        )
+        return edited, violations
+
+    def check(self, itinerary: Itinerary) -> tuple[Violation, ...]:
+        """Referee a saved plan: its form, and every time, price and rule against the data of today."""
+        broken = list(check_plan(itinerary))
+        try:
+            built = self.build(itinerary.request, self._list_extra(itinerary.request, _list_places(itinerary)))
+        except NoFeasibleTripError as error:
+            return (*broken, Violation("request", None, str(error)))
+        solution, schedules, strange = read_solution(built, itinerary)
+        if strange:
+            return (*broken, *strange)
+        broken += check_solution(built.problem, solution, schedules)
+        value = recompute_value(built.problem, solution)
+        if value != itinerary.certificate.value:
+            message = f"the plan states a value of {itinerary.certificate.value}, the data give {value}"
+            broken.append(Violation("value", None, message))
+        if not broken:
+            again = self._assemble(built, solution, schedules, itinerary.certificate, itinerary.provenance)
+            broken += compare(itinerary, again)
+        return tuple(broken)
+
+    def _list_extra(self, request: TripRequest, places: Sequence[str]) -> tuple[str, ...]:
+        """Places that an edited plan holds although the optimiser would not have looked at them."""
+        usual = {option.located.id for option in self.build(request).options}
+        return tuple(one for one in dict.fromkeys(places) if one not in usual)
+
+    def _build(self, request_json: str, extra: tuple[str, ...]) -> BuiltTrip:
+        request = TripRequest.model_validate_json(request_json)
+        checked = check_request(request, self.catalogue, self.calendar)
+        table = self._get_table(request.vehicle)
+        builder = OptionBuilder(checked, self.catalogue, self.calendar, self.settings)
+        reasons = find_single_reasons(checked, self.catalogue, table, builder, self.calendar, self.settings)
+        if reasons:
+            raise _tell(reasons)
+        return build_trip(checked, self.catalogue, table, builder, self.settings, extra)
+
+    def _get_table(self, vehicle: Vehicle) -> TravelTable:
+        if vehicle not in self._tables:
+            located = [one for one in self.catalogue.located.values() if one.is_routable]
+            matrix = self.travel.matrix([one.point for one in located], vehicle)
+            self._tables[vehicle] = TravelTable([one.id for one in located], matrix)
+        return self._tables[vehicle]
+
+    def _search(self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None) -> SolveResult:
+        def report(done: int, total: int, best_value: int) -> bool:
+            return _report(on_progress, "search", done, total, best_value / 100)
+
+        result = solve(built.problem, params, on_progress=report)
+        for extra_seed in range(1, RETRY_SEEDS + 1):
+            if result.is_feasible and not result.missing_groups:
+                break
+            result = solve(built.problem, replace(params, seed=params.seed + extra_seed), on_progress=report)
+        return result
+
+    def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
+        schedules = schedule(built.problem, result.solution)
+        if schedules is None:
+            raise RefereeError("P001", "the optimiser returned a plan without a schedule", remedy="report this request")
+        violations = check_solution(built.problem, result.solution, schedules)
+        if violations:
+            raise RefereeError("P002", violations[0].message, remedy="report this request")
+        value = recompute_value(built.problem, result.solution)
+        if value != result.value:
+            raise RefereeError("P003", f"stated value {result.value}, recomputed {value}", remedy="report this request")
+        bound = get_upper_bound(built.problem)
+        itinerary = self._assemble(
+            built,
+            result.solution,
+            schedules,
+            Certificate(
+                value=value,
+                upper_bound=bound.value,
+                gap_pct=_get_gap_pct(value, bound.value),
+                method=bound.method,
+                optimal=value >= bound.value,
+            ),
+            self._describe(built.problem, result, params),
+        )
+        if violations := check_plan(itinerary):
+            raise RefereeError("P004", violations[0].message, remedy="report this request")
+        return itinerary
+
+    def _assemble(
+        self,
+        built: BuiltTrip,
+        solution: Solution,
+        schedules: Sequence[DaySchedule],
+        certificate: Certificate,
+        provenance: Provenance,
+    ) -> Itinerary:
+        return assemble(
+            built,
+            solution,
+            schedules,
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            travel=self.travel,
+            rules=self.settings.trip,
+            unvisited=explain_unvisited(built, solution, self.catalogue, self.calendar),
+            certificate=certificate,
+            provenance=provenance,
+            warnings=built.checked.warnings,
+        )
+
+    def _describe(self, problem: Problem, result: SolveResult, params: SolveParams) -> Provenance:
+        return Provenance(
+            data_version=self.catalogue.version,
+            sources=("data/LICENSES.md",),
+            network=self.travel.name,
+            seed=params.seed,
+            iterations=result.iterations,
+            seconds=params.seconds,
+            is_reproducible=params.seconds is None and result.iterations >= params.iterations,
+            software=f"rural-route-planner {_get_version()}",
+            candidates=problem.n_stops,
+            refereed=True,
+        )
+
+    def _diagnose(
+        self, built: BuiltTrip, missing: list[str], params: SolveParams, on_progress: OnProgress | None
+    ) -> NoFeasibleTripError:
+        """Return the error that says what stands in the way, with a change that was tried."""
+        checked = built.checked
+        attempts = 0
+
+        def attempt(request: TripRequest) -> bool:
+            nonlocal attempts
+            attempts += 1
+            _report(on_progress, "diagnose", attempts, attempts + 1, None)
+            return self._has_plan(request, params)
+
+        budget = checked.request.budget_vnd_per_person
+        if budget is not None:
+            cost = self._get_cost_without_budget(checked.request, params)
+            if cost is not None:
+                needed = find_budget(checked, attempt, cost)
+                change: Change = {"budget_vnd_per_person": needed}
+                reason = Reason(code="inf_budget", params={"vnd": budget})
+                found = Infeasibility(reason=reason, remedy=say_change(change, checked), change=change)
+                return _tell((found,))
+        changed = find_smallest_change(checked, self.settings, attempt)
+        found = Infeasibility(
+            reason=name_missing(missing) if missing else Reason(code="inf_no_way", params={}),
+            remedy=None if changed is None else say_change(changed, checked),
+            change=changed,
+        )
+        return _tell((found,))
+
+    def _get_cost_without_budget(self, request: TripRequest, params: SolveParams) -> int | None:
+        try:
+            free = self.build(apply_change(request, {"budget_vnd_per_person": None}))
+        except NoFeasibleTripError:
+            return None
+        result = solve(free.problem, params)
+        if not result.is_feasible or result.missing_groups:
+            return None
+        problem, solution = free.problem, result.solution
+        spent = sum(int(problem.resource_use[0, i]) for route in solution.routes for i in route)
+        return spent + sum(int(problem.depot_resource_use[0, j]) for j in solution.nights) + free.meal_vnd
+
+    def _has_plan(self, request: TripRequest, params: SolveParams) -> bool:
+        try:
+            built = self.build(request)
+        except NoFeasibleTripError:
+            return False
+        result = solve(built.problem, params)
+        return result.is_feasible and not result.missing_groups
+
+
+def _tell(reasons: tuple[Infeasibility, ...]) -> NoFeasibleTripError:
+    codes = ", ".join(f"{r.reason.code} {r.reason.params}" for r in reasons)
+    remedies = "; ".join(str(r.change) for r in reasons if r.change)
+    return NoFeasibleTripError("P010", f"no trip satisfies this request: {codes}", reasons=reasons, remedy=remedies)
+
+
+def _report(on_progress: OnProgress | None, stage: str, done: int, total: int, best: float | None) -> bool:
+    return True if on_progress is None else on_progress(PlanProgress(stage, done, total, best))
+
+
+def _get_gap_pct(value: int, bound: int) -> float:
+    return round(100 * (bound - value) / bound, 2) if bound > 0 else 0.0
+
+
+def _get_version() -> str:
+    try:
+        return version("rural-route-planner")
+    except PackageNotFoundError:
+        return "from source"
+
+
+def _list_places(itinerary: Itinerary) -> list[str]:
+    return [visit.place_id for day in itinerary.days for visit in day.visits]

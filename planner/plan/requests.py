@@ -1,0 +1,192 @@
+"""Reading a request, and checking it against the catalogue: one error that says what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from rapidfuzz import process, utils
+
+from planner.catalogue.calendar import TripCalendar
+from planner.errors import RequestError, UnknownIdError
+from planner.goods import resolve_market
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Reason
+from planner.model.place import Gateway, Located
+from planner.model.request import TripRequest
+from planner.plan.interests import check_interests
+
+
+def parse_request(text: str, *, where: str = "request") -> TripRequest:
+    """Return the request of JSON or YAML text.
+
+    Raises
+    ------
+    RequestError
+        ``R001`` when the text is neither, ``R002`` when a field is unknown, missing or out of range.
+    """
+    try:
+        fields = json.loads(text)
+    except json.JSONDecodeError as json_error:
+        try:
+            fields = yaml.safe_load(text)
+        except yaml.YAMLError as yaml_error:
+            raise RequestError(
+                "R001", _say_where(json_error, yaml_error), where=where, remedy="mend the text"
+            ) from None
+    if not isinstance(fields, Mapping):
+        raise RequestError("R001", "a request is an object with named fields", where=where, remedy="see examples/")
+    return build_request(fields, where=where)
+
+
+def build_request(fields: Mapping[str, Any], *, where: str = "request") -> TripRequest:
+    """Return the request of named fields; `RequestError` ``R002`` names the first field at fault."""
+    try:
+        return TripRequest.model_validate(dict(fields))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "request"
+        remedy = "see docs/request.schema.json"
+        message = str(first["msg"]).removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            message = f"unknown field {field!r}"
+            if near := process.extractOne(field, list(TripRequest.model_fields), score_cutoff=50):
+                remedy = f"did you mean {near[0]}?"
+        elif first["type"] == "missing":
+            message = f"field {field!r} is required"
+        elif first["type"] != "value_error":
+            message = f"{field}: {message}, got {str(first['input'])[:60]!r}"
+        raise RequestError("R002", message, where=f"{where}:{field}", remedy=remedy) from None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRequest:
+    """A request whose every id and word exists in the catalogue."""
+
+    request: TripRequest
+    start: Gateway
+    end: Gateway
+    market: str | None
+    """Market of the carry-home table, or None."""
+    must_places: tuple[str, ...]
+    must_experiences: tuple[str, ...]
+    warnings: tuple[Reason, ...]
+
+
+def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCalendar) -> CheckedRequest:
+    """Return the request resolved against the catalogue.
+
+    Raises
+    ------
+    UnknownIdError
+        ``R010`` gateway, ``R011`` place or experience, ``R012`` interest, ``R013`` market.
+    RequestError
+        ``R014`` dates outside the calendar, ``R015`` party too large for the vehicle,
+        ``R016`` a night where nobody can sleep, ``R017`` a gateway that cannot serve.
+    """
+    start = _get_gateway(request.start, catalogue, "start")
+    end = _get_gateway(request.end_or_start, catalogue, "end")
+    check_interests(request.interests, catalogue)
+    _check_dates(request, calendar)
+    _check_seats(request)
+    wanted = (*request.must_visit, *(pin.place for pin in request.pins))
+    for field, ids in (("must_visit", wanted), ("nice_to_visit", request.nice_to_visit), ("exclude", request.exclude)):
+        for one in ids:
+            if one not in catalogue.located and one not in catalogue.experiences:
+                raise _unknown(one, _nameable(catalogue), "R011", field)
+    _check_nights(request, catalogue)
+    warnings: list[Reason] = []
+    market = None
+    if request.home_market is not None:
+        market = resolve_market(request.home_market)
+        if market is None:
+            warnings.append(Reason(code="warn_market_without_rules", params={"market": request.home_market.upper()}))
+    for gateway in dict.fromkeys((start, end)):
+        if gateway.confidence == "low":
+            warnings.append(Reason(code="warn_gateway_unconfirmed", params={"place": gateway.id}))
+        if gateway.is_approximate:
+            warnings.append(
+                Reason(code="warn_gateway_uncertain", params={"place": gateway.id, "km": gateway.coord_uncertainty_km})
+            )
+    return CheckedRequest(
+        request,
+        start,
+        end,
+        market,
+        tuple(dict.fromkeys(one for one in wanted if one in catalogue.located)),
+        tuple(dict.fromkeys(one for one in wanted if one in catalogue.experiences)),
+        tuple(warnings),
+    )
+
+
+def _say_where(json_error: json.JSONDecodeError, yaml_error: yaml.YAMLError) -> str:
+    mark = getattr(yaml_error, "problem_mark", None)
+    line = json_error.lineno if mark is None else mark.line + 1
+    return f"neither JSON nor YAML: {json_error.msg} (line {line})"
+
+
+def _get_gateway(gateway_id: str, catalogue: Catalogue, field: str) -> Gateway:
+    gateway = catalogue.gateways.get(gateway_id)
+    if gateway is None:
+        raise _unknown(gateway_id, catalogue.gateways.values(), "R010", field)
+    if not (gateway.can_start if field == "start" else gateway.can_end):
+        raise RequestError("R017", f"{gateway_id} cannot be the {field}", where=field, remedy="choose another gateway")
+    return gateway
+
+
+def _nameable(catalogue: Catalogue) -> Iterable[Located]:
+    return catalogue.located.values()
+
+
+def _unknown(text: str, candidates: Iterable[Located], code: str, field: str) -> UnknownIdError:
+    names = {item.id: f"{item.id} {item.name_vi} {item.name_en or ''}" for item in candidates}
+    found = process.extract(text, names, processor=utils.default_process, limit=3, score_cutoff=40)
+    return UnknownIdError(code, f"unknown id {text!r}", nearest=tuple(key for _, _, key in found), where=field)
+
+
+def _check_dates(request: TripRequest, calendar: TripCalendar) -> None:
+    for on in request.dates:
+        if not calendar.is_supported(on):
+            first, last = calendar.FIRST_DATE, calendar.LAST_DATE
+            raise RequestError(
+                "R014",
+                f"{on.isoformat()} is outside the calendar",
+                where="start_date",
+                remedy=f"choose dates between {_iso(first)} and {_iso(last)}",
+            )
+
+
+def _iso(on: date) -> str:
+    return on.isoformat()
+
+
+def _check_seats(request: TripRequest) -> None:
+    seats = request.vehicle.guest_seats
+    if seats is not None and request.party.size > seats:
+        fitting = [v for v in type(request.vehicle) if v.guest_seats and v.guest_seats >= request.party.size]
+        remedy = f"take {fitting[0].value}" if fitting else "split the party over several vehicles"
+        raise RequestError(
+            "R015",
+            f"{request.party.size} travellers do not fit the {seats} guest seats of {request.vehicle.value}",
+            where="vehicle",
+            remedy=remedy,
+        )
+
+
+def _check_nights(request: TripRequest, catalogue: Catalogue) -> None:
+    nights = request.lodging if isinstance(request.lodging, tuple) else (request.lodging,)
+    for one in nights:
+        if one == "choose":
+            continue
+        located = catalogue.located.get(one)
+        if located is None:
+            raise _unknown(one, [*catalogue.lodgings.values(), *catalogue.gateways.values()], "R011", "lodging")
+        if one in catalogue.places or not located.is_routable:
+            raise RequestError(
+                "R016", f"no night can be planned at {one}", where="lodging", remedy="name a lodging or a town gateway"
+            )
