@@ -1,0 +1,46 @@
+"""`docs/errors.md` names every error code of the code base, and none that does not exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from planner.catalogue.codes import CODES
+
+ROOT = Path(__file__).parents[2]
+ROW = re.compile(r"^\| ([CRNPGE]\d{3}) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+LITERAL = re.compile(r'"([CRNPGE]\d{3})"')
+
+
+def read_documented() -> dict[str, tuple[str, str]]:
+    rows = ROW.findall((ROOT / "docs" / "errors.md").read_text(encoding="utf-8"))
+    assert len({code for code, _, _ in rows}) == len(rows), "a code is documented twice"
+    return {code: (meaning, remedy) for code, meaning, remedy in rows}
+
+
+def list_used() -> dict[str, str]:
+    files = [path for folder in ("planner", "ui") for path in sorted((ROOT / folder).rglob("*.py"))]
+    used: dict[str, str] = {}
+    for path in [*files, ROOT / "app.py"]:
+        if path.exists():
+            used |= dict.fromkeys(LITERAL.findall(path.read_text(encoding="utf-8")), str(path.relative_to(ROOT)))
+    return used
+
+
+def test_every_code_is_documented() -> None:
+    documented = read_documented()
+    missing = {code: path for code, path in list_used().items() if code not in documented}
+    assert not missing
+
+
+def test_every_documented_code_exists() -> None:
+    assert sorted(set(read_documented()) - set(list_used())) == []
+
+
+def test_catalogue_codes_read_as_in_the_code() -> None:
+    documented = read_documented()
+    for code, facts in CODES.items():
+        meaning, remedy = documented[code]
+        assert meaning.removesuffix(" *(warning)*") == facts.meaning
+        assert meaning.endswith("*(warning)*") == (facts.severity == "warning")
+        assert remedy == f"{facts.remedy[0].upper()}{facts.remedy[1:]}."
