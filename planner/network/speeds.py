@@ -1,0 +1,94 @@
+"""Speeds by road class, terrain and vehicle, from the user's table; nothing here knows a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from planner.errors import TravelTimeError
+from planner.model.roads import RoadLeg, SpeedRow
+from planner.model.travel import Vehicle
+
+TERRAINS: Final = ("plain", "delta", "hill", "mountain", "city")
+ACCESS_CLASS: Final = "access"
+"""Row of the speed table for the last part, from the network to a point."""
+TWO_WHEELS: Final = frozenset({Vehicle.MOTORBIKE, Vehicle.BICYCLE})
+
+
+def may_use(vehicle: Vehicle, leg: RoadLeg) -> bool:
+    """Whether a vehicle is allowed on a leg: two wheels may not use expressways."""
+    return leg.road_class != "expressway" or vehicle not in TWO_WHEELS
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedTable:
+    """Car speeds and vehicle factors; build it with `SpeedTable.build`.
+
+    Parameters
+    ----------
+    car_kph
+        (road class, terrain) -> km/h of a car, moving time.
+    factor
+        (vehicle, terrain) -> factor on the car's speed.
+    own_kph
+        (vehicle, terrain) -> km/h of a vehicle whose speed does not follow the car's (bicycle).
+    planned_rest_min
+        Rest after each full two hours of driving on a leg.
+    """
+
+    car_kph: Mapping[tuple[str, str], float]
+    factor: Mapping[tuple[str, str], float]
+    own_kph: Mapping[tuple[str, str], float]
+    planned_rest_min: int
+
+    @classmethod
+    def build(cls, rows: Iterable[SpeedRow]) -> SpeedTable:
+        """Return the table of checked rows.
+
+        Raises
+        ------
+        TravelTimeError
+            N301 when a speed is not positive or the planned rest is missing.
+        """
+        car_kph: dict[tuple[str, str], float] = {}
+        factor: dict[tuple[str, str], float] = {}
+        own_kph: dict[tuple[str, str], float] = {}
+        rest_min: int | None = None
+        for row in rows:
+            if row.kind == "rest":
+                if row.key == "planned_stop_minutes" and row.plain is not None:
+                    rest_min = int(row.plain)
+                continue
+            is_own = row.kind == "vehicle" and row.unit == "km/h"
+            target = own_kph if is_own else factor if row.kind == "vehicle" else car_kph
+            for terrain in TERRAINS:
+                value = getattr(row, terrain)
+                if value is None:
+                    continue
+                if not value > 0:
+                    msg = f"speed of {row.key} on {terrain} is {value}"
+                    raise TravelTimeError("N301", msg, remedy="give a number above 0", where=f"road_speeds:{row.key}")
+                target[row.key, terrain] = value
+        if rest_min is None:
+            msg = "the speed table has no row rest, planned_stop_minutes"
+            raise TravelTimeError("N301", msg, remedy="add it; 0 means no planned rest", where="road_speeds")
+        return cls(car_kph, factor, own_kph, rest_min)
+
+    def get_kph(self, road_class: str, terrain: str | None, vehicle: Vehicle) -> float:
+        """Return the speed of a vehicle on a class of road in a terrain, km/h.
+
+        Raises
+        ------
+        TravelTimeError
+            N302 when the table has no speed for this class, terrain or vehicle.
+        """
+        if terrain is not None:
+            own = self.own_kph.get((vehicle.value, terrain))
+            if own is not None:
+                return own
+            car, factor = self.car_kph.get((road_class, terrain)), self.factor.get((vehicle.value, terrain))
+            if car is not None and factor is not None:
+                return car * factor
+        msg = f"no speed for {vehicle.value} on a road of class {road_class!r} in terrain {terrain!r}"
+        raise TravelTimeError("N302", msg, remedy="add the row to road_speeds", where="road_speeds")
