@@ -1,0 +1,126 @@
+"""Small pieces of HTML shared by the map's popups and the page, every text escaped here."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from planner.model.itinerary import Visit, VisitProduct
+from planner.present.languages import clock
+from planner.present.palette import Palette
+from planner.present.words import Badge, Words
+
+POPUP_PRODUCTS: Final = 6
+"""Products named in a popup; the page lists them all."""
+
+_PATHS: Final = {
+    "disc": '<circle cx="6" cy="6" r="5"/>',
+    "half": '<circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+    '<path d="M6 1.8a4.2 4.2 0 0 1 0 8.4z"/>',
+    "triangle": '<path d="M6 1 11.4 10.6H.6z"/>',
+    "question": '<path d="M6 .8a3.3 3.3 0 0 0-3.3 3.1h1.9a1.5 1.5 0 1 1 2.2 1.3C5.6 5.8 5.1 6.4 5.1 7.7H7c0-.8.2-1 '
+    '1-1.5A3.2 3.2 0 0 0 6 .8zM5 9h2v2H5z"/>',
+    "diamond": '<path d="M6 .4 11.6 6 6 11.6.4 6z"/>',
+    "square": '<path d="M1.2 1.2h9.6v9.6H1.2z"/>',
+}
+
+
+def draw_shape(shape: str) -> str:
+    """Return a badge's shape as inline SVG in the colour of the text around it."""
+    return f'<svg class="rp-shape" viewBox="0 0 12 12" aria-hidden="true" fill="currentColor">{_PATHS[shape]}</svg>'
+
+
+def draw_badge(badge: Badge) -> str:
+    """Return a verdict badge: colour, shape and word."""
+    return f'<span class="rp-badge rp-{badge.tone}">{draw_shape(badge.shape)}{escape(badge.word)}</span>'
+
+
+def draw_stars(product: VisitProduct, words: Words) -> str:
+    """Return stars as a picture and words; words alone where no certificate is known."""
+    text = escape(words.stars(product))
+    if product.stars is None or product.stars_note in ("nominated", "unknown", "typical"):
+        return f'<span class="rp-soft">{text}</span>'
+    glyphs = "★" * product.stars
+    return f'<span class="rp-stars" aria-hidden="true">{glyphs}</span> <span class="rp-soft">{text}</span>'
+
+
+def draw_product(product: VisitProduct, words: Words) -> str:
+    """Return one product with stars, price, availability and all that its verdict rests on."""
+    badge = words.badge(product)
+    parts = [
+        f'<div class="rp-product-name">{escape(words.product(product))} {draw_badge(badge) if badge else ""}</div>',
+        f"<div>{draw_stars(product, words)}</div>",
+        f'<div class="rp-soft">{escape(words.price(product))} · '
+        f"{escape(words.messages(f'availability.{product.availability}'))}</div>",
+    ]
+    if notes := words.verdict_notes(product):
+        items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+        summary = escape(words.messages("verdict.why"))
+        parts.append(f'<details class="rp-soft"><summary>{summary}</summary><ul>{items}</ul></details>')
+    return f'<li class="rp-product">{"".join(parts)}</li>'
+
+
+def draw_products(products: tuple[VisitProduct, ...], words: Words) -> str:
+    """Return a list of products; empty text for none."""
+    if not products:
+        return ""
+    return f'<ul class="rp-products">{"".join(draw_product(p, words) for p in products)}</ul>'
+
+
+def draw_popup(visit: Visit, number: int, words: Words) -> str:
+    """Return what a click on a stop shows: when, what, and what can be bought, briefly."""
+    shown = visit.products[:POPUP_PRODUCTS]
+    rows = []
+    for product in shown:
+        badge = words.badge(product)
+        mark = "★" * product.stars if product.stars and product.stars_note not in ("nominated", "unknown") else ""
+        rows.append(
+            f"<li>{escape(words.product(product))} "
+            f'<span class="rp-stars">{mark}</span> {draw_badge(badge) if badge else ""}</li>'
+        )
+    more = len(visit.products) - len(shown)
+    tail = f'<div class="rp-soft">{escape(words.messages("map.more_products", count=more))}</div>' if more else ""
+    goods = f'<ul class="rp-popup-products">{"".join(rows)}</ul>{tail}' if rows else ""
+    return (
+        f'<div class="rp-popup"><b>{number}. {escape(words.name(visit.place_id))}</b>'
+        f'<div class="rp-soft">{clock(visit.begin)} – {clock(visit.leave)}</div>'
+        f"<div>{escape(words.visit_title(visit))}</div>{goods}</div>"
+    )
+
+
+def build_style(palette: Palette) -> str:
+    """Return the style sheet of these pieces in one palette, for the page and for the map's own frame."""
+    tones = "".join(
+        f".rp-{tone}{{background:{background};color:{text}}}" for tone, (background, text) in palette.tones.items()
+    )
+    return (
+        f".rp-badge{{display:inline-flex;align-items:center;gap:.3em;padding:.05em .55em;border-radius:999px;"
+        f"font-size:.8em;font-weight:600;line-height:1.6;white-space:nowrap;vertical-align:middle}}"
+        f".rp-shape{{width:.75em;height:.75em;flex:none}}"
+        f".rp-soft{{color:{palette.soft}}}"
+        f".rp-stars{{color:{palette.tones['care'][1]};letter-spacing:.05em}}"
+        ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.15em 0}"
+        f"{tones}"
+    )
+
+
+def build_map_style(palette: Palette) -> str:
+    """Return the style sheet of the map's frame: pins, labels, popups."""
+    return build_style(palette) + (
+        "body,.leaflet-container{font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
+        ".rp-pin{display:flex;align-items:center;justify-content:center;width:28px;height:28px;box-sizing:border-box;"
+        f"border-radius:50%;border:2px solid {palette.card};box-shadow:0 1px 4px rgba(0,0,0,.45);"
+        f"font-weight:700;font-size:14px;color:{palette.on_day}}}"
+        f".rp-pin.rp-depot{{border-radius:7px;background:{palette.ink};color:{palette.paper};font-size:13px}}"
+        ".rp-pin.rp-chosen{outline:3px solid " + palette.ink + "}"
+        f".sea-label{{font-size:11px;font-style:italic;white-space:nowrap;color:{palette.soft}}}"
+        f".leaflet-popup-content-wrapper,.leaflet-popup-tip,.leaflet-tooltip{{background:{palette.card};"
+        f"color:{palette.ink};border-color:{palette.rule}}}"
+        f".leaflet-tooltip-left:before{{border-left-color:{palette.card}}}"
+        f".leaflet-tooltip-right:before{{border-right-color:{palette.card}}}"
+        f".leaflet-bar a,.leaflet-bar a:hover{{background:{palette.card};color:{palette.ink};"
+        f"border-color:{palette.rule}}}.leaflet-container a.leaflet-popup-close-button{{color:{palette.soft}}}"
+        f".leaflet-control-attribution,.leaflet-control-scale-line{{background:{palette.card}!important;"
+        f"color:{palette.soft}!important;text-shadow:none}}"
+        f".leaflet-control-attribution a{{color:{palette.link}}}"
+    )

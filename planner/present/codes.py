@@ -1,0 +1,129 @@
+"""Every code that a plan may carry to the reader, with the parameters its sentence needs.
+
+The one list of them: `words` makes sentences, the tests hold both catalogues against it, and
+`planner.plan` emits no other. Parameters are plain values; `words` formats them by name:
+``minutes``, ``hours``, ``vnd``, ``km``, ``date`` (ISO), ``month`` (1-12), ``place`` and ``places``
+(ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
+``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, and ``name``, ``text`` as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WHY: Final[dict[str, tuple[str, ...]]] = {
+    "why_must": (),
+    "why_nice": (),
+    "why_interest": ("word", "points"),
+    "why_recognition": ("text",),
+    "why_stars": ("stars", "count"),
+    "why_rarity": ("category",),
+    "why_season": ("month",),
+    "why_festival": ("name",),
+    "why_shopping": ("count",),
+}
+"""Why a stop is in the trip."""
+
+UNVISITED: Final[dict[str, tuple[str, ...]]] = {
+    "closed": (),
+    "too_far": ("minutes",),
+    "budget": (),
+    "category_full": ("category",),
+    "pace_full": (),
+    "lower_prize": (),
+    "effort": ("effort",),
+    "not_located": ("km",),
+    "excluded": (),
+    "not_offered": ("text",),
+    "not_for_children": (),
+    "day_full": (),
+    "drive_full": (),
+}
+"""Why a place is not in the trip."""
+
+REMEDIES: Final[dict[str, tuple[str, ...]]] = {
+    "add_must": (),
+    "drop_must": ("place",),
+    "add_day": (),
+    "longer_day": ("minutes",),
+    "longer_day_to": ("day_start", "day_end"),
+    "more_drive": ("hours",),
+    "more_budget": ("vnd",),
+    "more_budget_to": ("vnd",),
+    "other_dates": ("date",),
+    "fuller_pace": (),
+    "raise_effort": ("effort",),
+    "give_point": (),
+    "allow_place": (),
+    "other_request": (),
+}
+"""The smallest change that would admit a place, or make a trip possible."""
+
+INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
+    "inf_closed": ("place",),
+    "inf_too_far": ("place", "minutes"),
+    "inf_drive_cap": ("place", "hours"),
+    "inf_budget": ("vnd",),
+    "inf_jointly": ("places",),
+    "inf_effort": ("place",),
+    "inf_end_unreachable": ("start", "end"),
+    "inf_unreachable": ("place", "vehicle"),
+    "inf_no_visit": ("place", "why"),
+    "inf_no_way": (),
+    "inf_not_located": ("place",),
+    "inf_capacity": ("place",),
+}
+"""Why no trip satisfies a request."""
+
+WARNINGS: Final[dict[str, tuple[str, ...]]] = {
+    "warn_hours_unknown": ("count",),
+    "warn_hours_typical": ("count",),
+    "warn_estimate_prices": (),
+    "warn_gateway_uncertain": ("place", "km"),
+    "warn_gateway_unconfirmed": ("place",),
+    "warn_seats": (),
+    "warn_market_without_rules": ("market",),
+    "warn_season": ("hazards",),
+    "warn_tet": (),
+    "warn_vehicle_not_in_budget": (),
+    "warn_time_budget": (),
+    "warn_ask_producer": ("count",),
+    "warn_night_long_drive": (),
+}
+"""What the traveller should know before relying on a plan."""
+
+REASON_CODES: Final[dict[str, tuple[str, ...]]] = {**WHY, **UNVISITED, **REMEDIES, **INFEASIBLE, **WARNINGS}
+"""Code -> names of the parameters of its sentence."""
+
+PRIZE_PARTS: Final = (
+    "base", "interest", "recognition", "stars", "rarity", "festival", "shopping", "season", "wish",
+)  # fmt: skip
+"""Parts of a visit's prize, in the order in which they are shown."""
+
+_CHECKED = ("pool", "amount", "limit", "unit", "scope")
+GOODS: Final[dict[str, tuple[str, ...]]] = {
+    "category": ("category", "status"),
+    "no_rule": ("category",),
+    "contents_unknown": ("content",),
+    "market_without_rules": ("market",),
+    "not_goods": ("kind",),
+    "abv_unknown": (),
+    "low_strength_line": ("pool",),
+    "limit_not_for_strength": ("pool", "abv"),
+    "within_limit": _CHECKED,
+    "near_limit": _CHECKED,
+    "over_limit": _CHECKED,
+    "over_duty_free": _CHECKED,
+    "over_threshold": _CHECKED,
+    "limit_not_computed": _CHECKED,
+    "amount_unknown": _CHECKED,
+    "allowance": ("pool", "limit", "unit"),
+    "nearest_fit": ("category",),
+    "group": ("group",),
+    "red_line": ("category",),
+    "often_seized": ("category",),
+    "ship_only": (),
+    "low_confidence": (),
+    "unsourced": (),
+}
+"""Reasons of a carry-home verdict: code -> names of the values that follow it, divided by colons."""

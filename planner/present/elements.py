@@ -1,0 +1,190 @@
+"""Leaflet layers of our own, each drawn by one short script over JSON: fast, and inert to hostile text.
+
+Folium's own popups and tooltips either need jQuery or paste text into a script; these put every
+text through JSON, and whoever makes the text escapes it as HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from planner.present.leaflet import SERVED_AT
+
+
+class LocalMap(folium.Map):
+    """A folium map whose only script and style are Leaflet's own, served beside the page."""
+
+    default_js: list[tuple[str, str]] = [("leaflet", SERVED_AT + "leaflet.js")]  # noqa: RUF012 - folium's own attribute
+    default_css: list[tuple[str, str]] = [("leaflet_css", SERVED_AT + "leaflet.css")]  # noqa: RUF012
+
+
+class _Layer(MacroElement):
+    """An element named after its class."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = type(self).__name__
+
+
+class MapSetup(_Layer):
+    """First child of a map: where the images lie, the plain credit line, the colour of the sea."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        L.Icon.Default.imagePath = {{ this.images|tojson }};
+        {{ this._parent.get_name() }}.attributionControl.setPrefix({{ this.prefix|tojson }});
+        {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea|tojson }};
+        document.head.insertAdjacentHTML("beforeend", "<style>" + {{ this.style|tojson }} + "</style>");
+    {% endmacro %}""")
+
+    def __init__(self, *, prefix: str, sea: str, style: str) -> None:
+        super().__init__()
+        self.images = SERVED_AT + "images/"
+        self.prefix = prefix
+        self.sea = sea
+        self.style = style
+
+
+class Shapes(_Layer):
+    """Areas below everything else, without names or clicks."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.geoJSON({{ this.geojson }}, {interactive: false,
+            style: {{ this.style|tojson }}}).addTo({{ this._parent.get_name() }});
+    {% endmacro %}""")
+
+    def __init__(self, geojson: str, *, fill: str, border: str) -> None:
+        super().__init__()
+        self.geojson = as_script(json.loads(geojson))
+        self.style = {"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1}
+
+
+class CanvasPoints(_Layer):
+    """Many small points on the map's one canvas.
+
+    Parameters
+    ----------
+    rows
+        ``[lat, lon, style index, escaped label, id]`` each.
+    styles
+        Leaflet path options by index.
+    """
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = (function (rows, styles) {
+            return L.layerGroup(rows.map(function (row) {
+                return L.circleMarker([row[0], row[1]], styles[row[2]])
+                    .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>")
+                    .bindPopup(function () {
+                        var box = document.createElement("div");
+                        box.innerHTML = "<b>" + row[3] + "</b>";
+                        return box;
+                    });
+            }));
+        })({{ this.rows }}, {{ this.styles|tojson }}).addTo({{ this._parent.get_name() }});
+    {% endmacro %}""")
+
+    def __init__(self, rows: Sequence[Sequence[Any]], styles: Sequence[dict[str, Any]]) -> None:
+        super().__init__()
+        self.rows = as_script(rows)
+        self.styles = list(styles)
+
+
+class Ways(_Layer):
+    """Legs of a day; a schematic one is dashed.
+
+    Parameters
+    ----------
+    rows
+        ``{points: [[lat, lon], ...], colour, dash, tooltip}`` each, the tooltip escaped.
+    """
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        {{ this.rows }}.forEach(function (row) {
+            L.polyline(row.points, {color: row.colour, weight: 4, opacity: 0.9, dashArray: row.dash})
+                .bindTooltip(row.tooltip, {sticky: true}).addTo({{ this._parent.get_name() }});
+        });
+    {% endmacro %}""")
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        super().__init__()
+        self.rows = as_script(rows)
+
+
+class Pins(_Layer):
+    """Markers with a drawn badge: numbered stops, gateways, beds.
+
+    Parameters
+    ----------
+    rows
+        ``{at: [lat, lon], badge, title, tooltip, popup, shift, id, front}`` each; badge, tooltip and
+        popup are HTML, the title is plain text. `shift` moves a badge sideways by pixels where two
+        share a point.
+    """
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        {{ this.rows }}.forEach(function (row) {
+            var pin = L.marker(row.at, {title: row.title, riseOnHover: true, zIndexOffset: row.front, icon: L.divIcon({
+                html: row.badge, className: row.kind, iconSize: [28, 28], iconAnchor: [14 - row.shift, 14],
+                popupAnchor: [row.shift, -14]})});
+            pin.bindTooltip(row.tooltip + "<span hidden>|" + row.id + "</span>", {offset: [14 + row.shift, 0]});
+            var box = document.createElement("div");
+            box.innerHTML = row.popup;
+            pin.bindPopup(box, {maxWidth: 280, maxHeight: 300}).addTo({{ this._parent.get_name() }});
+        });
+    {% endmacro %}""")
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        super().__init__()
+        self.rows = as_script(rows)
+
+
+class SeaLabels(_Layer):
+    """Names written on the sea: seen, never clicked, never reached by the keyboard."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        {{ this.rows }}.forEach(function (row) {
+            L.marker(row.at, {interactive: false, keyboard: false, icon: L.divIcon({
+                html: row.html, className: "sea-label", iconSize: [190, 14], iconAnchor: [0, 7]})})
+                .addTo({{ this._parent.get_name() }});
+        });
+    {% endmacro %}""")
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        super().__init__()
+        self.rows = as_script(rows)
+
+
+class FitOnce(_Layer):
+    """Show given bounds when another view is asked for; keep zoom and place while the view is the same."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        (function (group, bounds, view) {
+            group.on("add", function () {
+                var map = group._map;
+                if (window.shownView !== view) {
+                    window.shownView = view;
+                    map.invalidateSize({animate: false});
+                    map.fitBounds(bounds, {padding: [36, 36], maxZoom: 12, animate: false});
+                }
+            });
+        })({{ this._parent.get_name() }}, {{ this.bounds|tojson }}, {{ this.view|tojson }});
+    {% endmacro %}""")
+
+    def __init__(self, bounds: Sequence[Sequence[float]], view: str) -> None:
+        super().__init__()
+        self.bounds = [list(corner) for corner in bounds]
+        self.view = view
+
+
+_OPENING: Final = "\\u003c"
+
+
+def as_script(value: object) -> str:
+    """Return JSON that may stand inside a script element: no ``<`` can end it early."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", _OPENING)

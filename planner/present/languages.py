@@ -1,0 +1,139 @@
+"""Message catalogues (gettext ``.po``, compiled at load) and dates, money, spans in a language's own manner."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NoReturn
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+LANGUAGES_DIR: Final = Path(__file__).resolve().parents[2] / "data" / "languages"
+LANGUAGES: Final[tuple[str, ...]] = ("en", "vi")
+"""Languages with a complete catalogue; the first is the one for visitors who ask for another."""
+
+
+class MissingMessageError(KeyError):
+    """A catalogue lacks a key: a fault of ours, which the tests look for."""
+
+
+class _NoFallback(gettext.NullTranslations):
+    """Refuse what the catalogue lacks instead of showing the bare key."""
+
+    def gettext(self, message: str) -> NoReturn:
+        raise MissingMessageError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> NoReturn:
+        raise MissingMessageError(msgid1)
+
+
+class Messages:
+    """The texts of one language. Call it with a key and the values of its placeholders.
+
+    Texts with a plural take the number from the value named `count`. A placeholder without a
+    value shows as ``?``, since a sentence with a gap is of more use than none.
+    """
+
+    def __init__(self, code: str, catalog: Catalog) -> None:
+        self.code = code
+        self.locale = Locale.parse(code)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        self._texts = gettext.GNUTranslations(compiled)
+        self._texts.add_fallback(_NoFallback())
+        ids = [m.id for m in catalog if m.id]
+        self._plurals = frozenset(i[0] for i in ids if isinstance(i, tuple))
+        self.keys: frozenset[str] = frozenset(i if isinstance(i, str) else i[0] for i in ids)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of a key with its placeholders filled; `MissingMessageError` without one."""
+        count = values.get("count", 1)
+        if key in self._plurals and isinstance(count, int):
+            template = self._texts.ngettext(key, key, count)
+        else:
+            template = self._texts.gettext(key)
+        return template.format_map(defaultdict(lambda: "?", values))
+
+    def find(self, key: str) -> str | None:
+        """Return the text of a key without placeholders, or None where the catalogue has none."""
+        return self(key) if key in self.keys else None
+
+    def date(self, day: dt.date) -> str:
+        """Return a date with its weekday, e.g. ``Fri, 12 Mar 2027``."""
+        pattern = "EEE, d MMM y" if self.code == "en" else "EEEE, d/M/y"
+        return format_date(day, pattern, locale=self.locale)
+
+    def short_date(self, day: dt.date) -> str:
+        """Return weekday, day and month, e.g. ``Fri 12 Mar``."""
+        return format_date(day, "EEE d MMM" if self.code == "en" else "EEE d/M", locale=self.locale)
+
+    def month(self, month: int) -> str:
+        """Return the name of a month, 1-12."""
+        return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
+
+    def money(self, vnd: int) -> str:
+        """Return an amount of Vietnamese dong."""
+        return format_currency(vnd, "VND", locale=self.locale)
+
+    def price_band(self, low_vnd: int, high_vnd: int) -> str:
+        """Return a band of prices; one amount where both ends are equal."""
+        return self.money(high_vnd) if low_vnd == high_vnd else f"{self.money(low_vnd)} – {self.money(high_vnd)}"
+
+    def number(self, value: float) -> str:
+        """Return a number with at most one decimal."""
+        return format_decimal(value, format="#,##0.#", locale=self.locale)
+
+    def span(self, minutes: int) -> str:
+        """Return a span of time, e.g. ``1 h 20 min``."""
+        hours, rest = divmod(int(minutes), 60)
+        if not hours:
+            return self("unit.min", minutes=rest)
+        return self("unit.h_min", hours=hours, minutes=rest) if rest else self("unit.h", hours=hours)
+
+    def km(self, km: float) -> str:
+        """Return kilometres, without decimals from ten on."""
+        return self("unit.km", km=self.number(round(km) if km >= 10 else round(km, 1)))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return a list in words: ``a, b and c``."""
+        return format_list(list(parts), locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country or of the European Union; the code itself where none is known."""
+        return str(self.locale.territories.get(code.upper(), code))
+
+
+def clock(moment: dt.datetime) -> str:
+    """Return the local time of day, ``HH:MM``."""
+    return moment.strftime("%H:%M")
+
+
+def choose_language(wanted: str | None) -> str:
+    """Return the language whose catalogue serves a wish such as ``vi-VN``: the same language, else English."""
+    base = (wanted or "").replace("_", "-").split("-")[0].lower()
+    return base if base in LANGUAGES else LANGUAGES[0]
+
+
+@lru_cache(maxsize=8)
+def load_messages(code: str) -> Messages:
+    """Read the catalogue of a language in `LANGUAGES`.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no catalogue of that language.
+    """
+    with (LANGUAGES_DIR / f"{code}.po").open("rb") as file:
+        return Messages(code, read_po(file, locale=code))

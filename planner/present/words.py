@@ -1,0 +1,251 @@
+"""Sentences: codes, verdicts, names and numbers of a plan in the traveller's language, as plain text.
+
+Nothing in here is HTML or Markdown; whoever shows a text escapes it for the place where it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Reason, Visit, VisitProduct
+from planner.model.market import Verdict
+from planner.present.codes import GOODS, REASON_CODES
+from planner.present.languages import Messages, choose_language, load_messages
+from planner.present.palette import Tone
+
+_NOT_GREEN: Final[dict[Verdict, Tone]] = {
+    Verdict.OK: "care",
+    Verdict.LIMIT: "care",
+    Verdict.DECLARE: "care",
+    Verdict.UNKNOWN: "care",
+    Verdict.PERMIT: "bad",
+    Verdict.PROHIBITED: "bad",
+}
+_WORD_FAMILIES: Final = ("category", "kind", "subkind", "group")
+"""Where the label of an interest word is looked for, in this order."""
+
+
+class Coded(Protocol):
+    """A code with parameters: a reason, a remedy, a warning."""
+
+    @property
+    def code(self) -> str:
+        """Stable code."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, str | int | float]:
+        """Values of the sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A verdict at a glance: tone, shape and word say the same, so that none of them is needed alone."""
+
+    tone: Tone
+    shape: str
+    """Name of the shape: disc, half, triangle, question, diamond, square."""
+    word: str
+
+
+class Words:
+    """Speaks about one catalogue in one language."""
+
+    def __init__(self, messages: Messages, catalogue: Catalogue) -> None:
+        self.messages = messages
+        self.catalogue = catalogue
+        self.language = messages.code
+
+    def name(self, place_id: str) -> str:
+        """Return the name of a place, lodging, gateway or experience; the id itself where it is unknown."""
+        if located := self.catalogue.located.get(place_id):
+            return located.name(self.language)
+        if experience := self.catalogue.experiences.get(place_id):
+            return experience.name(self.language)
+        return place_id
+
+    def address(self, place_id: str) -> str:
+        """Return the province of a place, with the one before July 2025 where the name has changed."""
+        located = self.catalogue.located.get(place_id)
+        if located is None:
+            return ""
+        if located.old_province == located.province:
+            return located.province
+        return self.messages("place.formerly", province=located.province, old=located.old_province)
+
+    def word(self, word: str) -> str:
+        """Return the label of an interest word: category, kind, sub-kind, product group or product type."""
+        for family in _WORD_FAMILIES:
+            if (text := self.messages.find(f"{family}.{word}")) is not None:
+                return text
+        if product_type := self.catalogue.product_types.get(word):
+            return product_type.label(self.language)
+        return word.replace("_", " ")
+
+    def reason(self, reason: Coded) -> str:
+        """Return the sentence of a reason, remedy, warning or infeasibility."""
+        if reason.code not in REASON_CODES:
+            return self.messages("reason.other", code=reason.code)
+        return self.messages(f"reason.{reason.code}", **self._values(reason.params))
+
+    def visit_title(self, visit: Visit) -> str:
+        """Return what is done at a visit: the experience, or seeing and buying."""
+        experience = self.catalogue.experiences.get(visit.experience_id or "")
+        return experience.name(self.language) if experience else self.messages("stop.see_and_buy")
+
+    def product(self, product: VisitProduct) -> str:
+        """Return the name of a product; the Vietnamese name stays, with its kind as a gloss."""
+        kind = self.catalogue.product_types.get(product.product_type)
+        label = kind.label(self.language) if kind else product.product_type
+        if product.is_typical:
+            return label
+        if self.language == "vi" or label.casefold() in product.name_vi.casefold():
+            return product.name_vi
+        return f"{product.name_vi} ({label})"
+
+    def stars(self, product: VisitProduct) -> str:
+        """Return what is known of a product's OCOP stars, never more than that."""
+        if product.is_typical:
+            return self.messages("stars.typical")
+        return self.messages(f"stars.{product.stars_note}", stars=product.stars, year=product.stars_year)
+
+    def price(self, product: VisitProduct) -> str:
+        """Return the known price, or the band of its kind marked as an estimate, or that none is known."""
+        if product.price_vnd is not None:
+            return self.messages("price.known", price=self.messages.money(product.price_vnd))
+        if product.price_low_vnd is None or product.price_high_vnd is None:
+            return self.messages("price.unknown")
+        return self.messages(
+            "price.estimate", band=self.messages.price_band(product.price_low_vnd, product.price_high_vnd)
+        )
+
+    def visit_price(self, visit: Visit) -> str:
+        """Return what a visit costs per person; estimates say that they are."""
+        if visit.price_vnd == 0:
+            return self.messages("price.free" if visit.price_basis == "free" else "price.nothing_known")
+        key = "price.visit_estimate" if visit.price_basis == "estimate" else "price.visit_ticket"
+        return self.messages(key, price=self.messages.money(visit.price_vnd))
+
+    def badge(self, product: VisitProduct) -> Badge | None:
+        """Return the carry-home badge of a product; None where the request names no home market."""
+        if product.verdict is None:
+            return None
+        verdict = product.verdict
+        if product.is_green:
+            return Badge("good", "disc" if verdict is Verdict.OK else "half", self.messages(f"verdict.{verdict}"))
+        key = f"verdict.{verdict}_unsure" if verdict in (Verdict.OK, Verdict.LIMIT) else f"verdict.{verdict}"
+        return Badge(_NOT_GREEN[verdict], _SHAPES[verdict], self.messages(key))
+
+    def verdict_notes(self, product: VisitProduct) -> list[str]:
+        """Return all that a verdict rests on: reasons, limit, source and date, confidence; and what to do."""
+        if product.verdict is None:
+            return []
+        notes = [self.verdict_reason(reason) for reason in product.verdict_reasons]
+        if product.verdict_limit:
+            notes.append(self.messages("verdict.limit_note", limit=product.verdict_limit))
+        sources = "; ".join(product.verdict_sources) or self.messages("verdict.no_source")
+        as_of = product.verdict_as_of or self.messages("verdict.no_date")
+        notes.append(self.messages("verdict.source_note", source=sources, date=as_of))
+        if product.verdict_confidence:
+            confidence = self.messages.find(f"confidence.{product.verdict_confidence}") or product.verdict_confidence
+            notes.append(self.messages("verdict.confidence_note", confidence=confidence))
+        if product.is_verdict_stale:
+            notes.append(self.messages("verdict.stale"))
+        notes.append(self.messages("verdict.check"))
+        return notes
+
+    def verdict_reason(self, reason: str) -> str:
+        """Return the sentence of one reason of a verdict, such as ``category:fish_sauce:declare``."""
+        code, *values = reason.split(":")
+        if code not in GOODS:
+            return self.messages("reason.other", code=code)
+        named = dict(zip(GOODS[code], values, strict=False))
+        for name, family in _GOODS_FAMILIES.items():
+            if name in named:
+                named[name] = self.messages.find(f"{family}.{named[name]}") or named[name]
+        for name in ("amount", "limit"):
+            if _is_number(named.get(name, "")):
+                named[name] = self.messages.number(float(named[name]))
+        return self.messages(f"goods.{code}", **named)
+
+    def hazards(self, hazards: Iterable[str]) -> str:
+        """Return season hazards in words."""
+        return self.messages.join(self.messages.find(f"hazard.{h}") or h for h in hazards)
+
+    def _values(self, params: Mapping[str, str | int | float]) -> dict[str, object]:
+        return {name: self._value(name, value) for name, value in params.items()}
+
+    def _value(self, name: str, value: str | int | float) -> object:
+        speak = self.messages
+        match name, value:
+            case "minutes", int() | float():
+                return speak.span(round(value))
+            case "vnd", int() | float():
+                return speak.money(round(value))
+            case "km" | "hours", int() | float():
+                return speak.number(value)
+            case "month", int():
+                return speak.month(value)
+            case "date", str():
+                return _date_or_text(speak, value)
+            case "place" | "places" | "start" | "end", str():
+                return speak.join(self.name(place_id) for place_id in value.split(";"))
+            case "vehicle", str():
+                return speak.find(f"vehicle.{value}") or value
+            case "why", str():
+                return self.reason(Reason(code=value, params={}))
+            case "word" | "category", str():
+                return self.word(value)
+            case "market", str():
+                return speak.country(value)
+            case "hazards", str():
+                return self.hazards(value.split(";"))
+            case "effort", int():
+                return speak.find(f"effort.{value}") or value
+        return value
+
+
+_SHAPES: Final[dict[Verdict, str]] = {
+    Verdict.OK: "question",
+    Verdict.LIMIT: "half",
+    Verdict.DECLARE: "triangle",
+    Verdict.UNKNOWN: "question",
+    Verdict.PERMIT: "diamond",
+    Verdict.PROHIBITED: "square",
+}
+"""Shapes of verdicts that are not green."""
+
+
+_GOODS_FAMILIES: Final = {
+    "category": "carry",
+    "status": "status",
+    "content": "content",
+    "scope": "scope",
+    "group": "group",
+}  # fmt: skip
+"""Value of a verdict's reason -> family of its label."""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _date_or_text(messages: Messages, value: str) -> str:
+    try:
+        return messages.date(dt.date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def build_words(language: str, catalogue: Catalogue) -> Words:
+    """Return the words of the language that serves a wish such as ``vi`` or ``ja`` best."""
+    return Words(load_messages(choose_language(language)), catalogue)
