@@ -27,9 +27,9 @@ def list_products_at(
     """Return what can be bought at a place, best known first, at most `limit` entries.
 
     Named OCOP products come first: those made at the place ("ask first whether they sell"), then
-    those that may be found there, each by held stars, highest first. Typical goods of the place
-    follow, larger shares first, without stars. Services and goods that must never be recommended
-    (snake wine, agarwood) are left out.
+    those that may be found there, each by stars, highest first, and certificates that hold before
+    those to be checked. Typical goods of the place follow, larger shares first, without stars.
+    Services and goods that must never be recommended (snake wine, agarwood) are left out.
 
     Parameters
     ----------
@@ -86,8 +86,15 @@ def _is_offered(kind: ProductType) -> bool:
     return kind.is_goods and not is_refused(kind)
 
 
-def _get_order(offer: VisitProduct) -> tuple[bool, int, str, str]:
-    return (offer.availability != "made_here_ask", -(offer.stars or 0), offer.name_vi, offer.product_id or "")
+def _get_order(offer: VisitProduct) -> tuple[bool, int, bool, str, str]:
+    is_unsure = offer.stars_note in ("check_renewal", "no_year")
+    return (
+        offer.availability != "made_here_ask",
+        -(offer.stars or 0),
+        is_unsure,
+        offer.name_vi,
+        offer.product_id or "",
+    )
 
 
 def _build_named(
@@ -128,15 +135,17 @@ def _build_offer(
     answer: CarryHomeAnswer | None,
     sources: tuple[str, ...],
 ) -> VisitProduct:
+    stars = product.ocop_stars if product is not None else None
     price_vnd = product.price_vnd if product is not None else None
     return VisitProduct(
         product_id=product.id if product is not None else None,
         product_type=kind.id,
         name_vi=name_vi,
         name_en=kind.label_en,
-        stars=product.ocop_stars if product is not None else None,
+        stars=stars,
         stars_note=stars_note,
-        stars_year=product.decision_year if product is not None else None,
+        # A decision whose stars are not known, or not given yet, is no year of a star.
+        stars_year=product.decision_year if product is not None and stars is not None else None,
         is_typical=product is None,
         availability=availability,
         price_vnd=price_vnd,

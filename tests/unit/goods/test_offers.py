@@ -59,6 +59,18 @@ def test_stars_are_noted_by_the_year_of_the_visit(facts: dict[str, int | None], 
     assert get_stars_note(make_product(**facts), 2027) == note
 
 
+def test_a_certificate_that_holds_comes_before_one_to_be_checked() -> None:
+    products = (make_product(id="p-a", expires_year=2026), make_product(id="p-b", expires_year=2028))
+    listed = offer(products=products, outlets=tuple(make_outlet(PLACE, product.id) for product in products))
+    assert [(row.product_id, row.stars_year) for row in listed] == [("p-b", 2025), ("p-a", 2025)]
+
+
+def test_a_nomination_is_neither_stars_nor_a_year_of_stars() -> None:
+    nominated = make_product(ocop_stars=None, ocop_stars_nominated=5)
+    (row,) = offer(products=(nominated,), outlets=(make_outlet(PLACE, "p-tea"),))
+    assert (row.stars, row.stars_note, row.stars_year) == (None, "nominated", None)
+
+
 def test_typical_goods_have_no_stars_and_a_price_band_of_their_kind() -> None:
     (row,) = offer(goods=(make_good(PLACE, "tea"),))
     assert (row.is_typical, row.product_id, row.stars, row.stars_note, row.stars_year) == (
