@@ -1,0 +1,83 @@
+"""The command line: thin commands over the public functions; exit 0, 1, 2 or 3 as documented."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from planner.cli import carry, data, plan, serve
+from planner.cli.common import EXIT_FAULT, EXIT_INPUT, err, print_infeasible
+from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError
+
+logger = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="planner",
+    help="Plan rural trips through Viet Nam's craft villages and OCOP producers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+plan.register(app)
+data.register(app)
+carry.register(app)
+serve.register(app)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    0 done, 2 the user's input is wrong, 3 no feasible trip, 1 a fault of ours. No traceback reaches
+    the user unless ``--debug`` stands among the arguments.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    wants_debug = "--debug" in arguments
+    wants_json = "--json" in arguments
+    if wants_debug:
+        arguments.remove("--debug")
+    logging.basicConfig(level=logging.DEBUG if wants_debug else logging.WARNING)
+    try:
+        result = app(args=arguments, standalone_mode=False)
+    except PlannerError as error:
+        if wants_debug:
+            logger.exception("refused")
+        _print_error(error, wants_json)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_INPUT
+    except click.Abort:
+        err.print("stopped")
+        return EXIT_FAULT
+    except BrokenPipeError:
+        return EXIT_FAULT
+    except OSError as error:
+        err.print(f"E001: {error.strerror or error}: {error.filename or ''}", markup=False)
+        return EXIT_INPUT
+    return result if isinstance(result, int) else 0
+
+
+def _print_error(error: PlannerError, wants_json: bool) -> None:
+    if wants_json:
+        record: dict[str, object] = {
+            "code": error.code,
+            "message": error.message,
+            "where": error.where,
+            "remedy": error.remedy,
+        }
+        if isinstance(error, NoFeasibleTripError):
+            record["reasons"] = print_infeasible(error, as_data=True)
+        print(json.dumps({"error": record}, ensure_ascii=False, default=str))
+        return
+    if isinstance(error, NoFeasibleTripError):
+        print_infeasible(error)
+        return
+    err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+    if isinstance(error, CatalogueError) and len(error.findings) > 1:
+        err.print(f"{len(error.findings)} findings in all: run `planner check-data`", markup=False)

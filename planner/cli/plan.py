@@ -1,0 +1,241 @@
+"""``planner plan``, ``planner check``, ``planner interests``, ``planner matrix``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from planner.cli.common import DataOption, JsonOption, err, load, out, read_text, write_whole
+from planner.errors import RequestError, UnknownIdError
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Itinerary, PlanDay, dump_plan, load_plan
+from planner.model.travel import QUALITY_ORDER, Vehicle
+from planner.present.timeline import RowKind, TimelineRow, build_timeline
+from planner.present.words import Words, build_words
+
+if TYPE_CHECKING:  # the compiler behind the optimiser need not be loaded to list interests
+    from planner.plan import OnProgress, PlanProgress
+
+LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("plan")(plan)
+    app.command("check")(check)
+    app.command("interests")(interests)
+    app.command("matrix")(matrix)
+
+
+def plan(
+    request_file: Annotated[Path, typer.Argument(metavar="REQUEST.json|.yaml")],
+    data: DataOption = None,
+    seed: Annotated[int, typer.Option(help="Seed of the search.")] = 1,
+    iterations: Annotated[int | None, typer.Option(min=1, help="Reproducible budget.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.05, help="Time budget; not reproducible.")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="Write the plan as JSON.")] = None,
+    publish: Annotated[str, typer.Option(help="Formats beside --out, e.g. gpx,json.")] = "",
+    settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = "en",
+) -> int:
+    """Plan a trip from a request file; prints the days, writes --out."""
+    from planner.api import build_planner
+    from planner.optimise import SolveParams
+    from planner.plan import parse_request
+    from planner.publish import list_formats
+    from planner.settings import DEFAULT_PATH
+
+    formats = list_formats(publish) if publish else ()
+    if formats and out_file is None:
+        raise RequestError("R004", "--publish needs --out, beside which it writes", remedy="add --out PLAN.json")
+    if iterations is not None and seconds is not None:
+        raise RequestError("R005", "--iterations and --seconds exclude each other", remedy="choose one budget")
+    request = parse_request(read_text(request_file), where=str(request_file))
+    catalogue = load(data)
+    planner = build_planner(catalogue, settings_path=settings or DEFAULT_PATH)
+    usual = SolveParams()
+    params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
+    with _progress(as_json) as on_progress:
+        itinerary = planner.plan(request, params, on_progress=on_progress)
+    if out_file is not None:
+        write_whole(out_file, dump_plan(itinerary).encode())
+        _publish(itinerary, catalogue, out_file, formats)
+    if as_json:
+        sys.stdout.write(dump_plan(itinerary))
+    else:
+        _print_plan(itinerary, build_words(lang, catalogue))
+    return 0
+
+
+def check(
+    plan_file: Annotated[Path, typer.Argument(metavar="PLAN.json")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Referee a saved plan against its data: lists every violation; exit 2 when there is one."""
+    from planner.api import build_planner
+
+    try:
+        itinerary = load_plan(read_text(plan_file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"not a planner/1 plan: {first['msg']}"
+        remedy = "write plans with `planner plan --out`"
+        raise RequestError("R006", message, where=f"{plan_file}:{where}", remedy=remedy) from None
+    violations = build_planner(load(data)).check(itinerary)
+    if as_json:
+        records = [
+            {"code": v.code, "day": None if v.day is None else v.day + 1, "message": v.message} for v in violations
+        ]
+        print(json.dumps({"violations": records}, ensure_ascii=False))
+    else:
+        for violation in violations:
+            day = "trip" if violation.day is None else f"day {violation.day + 1}"
+            out.print(f"{violation.code} [{day}]: {violation.message}", markup=False, highlight=False, soft_wrap=True)
+        out.print(f"{len(violations)} violations", highlight=False)
+    return 2 if violations else 0
+
+
+def interests(data: DataOption = None, as_json: JsonOption = False, lang: LanguageOption = "en") -> int:
+    """List the words that a request may name as interests."""
+    from planner.plan import list_interests
+
+    catalogue = load(data)
+    found = list_interests(catalogue)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    words = build_words(lang, catalogue)
+    for kind, members in found.items():
+        table = Table(title=kind.replace("_", " "), show_header=False, title_justify="left", box=None)
+        for word in members:
+            table.add_row(word, escape(words.word(word)))
+        out.print(table)
+    return 0
+
+
+def matrix(
+    places: Annotated[str, typer.Option(help="Ids with commas between, or `all`.")],
+    out_file: Annotated[Path, typer.Option("--out", help="CSV file to write.")],
+    vehicle: Annotated[Vehicle, typer.Option(help="Vehicle.")] = Vehicle.CAR7,
+    data: DataOption = None,
+) -> int:
+    """Write travel times between places as CSV, with source and quality of each."""
+    from planner.api import build_planner
+
+    catalogue = load(data)
+    source = build_planner(catalogue).travel
+    ids = [one.id for one in catalogue.located.values() if one.is_routable] if places == "all" else places.split(",")
+    for one in ids:
+        if one not in catalogue.located:
+            raise UnknownIdError("R011", f"unknown id {one!r}", where="--places")
+    answer = source.matrix([catalogue.located[one].point for one in ids], vehicle)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["from", "to", "reachable", "minutes", "drive_min", "km", "quality", "source"])
+    for i, a in enumerate(ids):
+        for j, b in enumerate(ids):
+            if i == j:
+                continue
+            if not answer.reachable[i, j]:
+                writer.writerow([a, b, 0, "", "", "", "", answer.source])
+                continue
+            km = f"{answer.metres[i, j] / 1000:.1f}"
+            quality = QUALITY_ORDER[answer.quality[i, j]].value
+            writer.writerow([a, b, 1, answer.minutes[i, j], answer.drive_min[i, j], km, quality, answer.source])
+    write_whole(out_file, text.getvalue().encode())
+    out.print(f"{len(ids)} places, {len(ids) * (len(ids) - 1)} pairs -> {out_file}", markup=False, highlight=False)
+    return 0
+
+
+@contextmanager
+def _progress(is_quiet: bool) -> Iterator[OnProgress]:
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[best]}"), console=err, transient=True
+    )
+    with bar:
+        task = bar.add_task("reading places", total=None, best="", visible=not is_quiet)
+
+        def report(now: PlanProgress) -> bool:
+            best = "" if now.best_prize is None else f"best {now.best_prize:.0f}"
+            bar.update(task, description=_STAGES[now.stage], completed=now.done, total=now.total, best=best)
+            return True
+
+        yield report
+
+
+_STAGES = {
+    "places": "reading places",
+    "search": "searching",
+    "diagnose": "looking for the smallest change",
+    "write": "writing the plan",
+}
+
+
+def _publish(itinerary: Itinerary, catalogue: Catalogue, out_file: Path, formats: tuple[str, ...]) -> None:
+    from planner.publish import PUBLISHERS
+    from planner.publish import publish as render
+
+    for name, content in render(itinerary, catalogue, formats).items():
+        target = out_file.with_suffix(PUBLISHERS[name].suffix)
+        if target != out_file:
+            write_whole(target, content)
+
+
+def _list_cells(row: TimelineRow, day: PlanDay, words: Words) -> tuple[str, str, str, str]:
+    """Return time, what, where and detail of a row of the day."""
+    speak = words.messages
+    time = f"{row.begin:%H:%M}-{row.end:%H:%M}" if row.minutes else f"{row.begin:%H:%M}"
+    where = words.name(row.place_id) if row.place_id else ""
+    detail = ""
+    if row.kind == RowKind.TRAVEL:
+        leg = day.legs[row.index]
+        detail = f"{speak.span(row.minutes)}, {leg.km:g} km, {leg.quality}"
+    elif row.kind == RowKind.VISIT:
+        visit = day.visits[row.index]
+        goods = [words.product(product) for product in visit.products[:2]]
+        detail = "; ".join([words.visit_title(visit), *goods])
+    elif row.minutes:
+        detail = speak.span(row.minutes)
+    return time, row.kind.value, where, detail
+
+
+def _print_plan(itinerary: Itinerary, words: Words) -> None:
+    speak = words.messages
+    for number, day in enumerate(itinerary.days, 1):
+        night = next((stay for stay in itinerary.lodging if stay.night == number), None)
+        table = Table(title=f"{number}. {speak.date(day.date)}", title_justify="left", expand=False)
+        for heading in ("time", "what", "where", "detail"):
+            table.add_column(heading, overflow="fold")
+        for row in build_timeline(day, night):
+            table.add_row(*(escape(cell) for cell in _list_cells(row, day, words)))
+        out.print(table)
+    totals = itinerary.totals
+    sums = (f"{totals.visits} visits", f"{totals.km:.0f} km", f"{speak.span(totals.drive_min)} driving")
+    cost = f"{speak.money(totals.cost_vnd_per_person)} per person (high end, without vehicle and shopping)"
+    out.print(", ".join((*sums, cost)), highlight=False)
+    certificate = itinerary.certificate
+    out.print(f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}", highlight=False)
+    for warning in itinerary.warnings:
+        out.print(f"! {words.reason(warning)}", markup=False, highlight=False, soft_wrap=True)
+    if itinerary.unvisited:
+        out.print("\nLeft out")
+    for left in itinerary.unvisited:
+        remedy = f" -> {words.reason(left.remedy)}" if left.remedy else ""
+        text = f"  {words.name(left.place_id)}: {words.reason(left.reason)}{remedy}"
+        out.print(text, markup=False, highlight=False, soft_wrap=True)

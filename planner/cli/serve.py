@@ -1,0 +1,40 @@
+"""``planner serve``: the app."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.errors import MissingExtraError
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("serve")(serve)
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
+) -> int:
+    """Serve the app until Ctrl+C; by default for this machine only."""
+    if find_spec("streamlit") is None or find_spec("streamlit_folium") is None:
+        raise MissingExtraError("E002", "the app needs Streamlit", remedy="pip install -r requirements.txt")
+    if not APP.is_file():
+        raise MissingExtraError(
+            "E003", "app.py is not beside the package", remedy="serve from a clone of the repository"
+        )
+    headless = "false" if open_browser else "true"
+    options = ["--server.port", str(port), "--server.address", address, "--server.headless", headless]
+    try:
+        return subprocess.call([sys.executable, "-m", "streamlit", "run", str(APP), *options], cwd=APP.parent)
+    except KeyboardInterrupt:
+        return 0
