@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from planner.catalogue.schema import Field
+from planner.catalogue.schema import Field, TableSchema
 from planner.catalogue.table import RawTable, Row, Table
 from planner.errors import Finding
 
@@ -60,8 +60,31 @@ def parse_table(raw: RawTable) -> tuple[Table, list[Finding]]:
                         del values[text]  # report every cell, not every text
                         findings.append(row.finding("C011", name, f"text begins with {text[0]!r}: {text[:40]!r}"))
         row.faulty = frozenset(faulty)
+        if faulty:
+            findings = _name_swaps(row, schema, findings)
         rows.append(row)
     return Table(schema, rows, raw.is_complete), findings
+
+
+def _name_swaps(row: Row, schema: TableSchema, findings: list[Finding]) -> list[Finding]:
+    """Return the findings with one in place of two where latitude and longitude stand in each other's column."""
+    for lat in row.faulty:
+        lon = lat.removesuffix("lat") + "lon"
+        if not lat.endswith("lat") or lon not in row.faulty:
+            continue
+        lat_deg, lon_deg = row[lat], row[lon]
+        if lat_deg is None or lon_deg is None:
+            continue
+        if _is_in_range(schema.fields[lat], lon_deg) and _is_in_range(schema.fields[lon], lat_deg):
+            old = {(row.line, row.file, lat), (row.line, row.file, lon)}
+            findings = [finding for finding in findings if (finding.row, finding.file, finding.column) not in old]
+            message = f"{lat} {lat_deg:g} and {lon} {lon_deg:g} are swapped"
+            findings.append(row.finding("C045", lat, message, f"exchange {lat} and {lon}"))
+    return findings
+
+
+def _is_in_range(field: Field, value: float) -> bool:
+    return (field.minimum is None or value >= field.minimum) and (field.maximum is None or value <= field.maximum)
 
 
 def parse_cell(field: Field, text: str) -> Any:
@@ -89,13 +112,13 @@ def parse_cell(field: Field, text: str) -> Any:
 
 
 def _check_range(field: Field, text: str, value: float) -> None:
-    low, high = field.minimum, field.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
+    if not _is_in_range(field, value):
         unit = f" {field.unit}" if field.unit else ""
+        bounds = [f"{bound:g}" for bound in (field.minimum, field.maximum) if bound is not None]
         remedy = ""
         if field.unit == "deg" and abs(value) > 1000:
             remedy = "give degrees of WGS 84; this looks like metres of the VN-2000 grid"
-        raise CellError("C022", f"{field.name} is {text}, allowed is {low:g} to {high:g}{unit}", remedy, value)
+        raise CellError("C022", f"{field.name} is {text}, allowed is {' to '.join(bounds)}{unit}", remedy, value)
 
 
 def _check_enum(field: Field, item: str) -> None:

@@ -105,12 +105,12 @@ def check_directories(base: Path, *overlays: Path) -> Checked:
         findings.extend(faults)
     documents, faults = read_documents(package, base)
     findings.extend(faults)
-    findings.extend(check_tables(tables, documents, findings))
+    findings.extend(check_tables(tables, documents))
     return Checked(_sort(findings, package), tables, _build_version(package, raw_tables.values()))
 
 
 def _load_package(base: Path, findings: list[Finding]) -> Package:
-    """Return the descriptor of the base; when that is at fault the shipped one, so that the tables are still checked."""
+    """Return the descriptor of the base; when that is at fault the shipped one, so that the tables are checked."""
     try:
         return load_package(base)
     except (OSError, ValueError) as error:

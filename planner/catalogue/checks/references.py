@@ -24,6 +24,7 @@ def check_references(tables: Tables) -> Iterator[Finding]:
         for field in table.schema.fields.values():
             if field.references and all(tables[name].is_complete for name, _ in field.references):
                 yield from _check_field(tables, table, field)
+    yield from _check_ticket_sources(tables)
     yield from _check_id_space(tables)
 
 
@@ -47,6 +48,17 @@ def _check_field(tables: Tables, table: Table, field: Field) -> Iterator[Finding
         for item in value if isinstance(value, tuple) else (value,):
             if item not in known:
                 yield row.finding(code, field.name, f"{item} is not in {targets}")
+
+
+def _check_ticket_sources(tables: Tables) -> Iterator[Finding]:
+    """Ticket sources are a key and a year, or ``dataset:<key>``, with a remark at the end."""
+    if not tables["sources"].is_complete:
+        return
+    known = tables["sources"].column("source")
+    for row in tables["places"]:
+        for item in row["ticket_source"] or ():
+            if item not in known and item.removeprefix("dataset:").split(" ")[0] not in known:
+                yield row.finding("C032", "ticket_source", f"{item} is not in sources")
 
 
 def _check_id_space(tables: Tables) -> Iterator[Finding]:
