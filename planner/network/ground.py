@@ -91,9 +91,7 @@ def build_ground(nodes: Mapping[str, RoadNode], legs: Sequence[RoadLeg]) -> Grou
     links = coo_matrix((np.ones(road.size), (tail[road], head[road])), shape=shape)
     _, land = connected_components(links, directed=False)
     plane = to_plane(lon_deg, lat_deg)
-    lines: list[shapely.LineString] = list(
-        shapely.linestrings(np.stack((plane[tail[road]], plane[head[road]]), axis=1))
-    )
+    lines = [shapely.LineString(ends) for ends in np.stack((plane[tail[road]], plane[head[road]]), axis=1)]
     return Ground(
         tuple(nodes.values()), tuple(legs), lon_deg, lat_deg, tail, head, land.astype(np.intp),
         cKDTree(to_sphere(lon_deg, lat_deg)), shapely.STRtree(lines), road,

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.model.travel import BoolArray, IntArray
 from planner.network.ground import FloatArray, IndexArray, measure_km
-from planner.network.snap import REMOTE_KM, Anchors, time_access
+from planner.network.snap import NEAR_KM, REMOTE_KM, Anchors, time_access
 from planner.network.vehicle_network import VehicleNetwork
 
 DIRECT_KM: Final = 15.0
@@ -115,10 +115,16 @@ def _go_along_one_leg(
 def _go_straight(
     ways: Ways, anchors: Anchors, lon_deg: FloatArray, lat_deg: FloatArray, one: IndexArray, other: IndexArray
 ) -> None:
-    """Close neighbours on one piece of land; between two nodes the network knows the true length."""
+    """Neighbours on one piece of land that are closer to each other than, together, to the network.
+
+    Between two nodes the network knows the true length. Farther apart a straight line would cross
+    the rivers and ranges that the roads go round.
+    """
     crow_km = measure_km(lon_deg[one], lat_deg[one], lon_deg[other], lat_deg[other])
-    is_allowed = (anchors.land[one] == anchors.land[other]) & (anchors.land[one] >= 0) & (crow_km <= DIRECT_KM)
-    pairs = np.flatnonzero(is_allowed & ~(anchors.is_on_node[one] & anchors.is_on_node[other]))
+    reach_km = np.clip(anchors.nearest_km[one] + anchors.nearest_km[other], NEAR_KM, DIRECT_KM)
+    is_one_land = (anchors.land[one] == anchors.land[other]) & (anchors.land[one] >= 0)
+    is_between_nodes = anchors.is_on_node[one] & anchors.is_on_node[other]
+    pairs = np.flatnonzero(is_one_land & ~is_between_nodes & (crow_km <= reach_km))
     kph = np.minimum(anchors.access_kph[one[pairs]], anchors.access_kph[other[pairs]])
     time_ms, metres = time_access(crow_km[pairs], kph)
     _take_if_faster(ways, pairs, DIRECT, 0, 0, time_ms, metres, np.zeros(pairs.size, dtype=np.bool_))

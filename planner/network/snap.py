@@ -37,6 +37,9 @@ REMOTE_KM: Final = 15.0
 """A longer access (great circle) makes an answer `Quality.REMOTE`."""
 MAX_ACCESS_KM: Final = 60.0
 """Points farther from every node are outside the network; no commune of Viet Nam's main land is."""
+NEAR_KM: Final = 3.0
+"""Beside the nearest road, those serve a point that are at most this much farther away, or twice as far up to
+`REMOTE_KM`. A village beside its own town does not reach another one 14 km away across a lake or a range."""
 ON_NODE_KM: Final = 0.3
 """A point as close as this to a node is that node: it joins there and nowhere else."""
 _FLAT: Final = ("plain", "delta")
@@ -55,15 +58,17 @@ class Anchors:
         is unused; great-circle length of the access way in it.
     is_low
         Shape (p, k): whether the way runs along a leg of low confidence.
-    leg, position, leg_access_ms, leg_access_m, leg_crow_km
+    leg, position, leg_access_ms, leg_access_m
         Shape (p, 2): legs joined along their line (-1 = unused), the place of the joint from tail (0) to
-        head (1), and time, road length and great-circle length from the point to the joint.
+        head (1), and time and road length from the point to the joint.
     land
         Piece of land, shape (p,); -1 where the point lies outside the network.
     access_kph
         Speed of access ways around the point, shape (p,).
     is_on_node
         Shape (p,).
+    nearest_km
+        Great circle to the nearest node or joinable leg, shape (p,).
     """
 
     node: IndexArray
@@ -75,10 +80,40 @@ class Anchors:
     position: FloatArray
     leg_access_ms: FloatArray
     leg_access_m: IntArray
-    leg_crow_km: FloatArray
     land: IndexArray
     access_kph: FloatArray
     is_on_node: BoolArray
+    nearest_km: FloatArray
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """Roads near `p` points: nodes and distances, legs with joints and distances, and the points' land."""
+
+    node: IndexArray
+    crow_km: FloatArray
+    leg: IndexArray
+    position: FloatArray
+    leg_crow_km: FloatArray
+    land: IndexArray
+
+    @property
+    def is_on_node(self) -> BoolArray:
+        return np.asarray(self.crow_km[:, 0] <= ON_NODE_KM, dtype=np.bool_)
+
+    @property
+    def nearest_km(self) -> FloatArray:
+        nearest: FloatArray = np.minimum(self.crow_km[:, 0], self.leg_crow_km.min(axis=1))
+        return nearest
+
+    def drop_far(self) -> None:
+        """Keep the nearest node, and other roads as far as they can be believed to serve the point."""
+        reach_km = np.maximum(np.minimum(2 * self.nearest_km, REMOTE_KM), self.nearest_km + NEAR_KM)
+        reach_km[self.is_on_node] = -1.0
+        others, legs = self.crow_km[:, 1:], self.leg_crow_km
+        others[others > reach_km[:, None]] = np.inf
+        is_far = legs > reach_km[:, None]
+        self.leg[is_far], legs[is_far] = -1, np.inf
 
 
 class Snapper:
@@ -118,12 +153,11 @@ class Snapper:
         chord, nearest = self._ground.node_tree.query(to_sphere(lon_deg, lat_deg))
         is_near = chord_to_km(chord) <= MAX_ACCESS_KM
         land = np.where(is_near, self._ground.land[nearest], -1)
-        access_kph = self._find_access_kph(lon_deg, lat_deg)
         node, crow_km = self._find_nodes(lon_deg, lat_deg, land)
-        is_on_node = crow_km[:, 0] <= ON_NODE_KM
-        crow_km[is_on_node, 1:] = np.inf
-        leg, position, leg_crow_km = self._find_legs(lon_deg, lat_deg, np.where(is_on_node, -1, land))
-        return self._join(node, crow_km, leg, position, leg_crow_km, land, access_kph, is_on_node)
+        leg, position, leg_crow_km = self._find_legs(lon_deg, lat_deg, land)
+        found = _Found(node, crow_km, leg, position, leg_crow_km, land)
+        found.drop_far()
+        return self._join(found, self._find_access_kph(lon_deg, lat_deg))
 
     def _find_access_kph(self, lon_deg: FloatArray, lat_deg: FloatArray) -> FloatArray:
         points = shapely.points(to_plane(lon_deg, lat_deg))
@@ -181,32 +215,34 @@ class Snapper:
         foot_lon, foot_lat = ground.locate(leg, position)
         return position, measure_km(lon_deg, lat_deg, foot_lon, foot_lat)
 
-    def _join(
-        self,
-        node: IndexArray, crow_km: FloatArray,
-        leg: IndexArray, position: FloatArray, leg_crow_km: FloatArray,
-        land: IndexArray, access_kph: FloatArray, is_on_node: BoolArray,
-    ) -> Anchors:  # fmt: skip
+    def _join(self, found: _Found, access_kph: FloatArray) -> Anchors:
         """Turn distances into times and lengths, and each joint on a leg into ways to its two ends."""
-        ground, network = self._ground, self._network
-        node_ms, node_m = time_access(crow_km, access_kph[:, None])
-        leg_ms, leg_m = time_access(leg_crow_km, access_kph[:, None])
-        shares = np.stack((position, 1 - position), axis=2)
+        ground, network, leg = self._ground, self._network, found.leg
+        node_ms, node_m = time_access(found.crow_km, access_kph[:, None])
+        leg_ms, leg_m = time_access(found.leg_crow_km, access_kph[:, None])
+        shares = np.stack((found.position, 1 - found.position), axis=2)
         is_used = leg >= 0
         along_ms = np.round(shares * np.where(is_used, network.leg_ms[leg], 0.0)[:, :, None])
         along_m = np.round(shares * np.where(is_used, network.leg_m[leg], 0)[:, :, None]).astype(np.int64)
-        wide = (land.size, 2 * NEAREST_LEGS)
+        wide = (leg.shape[0], 2 * NEAREST_LEGS)
         ends = np.stack((ground.tail[leg], ground.head[leg]), axis=2).reshape(wide)
-        is_low = np.repeat(network.leg_is_low[leg], 2, axis=1)
         return Anchors(
-            node=np.hstack((node, ends)),
+            node=np.hstack((found.node, ends)),
             time_ms=np.hstack((node_ms, (leg_ms[:, :, None] + along_ms).reshape(wide))),
             metres=np.hstack((node_m, (leg_m[:, :, None] + along_m).reshape(wide))),
-            crow_km=np.hstack((crow_km, np.repeat(leg_crow_km, 2, axis=1))),
-            is_low=np.hstack((np.zeros(node.shape, dtype=np.bool_), is_low)),
-            leg=leg, position=position, leg_access_ms=leg_ms, leg_access_m=leg_m, leg_crow_km=leg_crow_km,
-            land=land, access_kph=access_kph, is_on_node=is_on_node,
-        )  # fmt: skip
+            crow_km=np.hstack((found.crow_km, np.repeat(found.leg_crow_km, 2, axis=1))),
+            is_low=np.hstack(
+                (np.zeros(found.node.shape, dtype=np.bool_), np.repeat(network.leg_is_low[leg], 2, axis=1))
+            ),
+            leg=leg,
+            position=found.position,
+            leg_access_ms=leg_ms,
+            leg_access_m=leg_m,
+            land=found.land,
+            access_kph=access_kph,
+            is_on_node=found.is_on_node,
+            nearest_km=found.nearest_km,
+        )
 
 
 def time_access(crow_km: FloatArray, kph: FloatArray) -> tuple[FloatArray, IntArray]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -65,8 +64,7 @@ def trace_way(
     if ways.kind[0] == ALONG_LEG:
         return _trace_along_leg(ground, anchors, ways, (first, last))
     start, end = int(anchors.node[0, near]), int(anchors.node[1, far])
-    path = network.list_path(start, end)
-    middle = [_trace_leg(ground, network, a, b) for a, b in pairwise(path)]
+    middle = [_trace_leg(ground, network, leg, a, b) for leg, a, b in network.list_path(start, end)]
     arriving = [stretch.turned() for stretch in reversed(_trace_access(ground, anchors, 1, far, last))]
     return [*_trace_access(ground, anchors, 0, near, first), *middle, *arriving]
 
@@ -88,8 +86,7 @@ def _trace_access(ground: Ground, anchors: Anchors, point: int, slot: int, site:
     return [Stretch(site, joint, access_ms, access_m), along]
 
 
-def _trace_leg(ground: Ground, network: VehicleNetwork, start: int, end: int) -> Stretch:
-    number = int(network.leg_between[start, end])
+def _trace_leg(ground: Ground, network: VehicleNetwork, number: int, start: int, end: int) -> Stretch:
     return Stretch(
         _get_coordinates(ground, start), _get_coordinates(ground, end),
         int(network.leg_ms[number]), int(network.leg_m[number]),

@@ -1,7 +1,14 @@
 """The skeleton for one vehicle: all shortest paths between nodes, and what lies along them.
 
 Times are whole milliseconds and lengths whole metres, so that sums do not depend on the order of
-adding: the matrix is exactly symmetric and exactly closed under the triangle inequality.
+adding and the matrices are exactly symmetric.
+
+**Whose vehicle.** A passenger boat leaves the party's own vehicle at the berth; on the island they
+hire one of the same class. They cannot come ashore on the mainland elsewhere and drive on in the
+vehicle they left behind. So a path runs through three states: *before* (on islands, hired), *own*
+(the party's vehicle, which car ferries carry along), *after* (on islands, hired again). Passenger
+boats lead from before to own and from own to after; the states before and after exist off the
+mainland only. A path between two mainland nodes is thus driven in the own vehicle from end to end.
 """
 
 from __future__ import annotations
@@ -32,13 +39,13 @@ class VehicleNetwork:
 
     Parameters
     ----------
-    leg_ms, leg_drive_ms, leg_m, leg_is_low
-        Shape (m,), over all legs: door-to-door time, the part of it at the wheel, length, whether the
-        leg's confidence is low. `leg_ms` is infinite where the vehicle may not go.
-    leg_between
-        Shape (n, n): number of the fastest leg joining two nodes, -1 where there is none.
-    before
-        Shape (n, n): node before `j` on the fastest path from `i`, negative where there is none.
+    leg_ms, leg_m, leg_is_low
+        Shape (m,), over all legs: door-to-door time, length, whether the leg's confidence is low.
+        `leg_ms` is infinite where the vehicle may not go.
+    states
+        The states and the shortest paths between them.
+    first_state, last_state
+        Shape (n, n): states in which the fastest path between two nodes starts and ends.
     travel_ms, drive_ms, metres, is_low
         Shape (n, n), all along the same fastest path; `travel_ms` is infinite where no path leads,
         planned rests are not in it.
@@ -49,48 +56,73 @@ class VehicleNetwork:
 
     vehicle: Vehicle
     leg_ms: FloatArray
-    leg_drive_ms: FloatArray
     leg_m: IntArray
     leg_is_low: BoolArray
-    leg_between: npt.NDArray[np.int32]
-    before: npt.NDArray[np.int32]
+    states: _States
+    first_state: IndexArray
+    last_state: IndexArray
     travel_ms: FloatArray
     drive_ms: IntArray
     metres: IntArray
     is_low: BoolArray
     serves: BoolArray
 
-    def list_path(self, start: int, end: int) -> list[int]:
-        """Return the nodes of the fastest path, ends included; the way back is the same path reversed."""
-        root, node = min(start, end), max(start, end)
-        path = [node]
-        while node != root:
-            node = int(self.before[root, node])
-            path.append(node)
-        return path if start > end else path[::-1]
+    def list_path(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return the fastest path as (leg, from node, to node); the way back is the same path turned round."""
+        root, goal = min(start, end), max(start, end)
+        first, state = int(self.first_state[root, goal]), int(self.last_state[root, goal])
+        steps = []
+        while state != first:
+            previous = int(self.states.before[first, state])
+            leg = int(self.states.leg_between[previous, state])
+            steps.append((leg, int(self.states.node[previous]), int(self.states.node[state])))
+            state = previous
+        return steps[::-1] if start == root else [(leg, b, a) for leg, a, b in steps]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _States:
+    """Shortest paths over (node, whose vehicle).
+
+    Parameters
+    ----------
+    node
+        Node of each of `s` states, shape (s,). The first `n` states are *own*.
+    hired_before, hired_after
+        States of the nodes with a hired vehicle, shape (n,); -1 on the mainland.
+    leg_between
+        Shape (s, s): number of the fastest leg from one state to another, -1 where there is none.
+    before
+        Shape (s, s): state before `j` on the fastest path from `i`, negative where there is none.
+    """
+
+    node: IndexArray
+    hired_before: IndexArray
+    hired_after: IndexArray
+    leg_between: npt.NDArray[np.int32]
+    before: npt.NDArray[np.int32]
 
 
 def build_vehicle_network(ground: Ground, speeds: SpeedTable, vehicle: Vehicle) -> VehicleNetwork:
-    """Return all shortest paths of a vehicle (Dijkstra from every node, once).
-
-    Parallel legs are reduced to the fastest allowed one before the sparse matrix is made, which
-    would add them up otherwise.
-    """
+    """Return all shortest paths of a vehicle (Dijkstra from every node, once)."""
     times = [_time_leg(leg, speeds, vehicle) for leg in ground.legs]
     leg_ms = np.array([travel for travel, _ in times], dtype=np.float64)
-    leg_drive_ms = np.array([drive for _, drive in times], dtype=np.float64)
+    leg_drive_ms = np.array([drive for _, drive in times], dtype=np.int64)
     leg_m = np.array([round(leg.km * 1000) for leg in ground.legs], dtype=np.int64)
     leg_is_low = np.array([leg.confidence == "low" for leg in ground.legs], dtype=np.bool_)
-    leg_between = _find_fastest_legs(ground, leg_ms)
+    node, hired_before, hired_after = _number_states(ground.land)
+    leg_between = _find_fastest_legs(ground, leg_ms, node.size, hired_before, hired_after)
     tail, head = np.nonzero(leg_between >= 0)
     weights = csr_matrix((leg_ms[leg_between[tail, head]], (tail, head)), shape=leg_between.shape)
     travel_ms, before = dijkstra(weights, directed=True, return_predecessors=True)
-    drive, metres, low = _add_along_paths(
-        before, leg_between, (leg_drive_ms.astype(np.int64), leg_m, leg_is_low.astype(np.int64))
-    )
+    first, last = _choose_states(travel_ms, hired_before, hired_after)
+    drive_ms, metres, low = _add_along_paths(before, leg_between, (leg_drive_ms, leg_m, leg_is_low.astype(np.int64)))
     return VehicleNetwork(
-        vehicle, leg_ms, leg_drive_ms, leg_m, leg_is_low, leg_between, before,
-        _mirror(travel_ms), _mirror(drive), _mirror(metres), _mirror(low) > 0, _find_serving(ground, leg_ms),
+        vehicle=vehicle, leg_ms=leg_ms, leg_m=leg_m, leg_is_low=leg_is_low,
+        states=_States(node, hired_before, hired_after, leg_between, before), first_state=first, last_state=last,
+        travel_ms=_mirror(travel_ms[first, last]), drive_ms=_mirror(drive_ms[first, last]),
+        metres=_mirror(metres[first, last]), is_low=_mirror(low[first, last]) > 0,
+        serves=_find_serving(ground, leg_ms),
     )  # fmt: skip
 
 
@@ -110,15 +142,55 @@ def to_ms(km: float, kph: float) -> float:
     return float(round(km / kph * 60 * MS_PER_MIN))
 
 
-def _find_fastest_legs(ground: Ground, leg_ms: FloatArray) -> npt.NDArray[np.int32]:
-    n = len(ground.nodes)
-    between = np.full((n, n), -1, dtype=np.int32)
+def _number_states(land: IndexArray) -> tuple[IndexArray, IndexArray, IndexArray]:
+    """Node of every state, and per node its states with a hired vehicle (-1 on the mainland)."""
+    n = land.size
+    islands = np.flatnonzero(land != np.bincount(land).argmax())
+    hired_before, hired_after = np.full(n, -1, dtype=np.intp), np.full(n, -1, dtype=np.intp)
+    hired_before[islands] = n + np.arange(islands.size)
+    hired_after[islands] = n + islands.size + np.arange(islands.size)
+    return np.concatenate((np.arange(n, dtype=np.intp), islands, islands)), hired_before, hired_after
+
+
+def _find_fastest_legs(
+    ground: Ground, leg_ms: FloatArray, n_states: int, hired_before: IndexArray, hired_after: IndexArray
+) -> npt.NDArray[np.int32]:
+    """Reduce parallel legs to the fastest allowed one per pair of states: a sparse matrix would add them up."""
+    between = np.full((n_states, n_states), -1, dtype=np.int32)
     slowest_first = np.argsort(-leg_ms, kind="stable")
-    usable = slowest_first[np.isfinite(leg_ms[slowest_first])]
-    for leg in usable:  # the fastest is written last and stays
-        between[ground.tail[leg], ground.head[leg]] = between[ground.head[leg], ground.tail[leg]] = leg
-    np.fill_diagonal(between, -1)
+    own = np.arange(ground.lon_deg.size)
+    within = {"road": (own, hired_before, hired_after), "cars": (own,), "passengers": (hired_before, hired_after)}
+    across = {"passengers": ((own, hired_after), (hired_before, own))}
+    for number in slowest_first[np.isfinite(leg_ms[slowest_first])]:  # the fastest is written last and stays
+        takes = ground.legs[number].takes if ground.legs[number].road_class == FERRY else "road"
+        moves = [(state, state) for state in within[str(takes)]] + list(across.get(str(takes), ()))
+        ends = int(ground.tail[number]), int(ground.head[number])
+        for start, end in (ends, ends[::-1]):
+            for leaving, arriving in moves:
+                if leaving[start] >= 0 and arriving[end] >= 0 and start != end:
+                    between[leaving[start], arriving[end]] = number
     return between
+
+
+def _choose_states(
+    travel_ms: FloatArray, hired_before: IndexArray, hired_after: IndexArray
+) -> tuple[IndexArray, IndexArray]:
+    """States in which the fastest path of every pair of nodes starts and ends, shape (n, n) each.
+
+    The own vehicle stands ready wherever a path starts, or a hired one does.
+    """
+    n = hired_before.size
+    own = np.arange(n, dtype=np.intp)
+    before, after = (np.where(hired >= 0, hired, own) for hired in (hired_before, hired_after))
+    best = np.full((n, n), np.inf)
+    first, last = np.repeat(own[:, None], n, axis=1), np.repeat(own[None, :], n, axis=0)
+    for starts, ends in ((own, own), (before, own), (own, after), (before, after), (after, after)):
+        cost = travel_ms[np.ix_(starts, ends)]
+        is_better = cost < best
+        best[is_better] = cost[is_better]
+        first[is_better] = np.broadcast_to(starts[:, None], (n, n))[is_better]
+        last[is_better] = np.broadcast_to(ends[None, :], (n, n))[is_better]
+    return first, last
 
 
 def _add_along_paths(
