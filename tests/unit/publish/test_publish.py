@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import gpxpy
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,6 +156,14 @@ def test_approximate_points_say_so() -> None:
 def test_json_is_the_plan_itself() -> None:
     itinerary = make_itinerary()
     assert load_plan(render("json", itinerary)) == itinerary
+
+
+def test_json_keeps_to_the_published_schema() -> None:
+    schema = json.loads((Path(__file__).parents[3] / "docs" / "plan.schema.json").read_text(encoding="utf-8"))
+    plan = json.loads(render("json", make_itinerary()))
+    jsonschema.validate(plan, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**plan, "format": "planner/0"}, schema)
 
 
 @pytest.mark.parametrize("name", sorted(PUBLISHERS))
