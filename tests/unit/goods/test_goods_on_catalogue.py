@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.market import MARKETS, VERDICT_ORDER, CarryHomeAnswer, Verdict
 
 ON = date(2027, 3, 12)
+MANUAL = Path(__file__).parents[3] / "docs" / "goods.md"
 UNSOURCED = "general knowledge, unverified"
 
 
@@ -61,6 +64,15 @@ def test_every_type_maps_to_rules_in_every_market(catalogue: Catalogue, answers:
             assert all(rule.market == answer.market for rule in answer.rules)
             assert answer.sources
             assert all(pool.market == answer.market for pool in answer.pools)
+
+
+def test_every_reason_code_is_in_the_manual(catalogue: Catalogue, answers: list[CarryHomeAnswer]) -> None:
+    table = MANUAL.read_text(encoding="utf-8").partition("### Reason codes")[2].partition("## ")[0]
+    documented = set(re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE))
+    abroad = get_verdict(catalogue, "tea", "BR", on=ON)
+    used = {reason.partition(":")[0] for answer in (*answers, abroad) for reason in answer.reasons}
+    assert len(used) > 15
+    assert used <= documented
 
 
 def test_liquor_lines_for_beer_and_still_wine_are_never_counted_on(answers: list[CarryHomeAnswer]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from goods_builders import make_catalogue, make_good, make_outlet, make_product, make_rule, make_type
+from goods_builders import make_catalogue, make_good, make_outlet, make_pool, make_product, make_rule, make_type
 
 from planner.errors import UnknownIdError
 from planner.goods import get_stars_note, list_products_at
@@ -125,6 +125,18 @@ def test_the_verdict_is_carried_with_all_it_rests_on() -> None:
     assert (row.verdict_limit, row.verdict_as_of, row.is_verdict_stale) == ("personal amount", "2020-04", True)
     assert row.verdict_sources == (rule.source,)
     assert row.verdict_reasons == ("category:tea:declare",)
+
+
+def test_the_verdict_of_a_named_product_is_about_its_own_weight() -> None:
+    catalogue = make_catalogue(
+        rules=(make_rule(status="allowed_with_limit", pool_ids=("JP-TEA",)),),
+        pools=(make_pool(limit=1.0),),
+        places=(PLACE,),
+        products=(make_product(weight_g=1200),),
+        outlets=(make_outlet(PLACE, "p-tea"),),
+    )
+    (row,) = list_products_at(catalogue, PLACE, market="JP", on=ON)
+    assert row.verdict is Verdict.PROHIBITED
 
 
 @pytest.mark.parametrize("market", [None, "VN"])
