@@ -38,7 +38,7 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
     problem = Problem(
         travel_min=travel,
         drive_min=drive,
-        service_min=_ints([random.choice((0, 1, 2, 3, 5, 8)) for _ in range(n)]),
+        service_min=_ints([random.choice((0, 1, 2, 3, 5, 8, 8)) for _ in range(n)]),
         prize=_ints(prize),
         window_open_min=opens,
         window_close_min=closes,
@@ -71,7 +71,7 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
         trip_drive_cap_min=random.choice((-1, -1, -1, 20, 40)),
         meal_earliest_min=random.randint(5, 25),
         meal_latest_min=random.randint(25, 40),
-        meal_min=random.choice((0, 1, 3, 5)),
+        meal_min=random.choice((0, 2, 5, 8)),
     )  # fmt: skip
     for _ in range(random.randint(0, 3)):
         problem = _tighten(random, problem)
@@ -94,9 +94,9 @@ def _draw_matrices(random: Random, n: int, depots: int) -> tuple[np.ndarray, np.
     for a in range(size):
         for b in range(size):
             if a != b:
-                is_reachable = random.randrange(rarity) > 0
-                travel[a, b] = random.randint(0, longest) if is_reachable else -1
-                drive[a, b] = max(-1, travel[a, b] - random.choice((0, 0, 1, 3))) if travel[a, b] >= 3 else travel[a, b]
+                minutes = random.randint(0, longest) if random.randrange(rarity) > 0 else -1
+                is_all_driving = minutes <= 0 or random.randrange(2) == 0
+                travel[a, b], drive[a, b] = minutes, minutes if is_all_driving else random.randint(0, minutes)
     return travel, drive
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.check import check_solution, check_value
 from planner.model.problem import Problem
+from tests.property.examples import build_problem, put
 from tests.property.oracle import find_best, find_value
 from tests.property.problems import HORIZON_MIN, problems
 
@@ -29,6 +30,43 @@ def test_the_witness_passes_the_referee(problem: Problem) -> None:
     if answer is not None:
         assert check_solution(problem, answer.solution, answer.schedules) == ()
         assert check_value(problem, answer.solution, answer.value) == ()
+
+
+def test_lunch_may_begin_at_the_last_moment() -> None:
+    """Stop 2 must be visited; it begins when the last lunch does, a pause before it is too long and one after it too late."""
+    problem = build_problem(meal_earliest_min=580, meal_latest_min=590, **put("window_open_min", (1, 2, 0), 590))
+    problem = replace(problem, meal_required=np.array([False, True]), group_is_mandatory=np.arange(6) == 2)
+    answer = find_best(problem)
+    assert answer is not None
+    assert answer.solution.routes[1] == (2, 3)
+    assert find_best(replace(problem, meal_latest_min=589)) is None
+
+
+def test_a_slower_order_with_less_driving_may_win() -> None:
+    """One day, two stops: one order is quick with much driving, the other slow with little."""
+    quick, slow = [(6, 0), (0, 1), (1, 6)], [(6, 1), (1, 0), (0, 6)]
+    travel = np.full((9, 9), -1, np.int64)
+    np.fill_diagonal(travel, 0)
+    drive = travel.copy()
+    for leg in quick:
+        travel[leg], drive[leg] = 10, 8
+    for leg in slow:
+        travel[leg], drive[leg] = 20, 1
+    base = build_problem(
+        travel_min=travel,
+        drive_min=drive,
+        night_is_option=np.array([[True, False, False]]),
+        meal_required=np.array([False, False]),
+        group_is_mandatory=np.zeros(6, np.bool_),
+        max_visits=np.array([2, 0]),
+        **put("window_open_min", (0, [0, 1], 0), 480) | put("window_close_min", (0, [0, 1], 0), 700),
+    )
+    answer = find_best(replace(base, day_end_min=np.array([700, 700])))
+    assert answer is not None
+    assert answer.solution.routes[0] == (1, 0)
+    hurried = find_best(replace(base, day_end_min=np.array([620, 700])))
+    assert hurried is not None
+    assert hurried.solution.routes[0] == (0, 1)
 
 
 @settings(max_examples=60)
