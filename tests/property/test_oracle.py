@@ -33,12 +33,12 @@ def test_the_witness_passes_the_referee(problem: Problem) -> None:
 
 
 def test_lunch_may_begin_at_the_last_moment() -> None:
-    """Stop 2 must be visited; it begins when the last lunch does, a pause before it is too long and one after it too late."""
+    """Stop 2 must be visited at the last moment for lunch: a pause comes too long before it or too late after it."""
     problem = build_problem(meal_earliest_min=580, meal_latest_min=590, **put("window_open_min", (1, 2, 0), 590))
     problem = replace(problem, meal_required=np.array([False, True]), group_is_mandatory=np.arange(6) == 2)
     answer = find_best(problem)
     assert answer is not None
-    assert answer.solution.routes[1] == (2, 3)
+    assert 2 in answer.solution.routes[1]
     assert find_best(replace(problem, meal_latest_min=589)) is None
 
 
