@@ -43,30 +43,28 @@ def test_lunch_may_begin_at_the_last_moment() -> None:
 
 
 def test_a_slower_order_with_less_driving_may_win() -> None:
-    """One day, two stops: one order is quick with much driving, the other slow with little."""
-    quick, slow = [(6, 0), (0, 1), (1, 6)], [(6, 1), (1, 0), (0, 6)]
+    """Two orders of the same stops with the same last one: quick with much driving, slow with little."""
     travel = np.full((9, 9), -1, np.int64)
     np.fill_diagonal(travel, 0)
     drive = travel.copy()
-    for leg in quick:
-        travel[leg], drive[leg] = 10, 8
-    for leg in slow:
+    for leg in ((6, 0), (0, 1), (1, 5), (5, 6)):
+        travel[leg], drive[leg] = 10, 10
+    for leg in ((6, 1), (1, 0), (0, 5)):
         travel[leg], drive[leg] = 20, 1
-    base = build_problem(
+    leisurely = build_problem(
         travel_min=travel,
         drive_min=drive,
         night_is_option=np.array([[True, False, False]]),
         meal_required=np.array([False, False]),
         group_is_mandatory=np.zeros(6, np.bool_),
-        max_visits=np.array([2, 0]),
-        **put("window_open_min", (0, [0, 1], 0), 480) | put("window_close_min", (0, [0, 1], 0), 700),
+        max_visits=np.array([3, 0]),
+        drive_cap_min=np.array([99, 99]),
+        day_end_min=np.array([660, 660]),
+        **put("window_open_min", (0, [0, 1], 0), 480) | put("window_close_min", (0, [0, 1], 0), 660),
     )
-    answer = find_best(replace(base, day_end_min=np.array([700, 700])))
-    assert answer is not None
-    assert answer.solution.routes[0] == (1, 0)
-    hurried = find_best(replace(base, day_end_min=np.array([620, 700])))
-    assert hurried is not None
-    assert hurried.solution.routes[0] == (0, 1)
+    hurried = replace(leisurely, day_end_min=np.array([659, 660]))
+    routes = [answer.solution.routes[0] for answer in map(find_best, (leisurely, hurried)) if answer is not None]
+    assert routes == [(1, 0, 5), (0, 1, 5)]
 
 
 @settings(max_examples=60)
