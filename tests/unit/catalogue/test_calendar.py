@@ -112,6 +112,17 @@ def test_lunar_days_are_those_of_viet_nam(on: dt.date, lunar: tuple[int, int, in
     assert get_lunar(on) == lunar
 
 
+def test_two_packages_agree_on_the_feasts_of_the_moon() -> None:
+    """`holidays` has its own table of lunar feasts; `lunar-vn` computes them."""
+    calendar = TripCalendar(make_catalogue())
+    days = [dt.date(2020, 1, 1) + dt.timedelta(days=i) for i in range(366 * 30)]
+    tet = [day for day in days if "Lunar New Year" in calendar.list_holidays(day)]
+    kings = [day for day in days if "Hung Kings' Commemoration Day" in calendar.list_holidays(day)]
+    assert len(tet) == len(kings) == 30
+    assert {get_lunar(day)[:2] for day in tet} == {(1, 1)}
+    assert {get_lunar(day)[:2] for day in kings} == {(10, 3)}
+
+
 def test_day_branch_of_a_known_day() -> None:
     assert ANIMALS[get_day_branch(dt.date(2000, 1, 1))] == "Horse"
 
