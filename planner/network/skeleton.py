@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from planner.errors import TravelTimeError, UnreachableError
+from planner.errors import UnreachableError
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 from planner.model.travel import QUALITY_ORDER, GeoPoint, IntArray, Leg, Quality, TravelMatrix, Vehicle
 from planner.network.describe import LEAST_MIN, REST_AFTER_MIN, describe_way, get_mode
-from planner.network.ground import FloatArray, Ground, IndexArray, build_ground
+from planner.network.ground import Ground, IndexArray, build_ground
 from planner.network.pairs import DIRECT, UNREACHABLE, Ways, find_ways
+from planner.network.points import list_coordinates, number_ids
 from planner.network.snap import MAX_ACCESS_KM, Anchors, Snapper
 from planner.network.speeds import SpeedTable
 from planner.network.trace import trace_way
@@ -94,9 +94,8 @@ class SkeletonSource:
         minutes, drive_min = self._round_up(ways)
         quality = _grade(ways, ordered, one, other)
 
-        number = {point.id: k for k, point in enumerate(ordered)}
-        id_number = np.array([number[point.id] for point in ordered], dtype=np.int64)
-        is_same = id_number[one] == id_number[other]
+        ids = number_ids(ordered)
+        is_same = ids[one] == ids[other]
         is_lost = (ways.kind == UNREACHABLE) & ~is_same
         best = QUALITY_ORDER.index(Quality.SKELETON)
         place = np.array(order, dtype=np.intp)[one], np.array(order, dtype=np.intp)[other]
@@ -161,7 +160,7 @@ class SkeletonSource:
         self, fleet: _Fleet, points: Sequence[GeoPoint], one: IndexArray, other: IndexArray
     ) -> tuple[Ways, Anchors]:
         """Ways of pairs of points, which must be in the order of `_sort_key`: ties then break alike every time."""
-        lon_deg, lat_deg = _list_coordinates(points)
+        lon_deg, lat_deg = list_coordinates(points)
         anchors = fleet.snapper.snap(lon_deg, lat_deg)
         return find_ways(fleet.network, anchors, lon_deg, lat_deg, one, other), anchors
 
@@ -182,15 +181,6 @@ class SkeletonSource:
 
 def _sort_key(point: GeoPoint) -> tuple[float, float, str]:
     return point.lon_deg, point.lat_deg, point.id
-
-
-def _list_coordinates(points: Sequence[GeoPoint]) -> tuple[FloatArray, FloatArray]:
-    for point in points:
-        lon_deg, lat_deg = point.lon_deg, point.lat_deg
-        if not (math.isfinite(lon_deg) and math.isfinite(lat_deg) and abs(lon_deg) <= 180 and abs(lat_deg) <= 90):
-            msg = f"point {point.id!r} lies at lon {lon_deg}, lat {lat_deg}, which is nowhere on Earth"
-            raise TravelTimeError("N304", msg, remedy="check that lon and lat are degrees and not swapped")
-    return np.array([point.lon_deg for point in points]), np.array([point.lat_deg for point in points])
 
 
 def _grade(ways: Ways, points: Sequence[GeoPoint], one: IndexArray, other: IndexArray) -> IntArray:

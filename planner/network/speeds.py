@@ -83,12 +83,31 @@ class SpeedTable:
         TravelTimeError
             N302 when the table has no speed for this class, terrain or vehicle.
         """
-        if terrain is not None:
-            own = self.own_kph.get((vehicle.value, terrain))
-            if own is not None:
-                return own
-            car, factor = self.car_kph.get((road_class, terrain)), self.factor.get((vehicle.value, terrain))
-            if car is not None and factor is not None:
-                return car * factor
-        msg = f"no speed for {vehicle.value} on a road of class {road_class!r} in terrain {terrain!r}"
-        raise TravelTimeError("N302", msg, remedy="add the row to road_speeds", where="road_speeds")
+        own = self.own_kph.get((vehicle.value, terrain or ""))
+        if own is not None:
+            return own
+        car = self.car_kph.get((road_class, terrain or ""))
+        if car is None:
+            raise _miss(f"a road of class {road_class!r}", terrain)
+        return self.get_vehicle_kph(car, terrain or "", vehicle)
+
+    def get_vehicle_kph(self, car_kph: float, terrain: str, vehicle: Vehicle) -> float:
+        """Return the speed of a vehicle where a car drives at `car_kph`.
+
+        Raises
+        ------
+        TravelTimeError
+            N302 when the table does not know the vehicle in this terrain.
+        """
+        own = self.own_kph.get((vehicle.value, terrain))
+        if own is not None:
+            return own
+        factor = self.factor.get((vehicle.value, terrain))
+        if factor is None:
+            raise _miss(f"vehicle {vehicle.value!r}", terrain)
+        return car_kph * factor
+
+
+def _miss(what: str, terrain: str | None) -> TravelTimeError:
+    msg = f"the speed table has nothing on {what} in terrain {terrain!r}"
+    return TravelTimeError("N302", msg, remedy="add the row to road_speeds", where="road_speeds")
