@@ -6,6 +6,7 @@ law for solutions is the docstring of `planner.model.problem`; the codes are lis
 against its own request and arithmetic).
 """
 
+from planner.check.plan import check_plan
 from planner.check.solution import check_solution, check_value, list_missing_groups, recompute_value
 
-__all__ = ["check_solution", "check_value", "list_missing_groups", "recompute_value"]
+__all__ = ["check_plan", "check_solution", "check_value", "list_missing_groups", "recompute_value"]
