@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from planner.catalogue.months import parse_months
-from planner.catalogue.table import Row, Tables
+from planner.catalogue.table import Row, Table, Tables
 from planner.model.catalogue import Catalogue
 from planner.model.market import AirRule, CarryHomeRule, ExportRule, Pool
 from planner.model.place import (
@@ -40,24 +40,29 @@ def build_catalogue(tables: Tables, version: str) -> Catalogue:
         experiences=_by_id(tables, "experiences", _build_experience),
         products=_by_id(tables, "products", _build_product),
         product_types={row["product_type"]: _build_product_type(row) for row in tables["product_types"]},
-        village_goods=tuple(_build_village_good(row) for row in tables["village_goods"]),
-        outlet_products=tuple(OutletProduct(**row.cells) for row in tables["outlet_products"]),
+        village_goods=tuple(_build_village_good(row) for row in _sort(tables["village_goods"])),
+        outlet_products=tuple(OutletProduct(**row.cells) for row in _sort(tables["outlet_products"])),
         festivals=_by_id(tables, "festivals", lambda row: Festival(**row.cells)),
         season_region_of={row["old_province"]: row["season_region"] for row in regions},
         region_of=region_of,
         province_of={row["old_province"]: row["province"] for row in old_provinces},
         season_scores={(row["season_region"], row["month"]): _build_score(row) for row in tables["season_scores"]},
-        season_events=tuple(_build_event(row) for row in tables["season_events"]),
-        communes=tuple(_build_commune(row) for row in tables["communes_2025"]),
+        season_events=tuple(_build_event(row) for row in _sort(tables["season_events"])),
+        communes=tuple(_build_commune(row) for row in _sort(tables["communes_2025"])),
         carry_home={(row["market"], row["category"]): _build_rule(row) for row in tables["carry_home"]},
         pools={row["pool_id"]: _build_pool(row) for row in tables["pools"]},
-        air_rules=tuple(AirRule(**row.cells) for row in tables["air_rules"]),
-        export_rules=tuple(ExportRule(**row.cells) for row in tables["vn_export_rules"]),
+        air_rules=tuple(AirRule(**row.cells) for row in _sort(tables["air_rules"])),
+        export_rules=tuple(ExportRule(**row.cells) for row in _sort(tables["vn_export_rules"])),
         road_nodes=_by_id(tables, "road_nodes", _build_node),
-        road_legs=tuple(_build_leg(row) for row in tables["road_legs"]),
-        speeds=tuple(_build_speed(row) for row in tables["road_speeds"]),
+        road_legs=tuple(_build_leg(row) for row in _sort(tables["road_legs"])),
+        speeds=tuple(_build_speed(row) for row in _sort(tables["road_speeds"])),
         source_references={row["source"]: row["reference"] for row in tables["sources"]},
     )
+
+
+def _sort(table: Table) -> list[Row]:
+    """Return the rows in the order of their keys, so that a tuple of facts does not depend on the file's order."""
+    return sorted(table.rows, key=lambda row: [row[column] for column in table.schema.primary_key])
 
 
 def _by_id(tables: Tables, name: str, build: Callable[[Row], Built]) -> dict[str, Built]:

@@ -103,5 +103,5 @@ CODES: Final[dict[str, Code]] = {
 }
 """Every code, in the order of the document."""
 
-UNREADABLE: Final = "C100"
+REFUSED: Final = "C100"
 """Code of the `CatalogueError` that carries all findings of a refused catalogue."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 from planner.catalogue.building import build_catalogue
 from planner.catalogue.cells import parse_table
 from planner.catalogue.checks import check_tables
-from planner.catalogue.codes import UNREADABLE
+from planner.catalogue.codes import REFUSED
 from planner.catalogue.documents import read_documents
 from planner.catalogue.reading import read_tables
 from planner.catalogue.schema import DESCRIPTOR, Package, load_package
@@ -60,9 +60,10 @@ def load_catalogue(*overlays: Path | str, data_dir: Path | str | None = None) ->
     errors = [finding for finding in checked.findings if finding.severity == "error"]
     if errors:
         first = errors[0]
-        more = f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
+        others = len(errors) - 1
+        more = f" (and {others} more error{'s' * (others > 1)})" if others else ""
         raise CatalogueError(
-            UNREADABLE,
+            REFUSED,
             f"the catalogue is refused: {first.code} {first.message}{more}",
             remedy=first.remedy,
             where=":".join(str(part) for part in (first.table, first.row or "", first.column) if part),

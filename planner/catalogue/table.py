@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from planner.catalogue.codes import CODES
 from planner.catalogue.schema import TableSchema
 from planner.errors import Finding
 
+MAX_MESSAGE: Final = 300
+"""A message quotes cells, which may be of any length."""
+
 
 def build_finding(
     code: str, table: str, message: str, *, row: int = 0, column: str = "", remedy: str = "", file: str = ""
 ) -> Finding:
-    """Return a finding with the severity, and unless given the remedy, of its code."""
+    """Return a finding with the severity, and unless given the remedy, of its code; a long message is clipped."""
     entry = CODES[code]
+    if len(message) > MAX_MESSAGE:
+        message = f"{message[: MAX_MESSAGE - 3]}..."
     return Finding(code, table, row, column, message, remedy or entry.remedy, entry.severity, file)
 
 

@@ -64,10 +64,9 @@ def _check_commune_points(tables: Tables) -> Iterator[Finding]:
 
 
 def _is_point_of(commune: Row, row: Row) -> bool:
-    return (
-        abs(commune["rep_lat"] - row["commune_lat"]) <= _SAME_POINT_DEG
-        and abs(commune["rep_lon"] - row["commune_lon"]) <= _SAME_POINT_DEG
-    )
+    off_lat_deg: float = abs(commune["rep_lat"] - row["commune_lat"])
+    off_lon_deg: float = abs(commune["rep_lon"] - row["commune_lon"])
+    return max(off_lat_deg, off_lon_deg) <= _SAME_POINT_DEG
 
 
 def _check_provinces(tables: Tables, documents: Mapping[str, Any]) -> Iterator[Finding]:

@@ -65,8 +65,8 @@ def _check_provinces(tables: Tables, outlines: Mapping[str, BaseGeometry]) -> It
         outline = outlines[province]
         shapely.prepare(outline)
         inside = shapely.contains_xy(outline, [row["lon"] for row in rows], [row["lat"] for row in rows])
-        for row in np.flatnonzero(~inside):
-            yield from _check_distance(rows[row], outline)
+        for number in np.flatnonzero(~inside):
+            yield from _check_distance(rows[number], outline)
 
 
 def _check_distance(row: Row, outline: BaseGeometry) -> Iterator[Finding]:

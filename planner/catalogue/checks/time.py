@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from opening_hours import OpeningHours, State
+from opening_hours import OpeningHours, State, validate
 
 from planner.catalogue.lunar import parse_lunar_days
 from planner.catalogue.months import parse_months
@@ -74,11 +74,9 @@ def _check_experience(row: Row) -> Iterator[Finding]:
 @lru_cache(maxsize=1024)
 def _find_weekdays(text: str) -> frozenset[str] | None:
     """Return the weekdays on which hours begin, or None when the text does not parse."""
-    try:
-        hours = OpeningHours(text)
-    except SyntaxError:  # ParserError is one
+    if not validate(text):
         return None
-    stretches = hours.intervals(*_YEAR)
+    stretches = OpeningHours(text).intervals(*_YEAR)
     return frozenset(_WEEKDAYS[begin.weekday()] for begin, _, state, _ in stretches if state != State.CLOSED)
 
 
