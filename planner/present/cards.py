@@ -112,7 +112,6 @@ def build_map_style(palette: Palette) -> str:
         f"border-radius:50%;border:2px solid {palette.card};box-shadow:0 1px 4px rgba(0,0,0,.45);"
         f"font-weight:700;font-size:14px;color:{palette.on_day}}}"
         f".rp-pin.rp-depot{{border-radius:7px;background:{palette.ink};color:{palette.paper};font-size:13px}}"
-        ".rp-pin.rp-chosen{outline:3px solid " + palette.ink + "}"
         f".sea-label{{font-size:11px;font-style:italic;white-space:nowrap;color:{palette.soft}}}"
         f".leaflet-popup-content-wrapper,.leaflet-popup-tip,.leaflet-tooltip{{background:{palette.card};"
         f"color:{palette.ink};border-color:{palette.rule}}}"
@@ -123,4 +122,5 @@ def build_map_style(palette: Palette) -> str:
         f".leaflet-control-attribution,.leaflet-control-scale-line{{background:{palette.card}!important;"
         f"color:{palette.soft}!important;text-shadow:none}}"
         f".leaflet-control-attribution a{{color:{palette.link}}}"
+        "@media(max-width:480px){.single,#map_div,#map_div2{height:340px!important}}"
     )

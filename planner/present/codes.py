@@ -36,6 +36,7 @@ UNVISITED: Final[dict[str, tuple[str, ...]]] = {
     "excluded": (),
     "not_offered": ("text",),
     "not_for_children": (),
+    "nothing_to_do": (),
     "day_full": (),
     "drive_full": (),
 }

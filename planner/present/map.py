@@ -109,7 +109,7 @@ def build_map(place_rows: Sequence[PlaceRow], provinces_geojson: str, palette: P
 
 
 def build_day_group(
-    itinerary: Itinerary, words: Words, palette: Palette, *, day_index: int | None, view: str, chosen: str | None = None
+    itinerary: Itinerary, words: Words, palette: Palette, *, day_index: int | None, view: str
 ) -> folium.FeatureGroup:
     """Return the layer of one day, or of the whole trip with `day_index` None.
 
@@ -117,14 +117,12 @@ def build_day_group(
     ----------
     view
         Names what is looked at; the map moves to the layer's bounds when it differs from the last one.
-    chosen
-        Place whose pin is marked.
     """
     group = folium.FeatureGroup("Trip")
     days = range(len(itinerary.days)) if day_index is None else (day_index,)
     located = words.catalogue.located
     ways = [_draw_way(leg, located, palette.day(d), words) for d in days for leg in itinerary.days[d].legs]
-    pins = [pin for d in days for pin in _draw_stops(itinerary.days[d], palette.day(d), words, chosen)]
+    pins = [pin for d in days for pin in _draw_stops(itinerary.days[d], palette.day(d), words)]
     pins += _draw_depots(itinerary, days, words)
     _spread(pins)
     bounds = _bounds([p["at"] for p in pins] + [point for way in ways for point in way["points"]])
@@ -165,16 +163,15 @@ def _draw_way(leg: PlanLeg, located: Mapping[str, Located], colour: str, words: 
     }
 
 
-def _draw_stops(day: PlanDay, colour: str, words: Words, chosen: str | None) -> list[dict[str, Any]]:
+def _draw_stops(day: PlanDay, colour: str, words: Words) -> list[dict[str, Any]]:
     pins = []
     for number, visit in enumerate(day.visits, start=1):
         place = words.catalogue.located[visit.place_id]
         name = words.name(visit.place_id)
-        mark = " rp-chosen" if visit.place_id == chosen else ""
         pins.append(
             {
                 "at": [place.lat_deg, place.lon_deg],
-                "badge": f'<div class="rp-pin{mark}" style="background:{colour}">{number}</div>',
+                "badge": f'<div class="rp-pin" style="background:{colour}">{number}</div>',
                 "title": words.messages("map.stop_title", number=number, name=name),
                 "tooltip": f"{number}. {escape(name)} · {clock(visit.begin)}",
                 "popup": draw_popup(visit, number, words),

@@ -1,0 +1,131 @@
+import dataclasses
+
+import pytest
+
+from planner.model.itinerary import Itinerary, Reason, VisitProduct
+from planner.model.market import Verdict
+from planner.present.codes import REASON_CODES
+from planner.present.words import Words
+
+VALUES: dict[str, str | int | float] = {
+    "word": "ceramics", "points": 80, "text": "UNESCO 2009", "stars": 4, "count": 2, "category": "ceramics", "month": 3,
+    "name": "Hội Gióng", "minutes": 95, "effort": 2, "hours": 4.5, "vnd": 3_000_000, "date": "2027-03-12", "km": 5.0,
+    "place": "cv-bat-trang-pottery-village", "places": "cv-bat-trang-pottery-village;cv-van-phuc-silk-village",
+    "market": "BR", "hazards": "rain;heat", "day_start": "07:30", "day_end": "19:00", "start": "gw-noi-bai",
+    "end": "gw-cat-bi", "vehicle": "bicycle", "why": "not_for_children",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", REASON_CODES)
+def test_every_code_has_a_sentence_without_gaps(code: str, words: Words) -> None:
+    text = words.reason(Reason(code=code, params={name: VALUES[name] for name in REASON_CODES[code]}))
+    assert text
+    assert "?" not in text
+    assert "{" not in text
+    assert text != words.messages("reason.other", code=code)
+
+
+def test_values_are_spoken(english: Words) -> None:
+    def tell(code: str, **params: str | int | float) -> str:
+        return english.reason(Reason(code=code, params=params))
+
+    assert "1 h 35 min" in tell("too_far", minutes=95)
+    assert "Bat Trang" in tell("inf_closed", place="cv-bat-trang-pottery-village")
+    assert "Fri, 12 Mar 2027" in tell("other_dates", date="2027-03-12")
+    assert "Brazil" in tell("warn_market_without_rules", market="BR")
+    assert tell("warn_season", hazards="rain;heat").count(" and ") == 1
+    assert tell("why_stars", stars=5, count=1) == "an OCOP product with 5 stars"
+
+
+def test_an_unknown_code_does_not_break_the_page(words: Words) -> None:
+    assert "brand_new" in words.reason(Reason(code="brand_new", params={"x": 1}))
+
+
+def test_unknown_ids_show_as_they_are(words: Words) -> None:
+    assert words.name("no-such-place") == "no-such-place"
+    assert words.address("no-such-place") == ""
+
+
+def test_province_says_what_it_was_called(english: Words, catalogue) -> None:
+    changed = next(p for p in catalogue.places.values() if p.province != p.old_province)
+    same = next(p for p in catalogue.places.values() if p.province == p.old_province)
+    assert english.address(changed.id) == f"{changed.province} (formerly {changed.old_province})"
+    assert english.address(same.id) == same.province
+
+
+@pytest.fixture
+def product(itinerary: Itinerary) -> VisitProduct:
+    return next(p for day in itinerary.days for v in day.visits for p in v.products if not p.is_typical)
+
+
+def test_stars_are_never_promised_where_they_are_not_held(product: VisitProduct, english: Words) -> None:
+    def tell(note: str) -> str:
+        return english.stars(dataclasses.replace(product, stars=4, stars_year=2021, stars_note=note))
+
+    assert tell("certified") == "OCOP 4 stars, certified 2021"
+    assert "check renewal" in tell("check_renewal")
+    assert "not held" in tell("nominated")
+    assert "unknown" in tell("unknown")
+    typical = dataclasses.replace(product, is_typical=True, stars=None, stars_note="typical")
+    assert "typical" in english.stars(typical)
+
+
+def test_prices_say_what_they_are(product: VisitProduct, english: Words) -> None:
+    known = dataclasses.replace(product, price_vnd=120_000)
+    band = dataclasses.replace(product, price_vnd=None, price_low_vnd=50_000, price_high_vnd=90_000)
+    unknown = dataclasses.replace(product, price_vnd=None, price_low_vnd=None, price_high_vnd=None)
+    assert english.price(known) == "₫120,000"
+    assert "estimate" in english.price(band)
+    assert english.price(unknown) == "price unknown"
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_only_green_verdicts_look_green(verdict: Verdict, product: VisitProduct, words: Words) -> None:
+    unsure = words.badge(dataclasses.replace(product, verdict=verdict, is_green=False))
+    assert unsure is not None
+    assert unsure.tone in ("care", "bad")
+    if verdict in (Verdict.OK, Verdict.LIMIT):
+        sure = words.badge(dataclasses.replace(product, verdict=verdict, is_green=True))
+        assert sure is not None
+        assert sure.tone == "good"
+        assert sure.word != unsure.word
+        if verdict is Verdict.OK:
+            assert sure.shape != unsure.shape
+
+
+def test_bad_verdicts_differ_in_shape_and_word(product: VisitProduct, words: Words) -> None:
+    badges = [words.badge(dataclasses.replace(product, verdict=v, is_green=False)) for v in Verdict]
+    assert len({badge.word for badge in badges if badge}) == len(Verdict)
+    shapes = {v: badge.shape for v, badge in zip(Verdict, badges, strict=True) if badge}
+    assert shapes[Verdict.PERMIT] != shapes[Verdict.PROHIBITED]
+
+
+def test_no_home_market_no_badge(product: VisitProduct, words: Words) -> None:
+    bare = dataclasses.replace(product, verdict=None)
+    assert words.badge(bare) is None
+    assert words.verdict_notes(bare) == []
+
+
+def test_verdict_notes_carry_source_date_and_advice(product: VisitProduct, english: Words) -> None:
+    full = dataclasses.replace(
+        product, verdict=Verdict.LIMIT, verdict_limit="5 kg", verdict_sources=("customs.example",),
+        verdict_as_of="2026-01", verdict_confidence="medium", is_verdict_stale=True,
+        verdict_reasons=("category:fish_sauce:allowed_with_limit", "within_limit:KR-ITEM-5KG:0.5:5:kg:each"),
+    )  # fmt: skip
+    notes = " | ".join(english.verdict_notes(full))
+    for part in ("fish sauce: allowed within a limit", "one pack is 0.5 of 5 kg", "Limit: 5 kg", "customs.example",
+                 "2026-01", "medium", "out of date", "Check before you fly"):  # fmt: skip
+        assert part in notes
+
+
+def test_every_reason_of_the_shipped_goods_is_spoken(catalogue, words: Words) -> None:
+    from datetime import date
+
+    from planner.goods import get_verdict
+
+    for market in ("JP", "AU", "KR", "BR"):
+        for kind in catalogue.product_types:
+            for reason in get_verdict(catalogue, kind, market, on=date(2027, 3, 12)).reasons:
+                text = words.verdict_reason(reason)
+                assert reason.split(":")[0] not in text or "_" not in reason.split(":")[0], reason
+                assert "{" not in text

@@ -1,0 +1,205 @@
+"""The answer: sums, what to know, the day chosen, map and timeline, what was left out, files."""
+
+from __future__ import annotations
+
+import dataclasses
+from html import escape
+
+import streamlit as st
+
+from planner.model.itinerary import Itinerary
+from planner.present.cards import draw_products
+from planner.present.palette import Palette
+from planner.present.words import Words
+from planner.publish import PUBLISHERS, PublishError, publish, safe_file_name
+from ui import resources
+from ui.form import load_form
+from ui.left_out_view import draw_left_out, draw_wish
+from ui.map_view import draw_map
+from ui.safe import plain
+from ui.state import Trip, start_planning
+from ui.timeline_view import draw_day, draw_overview, draw_stop_text
+
+ALL = -1
+"""Value of the day choice that means the whole trip."""
+
+
+def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
+    """Draw the itinerary that is shown."""
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    _draw_totals(itinerary, words)
+    _draw_warnings(trip, itinerary, words)
+    _draw_toolbar(trip, words)
+    _draw_edit_state(trip, words)
+    day = _choose_day(itinerary, words)
+    left, right = st.columns([6, 5], gap="medium")
+    with left, st.container(key="map-box"):
+        view = f"{trip.plan_number}-{day}"
+        clicked = draw_map(itinerary, None if day == ALL else day, view, words, palette)
+        if clicked is not None:
+            st.session_state.chosen = clicked
+        chosen = st.session_state.get("chosen")
+        _draw_chosen(trip, itinerary, chosen, words, palette)
+        with st.popover(words.messages("map.title"), icon=":material/info:", type="tertiary"):
+            st.caption(words.messages("map.legend"))
+            st.caption(words.messages("map.note"))
+    with right:
+        if day == ALL:
+            draw_overview(itinerary, words, palette)
+        else:
+            draw_day(trip, day, chosen, words, palette)
+    draw_left_out(trip, words)
+    _draw_files(itinerary, words)
+    made_from = words.messages(
+        "about.made_from", version=itinerary.provenance.data_version, network=itinerary.provenance.network
+    )
+    st.html(f'<p class="rp-note">{escape(made_from)}</p>')
+
+
+def _draw_totals(itinerary: Itinerary, words: Words) -> None:
+    say = words.messages
+    totals, certificate = itinerary.totals, itinerary.certificate
+    products = {
+        (product.product_id or product.product_type)
+        for day in itinerary.days
+        for visit in day.visits
+        for product in visit.products
+    }
+    cost = ", ".join(
+        f"{say.find(f'cost.{part}') or part} {say.money(vnd)}" for part, vnd in totals.cost_parts.items() if vnd
+    )
+    quality = say("totals.optimal") if certificate.optimal else say(
+        "totals.within", gap=say.number(certificate.gap_pct)
+    )  # fmt: skip
+    cells = [
+        (say("totals.visits"), str(totals.visits), ""),
+        (say("totals.drive"), say.span(totals.drive_min), ""),
+        (say("totals.km"), say.km(totals.km), ""),
+        (say("totals.products"), str(len(products)), ""),
+        (say("totals.cost"), say.money(totals.cost_vnd_per_person), cost),
+        (say("totals.gap"), quality, ""),
+    ]
+    items = "".join(
+        f'<div class="rp-total"><dt>{escape(name)}</dt><dd>{escape(value)}'
+        f"{f'<small>{escape(note)}</small>' if note else ''}</dd></div>"
+        for name, value, note in cells
+    )
+    st.html(f'<dl class="rp-totals">{items}</dl>')
+
+
+def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
+    say = words.messages
+    lines = [words.reason(warning) for warning in itinerary.warnings]
+    if trip.now.was_stopped:
+        lines.append(say("about.stopped"))
+    market = itinerary.request.home_market
+    lines.append(say("verdict.market_title", market=say.country(market)) if market else say("verdict.no_market"))
+    with st.expander(say("warnings.title", count=len(lines)), icon=":material/info:"):
+        items = "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines)
+        st.html(f'<ul class="rp-list">{items}</ul>')
+
+
+def _draw_toolbar(trip: Trip, words: Words) -> None:
+    say = words.messages
+    busy = trip.job is not None
+    with st.container(horizontal=True, gap="small", key="toolbar"):
+        st.button(
+            say("edit.undo"), icon=":material/undo:", key="undo", on_click=_step, args=(trip, -1),
+            disabled=busy or not trip.can_undo,
+        )  # fmt: skip
+        st.button(
+            say("edit.redo"), icon=":material/redo:", key="redo", on_click=_step, args=(trip, 1),
+            disabled=busy or not trip.can_redo,
+        )  # fmt: skip
+        st.button(
+            say("edit.replan"), icon=":material/autorenew:", key="replan", on_click=_replan, args=(trip,),
+            type="primary" if trip.now.is_edited else "secondary", disabled=busy,
+        )  # fmt: skip
+
+
+def _draw_edit_state(trip: Trip, words: Words) -> None:
+    say = words.messages
+    if not trip.now.is_edited:
+        return
+    if not trip.now.violations:
+        st.info(say("edit.pending"), icon=":material/edit:")
+        return
+    lines = []
+    for violation in trip.now.violations:
+        text = say.find(f"violation.{violation.code}") or say("violation.other", code=violation.code)
+        if violation.day is not None:
+            text = say("violation.on_day", number=violation.day + 1, text=text)
+        lines.append(f"- {plain(text)}")
+    st.warning("\n".join([say("edit.violations"), "", *dict.fromkeys(lines)]), icon=":material/warning:")
+
+
+def _choose_day(itinerary: Itinerary, words: Words) -> int:
+    """Return the day to look at, from 0, or `ALL`."""
+    say = words.messages
+    options = [ALL, *range(len(itinerary.days))]
+    if st.session_state.get("day", 0) not in options:
+        st.session_state.day = 0
+    if "day" not in st.session_state:
+        st.session_state.day = 0
+
+    def name(day: int) -> str:
+        return say("day.all") if day == ALL else say("day.tab", number=day + 1)
+
+    chosen = st.segmented_control(
+        say("day.choose"), options, format_func=name, key="day", required=True, label_visibility="collapsed"
+    )
+    return ALL if chosen is None else chosen
+
+
+def _draw_chosen(trip: Trip, itinerary: Itinerary, chosen: str | None, words: Words, palette: Palette) -> None:
+    """Draw what was clicked on the map: a stop with its products, or another place with buttons to ask for it."""
+    if chosen is None:
+        return
+    for day_index, day in enumerate(itinerary.days):
+        for number, visit in enumerate(day.visits, start=1):
+            if visit.place_id == chosen:
+                with st.container(border=True, key="chosen-stop", height=320):
+                    st.html(
+                        draw_stop_text(visit, number, palette.day(day_index), words)
+                        + draw_products(visit.products, words)
+                    )
+                return
+    draw_wish(trip, chosen, words)
+
+
+def _draw_files(itinerary: Itinerary, words: Words) -> None:
+    """Draw a button for each format that can be made; one that fails leaves the others."""
+    say = words.messages
+    spoken = dataclasses.replace(itinerary, request=itinerary.request.model_copy(update={"language": words.language}))
+    name = safe_file_name(itinerary.request.title or say("day.all"))
+    failed: tuple[str, ...] = ()
+    try:
+        documents = publish(spoken, resources.get_catalogue(), tuple(PUBLISHERS))
+    except PublishError as error:
+        documents, failed = error.documents, tuple(error.failures)
+    st.markdown(f"**{say('out.title')}**")
+    with st.container(horizontal=True, key="files"):
+        for identifier, content in documents.items():
+            publisher = PUBLISHERS[identifier]
+            st.download_button(
+                say.find(f"out.{identifier}") or identifier.upper(),
+                content,
+                file_name=name + publisher.suffix,
+                mime=publisher.media_type,
+                key=f"file-{identifier}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+    for identifier in failed:
+        st.warning(say("out.failed", format=identifier.upper()))
+
+
+def _step(trip: Trip, by: int) -> None:
+    trip.step(by)
+    load_form(trip.now.request)
+
+
+def _replan(trip: Trip) -> None:
+    start_planning(trip, trip.now.request)

@@ -1,0 +1,104 @@
+"""Planning beside the page: a thread that reports how far it is and can be told to stop."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from planner.errors import PlannerError
+from planner.model.itinerary import Itinerary
+from planner.model.request import TripRequest
+from planner.plan import OnProgress, PlanProgress
+
+logger = logging.getLogger(__name__)
+
+Plan = Callable[[TripRequest, OnProgress], Itinerary]
+
+
+class PlanJob:
+    """One planning run. Belongs to one visitor's session; the thread knows nothing of any page."""
+
+    def __init__(self, request: TripRequest, plan: Plan) -> None:
+        self.request = request
+        self.progress: PlanProgress | None = None
+        self.best_prize: float | None = None
+        self.itinerary: Itinerary | None = None
+        self.failure: PlannerError | None = None
+        self.is_broken = False
+        self._plan = plan
+        self._stop = threading.Event()
+        self._began = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="plan-trip", daemon=True)
+
+    def start(self) -> None:
+        """Begin to plan."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask for the best plan found so far."""
+        self._stop.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stop.is_set()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is an itinerary or a failure."""
+        return self.itinerary is not None or self.failure is not None or self.is_broken
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds since it was made."""
+        return time.monotonic() - self._began
+
+    def _report(self, progress: PlanProgress) -> bool:
+        self.progress = progress
+        if progress.best_prize is not None:
+            self.best_prize = progress.best_prize
+        return not self._stop.is_set()
+
+    def _run(self) -> None:
+        try:
+            self.itinerary = self._plan(self.request, self._report)
+        except PlannerError as error:
+            self.failure = error
+        except Exception:  # the page must say so instead of waiting for ever
+            logger.exception("planning failed")
+            self.is_broken = True
+
+
+class PlanCache:
+    """The last plans of all visitors, found by request and data version: equal questions, equal answers.
+
+    Plans are frozen, and a request holds nothing of who asked.
+    """
+
+    def __init__(self, size: int = 64) -> None:
+        self._size = size
+        self._plans: OrderedDict[tuple[str, str], Itinerary] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, request: TripRequest, data_version: str) -> Itinerary | None:
+        """Return the plan of an equal request, None when there is none."""
+        key = _get_key(request, data_version)
+        with self._lock:
+            if key in self._plans:
+                self._plans.move_to_end(key)
+            return self._plans.get(key)
+
+    def keep(self, request: TripRequest, data_version: str, itinerary: Itinerary) -> None:
+        """Remember a plan that was not stopped early."""
+        with self._lock:
+            self._plans[_get_key(request, data_version)] = itinerary
+            while len(self._plans) > self._size:
+                self._plans.popitem(last=False)
+
+
+def _get_key(request: TripRequest, data_version: str) -> tuple[str, str]:
+    """Language and title change words on the page, never the plan."""
+    return request.model_copy(update={"language": "en", "title": ""}).model_dump_json(), data_version

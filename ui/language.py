@@ -1,0 +1,39 @@
+"""Which language the visitor reads: the address bar, else the browser, else English."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.present.languages import LANGUAGES, choose_language
+from planner.present.words import Words
+from ui.form import keep_form
+
+KEY = "lang"
+"""Of the widget and of the query parameter."""
+_NAMES = {"en": "English", "vi": "Tiếng Việt"}
+
+
+def get_language() -> str:
+    """Return the language of the page."""
+    return choose_language(st.session_state.get(KEY) or st.query_params.get(KEY) or st.context.locale)
+
+
+def draw_language_choice(words: Words) -> None:
+    """Draw the choice of language, which also writes it into the address bar."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = words.language
+    st.segmented_control(
+        words.messages("app.language"),
+        LANGUAGES,
+        format_func=lambda code: _NAMES[code],
+        key=KEY,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_changed,
+    )
+
+
+def _changed() -> None:
+    """Keep what the form says and put the language into the address, so that a copied link speaks it, too."""
+    keep_form()
+    st.query_params[KEY] = st.session_state[KEY]

@@ -1,0 +1,167 @@
+"""The page *Plan a trip*: ask, wait with something to see, read the answer, change it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from planner.errors import NoFeasibleTripError, PlannerError
+from planner.model.itinerary import Infeasibility
+from planner.plan import apply_change
+from planner.present.words import Words
+from ui import resources
+from ui.answer_view import draw_answer
+from ui.form import FormError, draw_form, load_form, read_form, summarise
+from ui.language import draw_language_choice, get_language
+from ui.safe import plain
+from ui.state import Trip, collect, get_trip, start_planning
+from ui.style import draw_style, find_palette
+
+POLL_SECONDS = 0.5
+
+
+def draw_page() -> None:
+    """Draw the page once."""
+    palette = find_palette()
+    draw_style(palette)
+    language = get_language()
+    words = resources.get_words(language)
+    trip = get_trip(language)
+    collect(trip)
+    _draw_head(words)
+    _draw_request(trip, words)
+    for notice in trip.notices:
+        st.warning(words.messages(notice))
+    trip.notices.clear()
+    if trip.job is not None:
+        _watch(trip, words)
+    _draw_failure(trip, words)
+    draw_answer(trip, words, palette)
+
+
+def _draw_head(words: Words) -> None:
+    title, language = st.columns([4, 1], vertical_alignment="center")
+    with title:
+        name, tagline = words.messages("app.name"), words.messages("app.tagline")
+        st.html(f'<h1 class="rp-title">{escape(name)}</h1><p class="rp-tagline">{escape(tagline)}</p>')
+    with language:
+        draw_language_choice(words)
+
+
+def _draw_request(trip: Trip, words: Words) -> None:
+    say = words.messages
+    request = trip.now.request
+    samples = resources.list_samples()
+    st.selectbox(
+        say("form.sample"),
+        list(samples),
+        index=None,
+        format_func=lambda name: say.find(f"sample.{name[:2]}") or samples[name].title,
+        placeholder=say("form.sample_placeholder"),
+        help=say("form.sample_help"),
+        key="sample",
+        on_change=_load_sample,
+        args=(trip, words.language),
+    )
+    title = f"**{say('form.change')}** · {summarise(request, words)}"
+    with st.expander(title, expanded=False, icon=":material/tune:"):
+        draw_form(request, words, lambda: _submit(trip, words))
+    if problem := st.session_state.pop("form_problem", None):
+        st.error(say("form.invalid", message=plain(problem)))
+
+
+def _load_sample(trip: Trip, language: str) -> None:
+    name = st.session_state.get("sample")
+    if name is None:
+        return
+    request = resources.list_samples()[name].model_copy(update={"language": language})
+    load_form(request)
+    start_planning(trip, request)
+
+
+def _submit(trip: Trip, words: Words) -> None:
+    try:
+        request = read_form(trip.now.request, words)
+    except FormError as error:
+        st.session_state.form_problem = str(error)
+        return
+    start_planning(trip, request)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(trip: Trip, words: Words) -> None:
+    """Show how far planning is; when it is done, run the whole page again."""
+    job = trip.job
+    if job is None or job.is_done:
+        st.rerun()
+        return
+    say = words.messages
+    with st.status(say("progress.running"), expanded=True):
+        progress = job.progress
+        lines = [say("progress.seconds", seconds=round(job.seconds))]
+        if progress is not None:
+            stage = say.find(f"stage.{progress.stage}") or progress.stage
+            lines.append(say("progress.stage", stage=stage))
+        if job.best_prize is not None:
+            lines.append(say("progress.best", value=say.number(round(job.best_prize))))
+        st.write(" · ".join(lines))
+        if progress is not None and progress.total > 1:
+            st.progress(min(1.0, progress.done / progress.total))
+        elif job.seconds > 3:
+            st.caption(say("progress.first"))
+        st.button(
+            say("progress.stopping" if job.is_stopping else "progress.stop"),
+            key="stop",
+            icon=":material/stop_circle:",
+            on_click=job.stop,
+            disabled=job.is_stopping,
+        )
+
+
+def _draw_failure(trip: Trip, words: Words) -> None:
+    say = words.messages
+    if trip.is_broken:
+        st.error(say("progress.failed"))
+    error = trip.failure
+    if error is None:
+        return
+    if isinstance(error, NoFeasibleTripError):
+        _draw_infeasible(trip, error, words)
+        return
+    st.error(say("form.invalid", message=plain(_describe(error, words))))
+
+
+def _describe(error: PlannerError, words: Words) -> str:
+    known = words.messages.find(f"error.{error.code}")
+    if known is not None:
+        return known
+    return f"{error.message} → {error.remedy}" if error.remedy else error.message
+
+
+def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> None:
+    say = words.messages
+    st.error(say("progress.infeasible"))
+    for number, found in enumerate(error.reasons):
+        if not isinstance(found, Infeasibility):
+            continue
+        st.html(f"<p>{escape(words.reason(found.reason))}</p>")
+        if found.remedy is None:
+            continue
+        remedy = plain(words.reason(found.remedy))
+        if found.change is None:
+            st.caption(say("progress.remedy", remedy=remedy))
+            continue
+        st.button(
+            say("progress.apply", change=remedy),
+            key=f"infeasible-{number}",
+            type="primary",
+            on_click=_apply,
+            args=(trip, found.change),
+        )
+
+
+def _apply(trip: Trip, change: dict[str, object]) -> None:
+    changed = apply_change(trip.now.request, change)
+    load_form(changed)
+    start_planning(trip, changed)

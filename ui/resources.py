@@ -1,0 +1,77 @@
+"""What all visitors share: facts, planner, map data, sample trips. Read once per server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from planner import build_planner, load_catalogue
+from planner.errors import PlannerError
+from planner.model.catalogue import Catalogue
+from planner.model.request import TripRequest
+from planner.plan import Planner, list_interests, parse_request
+from planner.present.languages import load_messages
+from planner.present.map import PlaceRow, build_place_rows
+from planner.present.words import Words
+from ui.job import PlanCache
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+PROVINCES = ROOT / "data" / "admin" / "provinces_34_simplified.geojson"
+
+
+@st.cache_resource(show_spinner=False)
+def get_catalogue() -> Catalogue:
+    """Return the facts of the shipped data."""
+    return load_catalogue()
+
+
+@st.cache_resource(show_spinner=False)
+def get_planner() -> Planner:
+    """Return the planner over them."""
+    return build_planner(get_catalogue())
+
+
+@st.cache_resource(show_spinner=False)
+def get_plan_cache() -> PlanCache:
+    """Return the plans made lately."""
+    return PlanCache()
+
+
+@st.cache_resource(show_spinner=False)
+def get_words(language: str) -> Words:
+    """Return the words of one language over the shipped data."""
+    return Words(load_messages(language), get_catalogue())
+
+
+@st.cache_resource(show_spinner=False)
+def get_place_rows(language: str) -> list[PlaceRow]:
+    """Return every place as a dot of the map, labelled in one language."""
+    return build_place_rows(get_catalogue(), get_words(language))
+
+
+@st.cache_resource(show_spinner=False)
+def get_provinces() -> str:
+    """Return the province shapes as GeoJSON text."""
+    return PROVINCES.read_text(encoding="utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def list_samples() -> dict[str, TripRequest]:
+    """Return the sample trips by file name, in order; those that this version cannot read are left out."""
+    samples = {}
+    for path in sorted(EXAMPLES.glob("*.json")):
+        try:
+            samples[path.stem] = parse_request(path.read_text(encoding="utf-8"), where=path.name)
+        except (PlannerError, OSError):
+            continue
+    return samples
+
+
+@st.cache_resource(show_spinner=False)
+def list_interest_words(language: str) -> tuple[str, ...]:
+    """Return every word that a request may name as an interest, sorted by its label."""
+    words = get_words(language)
+    every = {word for group in list_interests(get_catalogue()).values() for word in group}
+    return tuple(sorted(every, key=lambda word: words.word(word).casefold()))

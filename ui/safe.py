@@ -1,0 +1,12 @@
+"""Text from data, made inert for the place where Streamlit shows it."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&])")
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it is: no emphasis, link, image, formula, icon or HTML."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,168 @@
+"""One visitor's trip: what is asked, what was answered, every edit, and the way back."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.model.itinerary import Itinerary
+from planner.model.problem import Violation
+from planner.model.request import TripRequest
+from ui import resources
+from ui.edits import list_orders
+from ui.job import PlanJob
+from ui.link import BadLinkError, Orders, read_token, write_token
+
+TOKEN = "trip"
+"""Name of the query parameter that carries the trip."""
+MAX_HISTORY = 100
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A state of the trip that undo can come back to."""
+
+    request: TripRequest
+    itinerary: Itinerary | None = None
+    violations: tuple[Violation, ...] = ()
+    is_edited: bool = False
+    """Whether request or order were changed since the plan was made."""
+    was_stopped: bool = False
+
+
+@dataclass
+class Trip:
+    """The visitor's trip; lives in the session and nowhere else."""
+
+    history: list[Snapshot]
+    cursor: int = 0
+    job: PlanJob | None = None
+    failure: PlannerError | None = None
+    is_broken: bool = False
+    wanted_orders: Orders | None = None
+    """Order from a link, to be restored when its request has been planned."""
+    notices: list[str] = field(default_factory=list)
+    """Keys of messages to show once."""
+    plan_number: int = 0
+    """Counts answers, so that the map moves for a new plan and stays for an edit."""
+
+    @property
+    def now(self) -> Snapshot:
+        """The state that is shown."""
+        return self.history[self.cursor]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an earlier state."""
+        return self.cursor > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undone state can come back."""
+        return self.cursor + 1 < len(self.history)
+
+    def push(self, snapshot: Snapshot) -> None:
+        """Show a new state; what had been undone is gone."""
+        self.history = [*self.history[: self.cursor + 1], snapshot][-MAX_HISTORY:]
+        self.cursor = len(self.history) - 1
+        self.failure = None
+        self.is_broken = False
+        remember_in_link(snapshot)
+
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (+1) in the history."""
+        self.cursor = max(0, min(len(self.history) - 1, self.cursor + by))
+        self.failure = None
+        remember_in_link(self.now)
+
+
+def get_trip(language: str) -> Trip:
+    """Return the visitor's trip; at the first look, the one of the link or the first sample, being planned."""
+    if "trip_state" not in st.session_state:
+        opened = _open_trip(language)
+        st.session_state.trip_state = opened
+        start_planning(opened, opened.now.request)
+    trip: Trip = st.session_state.trip_state
+    return trip
+
+
+def start_planning(trip: Trip, request: TripRequest) -> None:
+    """Plan a request: at once where the answer is known, else in a thread of its own."""
+    trip.failure = None
+    trip.is_broken = False
+    known = resources.get_plan_cache().find(request, resources.get_catalogue().version)
+    if known is not None:
+        _show(trip, request, known)
+        return
+    trip.job = PlanJob(request, lambda asked, report: resources.get_planner().plan(asked, on_progress=report))
+    trip.job.start()
+
+
+def collect(trip: Trip) -> bool:
+    """Take over the answer of a finished job; return whether there was one."""
+    job = trip.job
+    if job is None or not job.is_done:
+        return False
+    trip.job = None
+    trip.failure = job.failure
+    trip.is_broken = job.is_broken
+    if job.itinerary is None:
+        if trip.now.request != job.request:
+            trip.history = [*trip.history[: trip.cursor + 1], dataclasses.replace(trip.now, request=job.request)]
+            trip.cursor = len(trip.history) - 1
+        trip.wanted_orders = None
+        return True
+    if not job.is_stopping:
+        resources.get_plan_cache().keep(job.request, resources.get_catalogue().version, job.itinerary)
+    _show(trip, job.request, job.itinerary, was_stopped=job.is_stopping)
+    return True
+
+
+def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None:
+    """Change the request, and with `orders` the visits, whose times are then worked out anew."""
+    now = trip.now
+    itinerary, violations = now.itinerary, now.violations
+    if itinerary is not None and orders is not None:
+        itinerary, violations = resources.get_planner().retime(itinerary, orders)
+    trip.push(Snapshot(request, itinerary, violations, is_edited=True, was_stopped=now.was_stopped))
+
+
+def remember_in_link(snapshot: Snapshot) -> None:
+    """Write the trip into the address bar."""
+    orders = list_orders(snapshot.itinerary) if snapshot.is_edited and snapshot.itinerary else None
+    st.query_params[TOKEN] = write_token(snapshot.request, orders)
+
+
+def _open_trip(language: str) -> Trip:
+    request = next(iter(resources.list_samples().values()))
+    orders = None
+    notices = []
+    if token := st.query_params.get(TOKEN):
+        try:
+            request, orders = read_token(token)
+        except BadLinkError:
+            notices.append("form.bad_url")
+            del st.query_params[TOKEN]
+    request = request.model_copy(update={"language": language})
+    return Trip(history=[Snapshot(request)], wanted_orders=orders, notices=notices)
+
+
+def _show(trip: Trip, request: TripRequest, itinerary: Itinerary, *, was_stopped: bool = False) -> None:
+    """Show a new answer; the first one replaces the empty state that it began with."""
+    itinerary = dataclasses.replace(itinerary, request=request)
+    snapshot = Snapshot(request, itinerary, was_stopped=was_stopped)
+    trip.plan_number += 1
+    if trip.now.itinerary is None and len(trip.history) == 1:
+        trip.history, trip.cursor = [snapshot], 0
+        trip.failure = None
+    else:
+        trip.push(snapshot)
+    orders, trip.wanted_orders = trip.wanted_orders, None
+    if orders is not None:
+        try:
+            edit(trip, request, orders)
+        except (PlannerError, KeyError):
+            trip.notices.append("form.bad_url")

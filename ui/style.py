@@ -1,0 +1,71 @@
+"""The page's style sheet: what the theme of `.streamlit/config.toml` cannot say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.present.cards import build_style
+from planner.present.palette import Palette, get_palette
+
+
+def find_palette() -> Palette:
+    """Return the palette of the theme that the visitor sees."""
+    return get_palette(st.context.theme.type)
+
+
+def draw_style(palette: Palette) -> None:
+    """Put the style sheet on the page."""
+    st.html(f"<style>{build_style(palette)}{_build_page_style(palette)}</style>")
+
+
+def _build_page_style(palette: Palette) -> str:
+    return f"""
+    .stMainBlockContainer {{ padding-top: 2.6rem; max-width: 1500px }}
+    .rp-title {{ font-size: 1.55rem; font-weight: 750; letter-spacing: -.01em; line-height: 1.2; margin: 0 }}
+    .rp-title b {{ color: {palette.accent} }}
+    .rp-tagline {{ color: {palette.soft}; margin: .15rem 0 0; font-size: .95rem }}
+    .rp-totals {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: .5rem }}
+    .rp-total {{ background: {palette.card}; border: 1px solid {palette.rule}; border-radius: 10px;
+        padding: .5rem .75rem; min-width: 0 }}
+    .rp-total dt {{ color: {palette.soft}; font-size: .8rem }}
+    .rp-total dd {{ margin: 0; font-size: 1.15rem; font-weight: 650; overflow-wrap: anywhere }}
+    .rp-total small {{ color: {palette.soft}; display: block; font-size: .75rem; font-weight: 400; line-height: 1.3 }}
+    .rp-row {{ display: grid; grid-template-columns: 6.6rem 1.1rem 1fr; gap: .35rem; align-items: start;
+        color: {palette.soft}; font-size: .9rem; line-height: 1.4; padding: .1rem 0 }}
+    .rp-row svg {{ width: 1rem; height: 1rem; margin-top: .15rem }}
+    .rp-row b {{ color: {palette.ink}; font-weight: 600 }}
+    .rp-clock {{ font-variant-numeric: tabular-nums; white-space: nowrap }}
+    .rp-stop {{ display: flex; gap: .7rem; align-items: flex-start }}
+    .rp-number {{ flex: none; width: 1.9rem; height: 1.9rem; border-radius: 50%; display: flex; align-items: center;
+        justify-content: center; font-weight: 700; color: {palette.on_day} }}
+    .rp-stop h4 {{ margin: 0; padding: 0; font-size: 1.06rem; line-height: 1.35; font-weight: 650 }}
+    .rp-stop p {{ margin: .15rem 0 0; font-size: .92rem; line-height: 1.45 }}
+    .rp-why {{ display: flex; flex-wrap: wrap; gap: .3rem; margin: .4rem 0 0; padding: 0; list-style: none }}
+    .rp-why li {{ background: {palette.tones["plain"][0]}; color: {palette.tones["plain"][1]}; border-radius: 6px;
+        padding: .05rem .5rem; font-size: .8rem; line-height: 1.6; margin: 0 }}
+    .rp-products {{ list-style: none; margin: 0; padding: 0 }}
+    .rp-product {{ margin: 0; padding: .5rem 0; border-top: 1px solid {palette.rule}; font-size: .88rem;
+        line-height: 1.5 }}
+    .rp-product:first-child {{ border-top: 0; padding-top: 0 }}
+    .rp-product-name {{ font-weight: 600; font-size: .95rem }}
+    .rp-product details ul {{ margin: .2rem 0 0; padding-left: 1.1rem }}
+    .rp-product details li {{ font-size: .84rem; overflow-wrap: anywhere }}
+    .rp-product summary {{ cursor: pointer; padding: .15rem 0 }}
+    .rp-day-head {{ display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: baseline; margin: .2rem 0 .3rem }}
+    .rp-day-head h3 {{ margin: 0; padding: 0; font-size: 1.15rem; font-weight: 700 }}
+    .rp-list {{ margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5 }}
+    .rp-note {{ color: {palette.soft}; font-size: .82rem; line-height: 1.5; margin: 0 }}
+    [class*="st-key-stop-chosen"] {{ border-color: {palette.accent} !important;
+        box-shadow: inset 3px 0 0 {palette.accent} }}
+    .st-key-map-box iframe {{ border: 1px solid {palette.rule}; border-radius: 12px; width: 100% }}
+    .st-key-map-box {{ position: sticky; top: 3.4rem }}
+    [data-testid="stColumn"]:has(.st-key-map-box) > div {{ height: 100% }}
+    .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
+    @media (max-width: 640px) {{
+        .stMainBlockContainer {{ padding-left: .9rem; padding-right: .9rem }}
+        .st-key-map-box {{ position: static }}
+        .st-key-map-box iframe {{ height: 340px !important }}
+        .stButton button, .stDownloadButton button {{ min-height: 44px; min-width: 44px }}
+        .rp-row {{ grid-template-columns: 5.9rem 1.1rem 1fr; font-size: .86rem }}
+    }}
+    """

@@ -1,0 +1,263 @@
+"""A day on the page: rows of time, and a card with its buttons for every stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
+from planner.present.cards import draw_products
+from planner.present.codes import PRIZE_PARTS
+from planner.present.languages import clock
+from planner.present.map import describe_leg
+from planner.present.palette import Palette
+from planner.present.timeline import RowKind, TimelineRow, build_timeline
+from planner.present.words import Words
+from ui import edits
+from ui.safe import plain
+from ui.state import Trip, edit
+
+_ICONS = {
+    RowKind.TRAVEL: '<path d="M4 11 6 5.5h12L20 11v7h-2.5v-2h-11v2H4zm3-3.6L5.9 10.5h12.2L17 7.4z"/>',
+    RowKind.WAIT: '<path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm-1 2v6l4 '
+    '3 1.2-1.6L13 12V7z"/>',
+    RowKind.MEAL: '<path d="M3 12h18a9 9 0 0 1-5 8H8a9 9 0 0 1-5-8zm5-9v7H6V3zm4 0v7h-2V3zm4 0v7h-2V3z"/>',
+    RowKind.NIGHT: '<path d="M2 5h2v8h16v-2a4 4 0 0 0-4-4h-6v4H6V7h10a6 6 0 0 1 6 6v6h-2v-3H4v3H2z"/>',
+    RowKind.END: '<path d="M5 3h14l-3 5 3 5H7v8H5z"/>',
+}
+
+
+def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palette: Palette) -> None:
+    """Draw one day of the itinerary that is shown, with its editing buttons."""
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    day = itinerary.days[day_index]
+    night = find_night(itinerary, day_index)
+    draw_day_head(day, day_index, words)
+    departure = words.messages("row.start", name=words.name(day.start_depot))
+    _draw_row(clock(day.legs[0].depart), _ICONS[RowKind.END], f"<b>{escape(departure)}</b>")
+    for row in build_timeline(day, night):
+        if row.kind is RowKind.VISIT:
+            _draw_stop(trip, day_index, row.index, chosen, words, palette)
+        else:
+            times = clock(row.begin) if row.begin == row.end else f"{clock(row.begin)}–{clock(row.end)}"
+            _draw_row(times, _ICONS[row.kind], _describe_row(row, day, night, words))
+    if not day.visits:
+        st.caption(words.messages("day.empty"))
+
+
+def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
+    """Draw all days as short lists."""
+    for index, day in enumerate(itinerary.days):
+        draw_day_head(day, index, words)
+        colour = palette.day(index)
+        lines = [
+            f'<div class="rp-row"><span class="rp-clock">{clock(v.begin)}–{clock(v.leave)}</span>'
+            f'<span style="color:{colour};font-weight:700">{n}</span>'
+            f"<span><b>{escape(words.name(v.place_id))}</b> {escape(words.visit_title(v))}</span></div>"
+            for n, v in enumerate(day.visits, start=1)
+        ]
+        night = find_night(itinerary, index)
+        if night:
+            text = escape(_name_night(night, words))
+            lines.append(
+                f'<div class="rp-row"><span class="rp-clock">{clock(day.arrive_end)}</span>'
+                f"{_draw_icon(_ICONS[RowKind.NIGHT])}<span>{text}</span></div>"
+            )
+        st.html("".join(lines))
+
+
+def draw_day_head(day: PlanDay, day_index: int, words: Words) -> None:
+    """Draw a day's date, its sums, and what falls on it."""
+    say = words.messages
+    title = say("day.heading", number=day_index + 1, date=say.date(day.date))
+    summary = say(
+        "day.summary",
+        visits=say("unit.visits", count=len(day.visits)),
+        drive=say.span(sum(leg.minutes for leg in day.legs)),
+        km=say.km(sum(leg.km for leg in day.legs)),
+    )
+    notes = []
+    if day.holidays:
+        notes.append(say("day.holidays", names=say.join(day.holidays)))
+    if day.hazards:
+        notes.append(say("day.hazards", hazards=words.hazards(day.hazards)))
+    extra = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in notes)
+    st.html(
+        f'<div class="rp-day-head"><h3>{escape(title)}</h3><span class="rp-soft">{escape(summary)}</span></div>{extra}'
+    )
+
+
+def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
+    """Return the head of a stop's card: number, name, times, what is done, price, reasons."""
+    say = words.messages
+    times = say("stop.times", arrive=clock(visit.arrive), begin=clock(visit.begin), leave=clock(visit.leave))
+    facts = " · ".join(_list_facts(visit, words))
+    why = "".join(f"<li>{escape(words.reason(reason))}</li>" for reason in visit.why)
+    notes = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in _list_notes(visit, words))
+    return (
+        f'<div class="rp-stop"><div class="rp-number" style="background:{colour}">{number}</div><div>'
+        f"<h4>{escape(words.name(visit.place_id))}</h4>"
+        f'<p class="rp-clock rp-soft">{escape(times)}</p>'
+        f"<p><b>{escape(words.visit_title(visit))}</b></p>"
+        f'<p class="rp-soft">{escape(facts)}</p>{notes}'
+        f'<ul class="rp-why" aria-label="{escape(say("stop.why"))}">{why}</ul></div></div>'
+    )
+
+
+def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
+    """Return where the night after a day is spent; None after the last day."""
+    return next((stay for stay in itinerary.lodging if stay.night == day_index + 1), None)
+
+
+def _draw_icon(path: str) -> str:
+    return f'<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">{path}</svg>'
+
+
+def _draw_row(times: str, icon: str, html: str) -> None:
+    st.html(f'<div class="rp-row"><span class="rp-clock">{times}</span>{_draw_icon(icon)}<span>{html}</span></div>')
+
+
+def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words) -> str:
+    say = words.messages
+    name = words.name(row.place_id or "")
+    match row.kind:
+        case RowKind.TRAVEL:
+            leg = day.legs[row.index]
+            key = f"row.{leg.mode}" if leg.mode in ("ride", "ferry", "walk") else "row.travel"
+            notes = "".join(f'<br><span class="rp-note">{escape(note)}</span>' for note in leg.notes)
+            return f"<b>{escape(say(key, name=name))}</b><br>{escape(describe_leg(leg, words))}{notes}"
+        case RowKind.WAIT if row.index < len(day.visits):
+            waiting = say("row.wait", name=words.name(day.visits[row.index].place_id))
+            return f"{escape(waiting)} ({say.span(row.minutes)})"
+        case RowKind.WAIT:
+            return f"{escape(say('row.wait_free'))} ({say.span(row.minutes)})"
+        case RowKind.MEAL:
+            return f"<b>{escape(say('row.meal'))}</b> ({say.span(row.minutes)})"
+        case RowKind.NIGHT if night is not None:
+            return _describe_night(night, words)
+    return f"<b>{escape(say('row.end', name=name))}</b>"
+
+
+def _name_night(night: NightStay, words: Words) -> str:
+    key = "row.night_town" if night.is_town_hotel else "row.night"
+    return words.messages(key, name=words.name(night.place_id))
+
+
+def _describe_night(night: NightStay, words: Words) -> str:
+    say = words.messages
+    key = "row.night_estimate" if night.is_price_estimate else "row.night_price"
+    band = say(key, band=say.price_band(night.price_low_vnd, night.price_high_vnd))
+    chosen = say("row.night_chosen" if night.is_chosen else "row.night_fixed")
+    lines = [f"<b>{escape(_name_night(night, words))}</b>", f"{escape(band)} · {escape(chosen)}"]
+    if dinner := words.catalogue.experiences.get(night.dinner_experience_id or ""):
+        lines.append(escape(say("row.dinner", name=dinner.name(words.language))))
+    return "<br>".join(lines)
+
+
+def _list_facts(visit: Visit, words: Words) -> list[str]:
+    say = words.messages
+    facts = [words.address(visit.place_id), words.visit_price(visit)]
+    experience = words.catalogue.experiences.get(visit.experience_id or "")
+    if experience and experience.booking_needed == "yes":
+        facts.append(say("stop.booking"))
+    return [fact for fact in facts if fact]
+
+
+def _list_notes(visit: Visit, words: Words) -> list[str]:
+    say = words.messages
+    notes = []
+    if visit.hours_basis in ("typical", "unknown"):
+        notes.append(say(f"hours.{visit.hours_basis}"))
+    place = words.catalogue.places.get(visit.place_id)
+    if place is not None:
+        if place.is_approximate:
+            notes.append(say("stop.approximate", km=say.number(place.coord_uncertainty_km)))
+        if place.point_kind == "access":
+            notes.append(say("stop.access"))
+        if place.status_note:
+            notes.append(say("stop.status", note=place.status_note))
+    return notes
+
+
+def _draw_stop(trip: Trip, day_index: int, position: int, chosen: str | None, words: Words, palette: Palette) -> None:
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    day = itinerary.days[day_index]
+    visit = day.visits[position]
+    is_chosen = visit.place_id == chosen
+    mark = "stop-chosen" if is_chosen else "stop"
+    with st.container(border=True, key=f"{mark}-{day_index}-{position}"):
+        st.html(draw_stop_text(visit, position + 1, palette.day(day_index), words))
+        if day.meal and day.meal.place_id == visit.place_id and day.meal.position == position:
+            st.html(f'<p class="rp-note">{escape(words.messages("row.meal_here"))} · {clock(day.meal.begin)}</p>')
+        _draw_products(visit, is_chosen, words)
+        _draw_buttons(trip, day_index, position, visit, words)
+
+
+def _draw_products(visit: Visit, is_open: bool, words: Words) -> None:
+    say = words.messages
+    if not visit.products:
+        st.html(f'<p class="rp-note">{escape(say("stop.no_products"))}</p>')
+        return
+    label = say("stop.products", count=len(visit.products))
+    with st.expander(label, expanded=is_open, icon=":material/shopping_bag:"):
+        parts = [
+            f"{say(f'part.{part}')} {visit.prize_parts[part]:+d}" for part in PRIZE_PARTS if part in visit.prize_parts
+        ]
+        st.html(draw_products(visit.products, words))
+        st.html(f'<p class="rp-note">{escape(say("stop.points", points=visit.prize, parts=", ".join(parts)))}</p>')
+
+
+def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words: Words) -> None:
+    say = words.messages
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    place_id = visit.place_id
+    name = plain(words.name(place_id))
+    is_first = day_index == 0 and position == 0
+    is_last = day_index == len(itinerary.days) - 1 and position == len(itinerary.days[-1].visits) - 1
+    locked = edits.is_locked(trip.now.request, place_id)
+    keys = f"{day_index}-{position}"
+
+    def button(verb: str, icon: str, action: Callable[[], None], *, disabled: bool = False) -> None:
+        st.button(
+            say(f"edit.{verb}"),
+            key=f"{verb}-{keys}",
+            icon=f":material/{icon}:",
+            help=say(f"edit.{verb}_help", name=name),
+            on_click=action,
+            disabled=disabled or trip.job is not None,
+            type="tertiary",
+        )
+
+    with st.container(horizontal=True, gap="small", key=f"buttons-{keys}"):
+        button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
+        button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
+        if locked:
+            button("unlock", "lock", lambda: edit(trip, edits.unlock(trip.now.request, place_id)))
+        else:
+            button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, place_id, day_index + 1)))
+        button("exclude", "block", lambda: _exclude(trip, place_id))
+
+
+def _move(trip: Trip, day_index: int, position: int, step: int) -> None:
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    orders = edits.move(edits.list_orders(itinerary), day_index, position, step)
+    place_id = itinerary.days[day_index].visits[position].place_id
+    day = next(d for d, order in enumerate(orders) if any(key[0] == place_id for key in order))
+    edit(trip, edits.move_pin(trip.now.request, place_id, day + 1), orders)
+
+
+def _exclude(trip: Trip, place_id: str) -> None:
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    edit(trip, edits.exclude(trip.now.request, place_id), edits.remove(edits.list_orders(itinerary), place_id))
