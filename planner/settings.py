@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import RequestError
-from planner.model.settings import PrizeWeights, Settings, TripRules
+from planner.model.settings import PrizeWeights, Settings, ShoppingWeights, TripRules
 
 DEFAULT_PATH = Path(__file__).with_name("settings.toml")
 
@@ -29,7 +29,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         raise RequestError("R090", f"settings file {path.name} cannot be read", remedy="check the path") from error
     except tomllib.TOMLDecodeError as error:
         raise RequestError("R091", f"{path.name} is not TOML: {error}", remedy="mend the line named") from error
-    for name, wanted in (("prize", PrizeWeights), ("trip", TripRules)):
+    for name, wanted in (("prize", PrizeWeights), ("shopping", ShoppingWeights), ("trip", TripRules)):
         known = set(wanted.__dataclass_fields__)
         given = set(tables.get(name, {}))
         if strange := sorted(given ^ known):

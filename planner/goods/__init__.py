@@ -4,11 +4,10 @@ from planner.goods.dates import parse_as_of
 from planner.goods.markets import HOME_COUNTRY, resolve_market
 from planner.goods.offers import get_stars_note, list_products_at
 from planner.goods.verdict import get_verdict, is_refused
-from planner.goods.worth import ShoppingWeights, get_shopping_worth
+from planner.goods.worth import get_shopping_worth
 
 __all__ = [
     "HOME_COUNTRY",
-    "ShoppingWeights",
     "get_shopping_worth",
     "get_stars_note",
     "get_verdict",

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from planner.model.itinerary import VisitProduct
 from planner.model.market import Verdict
+from planner.model.settings import ShoppingWeights
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShoppingWeights:
-    """Weights of `get_shopping_worth`, all from 0 to 1."""
-
-    five_stars: float = 1.0
-    four_stars: float = 0.85
-    three_stars: float = 0.7
-    no_stars: float = 0.5
-    """A named product whose stars are unknown or only applied for."""
-    typical: float = 0.4
-    """A typical good without a name of its own."""
-    unsure_stars: float = 0.8
-    """Factor where the certificate has run out or its year is unknown."""
-    may_be_found: float = 0.6
-    """Factor where it is only an inference that the product is sold here."""
-    ask_first: float = 0.6
-    """Factor for what may be carried with a declaration, or where customs should be asked first."""
-    unknown: float = 0.3
-    """Factor where the rules of the market are not known."""
-    next_product: float = 0.5
-    """Each further product counts this much of the one before it."""
-
-
-def get_shopping_worth(products: Sequence[VisitProduct], weights: ShoppingWeights = ShoppingWeights()) -> int:
+def get_shopping_worth(products: Sequence[VisitProduct], weights: ShoppingWeights) -> int:
     """Return 0-100 for what can be bought at a place and carried home by this traveller.
 
     Each product is worth its stars, times how sure it is to be found, times how surely it may go
     home (green or no home market 1; declare or not sure `ask_first`; unknown `unknown`; permit and
     prohibited 0). The products are taken best first, each counting `next_product` of the one before,
-    and the sum is scaled so that 100 is never passed. With the default weights one certified
+    and the sum is scaled so that 100 is never passed. With the shipped weights one certified
     five-star product made here and free to carry is worth 50, two are worth 75.
 
     Adding a product never lowers the worth as long as `next_product` is at most 0.5.

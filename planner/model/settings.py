@@ -35,6 +35,22 @@ class PrizeWeights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShoppingWeights:
+    """Shares from 0 to 1 that make the worth of what can be bought at a stop; see `settings.toml`."""
+
+    five_stars: float
+    four_stars: float
+    three_stars: float
+    no_stars: float
+    typical: float
+    unsure_stars: float
+    may_be_found: float
+    ask_first: float
+    unknown: float
+    next_product: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TripRules:
     """What a day may hold and what things cost where nobody states a price."""
 
@@ -69,4 +85,5 @@ class Settings:
     """Everything that can be tuned without touching code."""
 
     prize: PrizeWeights
+    shopping: ShoppingWeights
     trip: TripRules

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Reason
-from planner.model.place import Experience, Gateway, Located, Lodging
-from planner.model.problem import Problem
+from planner.model.place import Gateway, Located, Lodging
+from planner.model.problem import Problem, Solution
 from planner.model.settings import Settings, TripRules
-from planner.model.travel import TravelMatrix
+from planner.optimise.mandatory import MAX_GROUPS, find_mandatory_route
 from planner.optimise.score import score_night
+from planner.plan.nearness import Nearness, TravelTable
+from planner.plan.nights import NightPlace, choose_nights, list_fixed_nights, list_night_places
 from planner.plan.options import MAX_WINDOWS, Option, OptionBuilder
 from planner.plan.requests import CheckedRequest
 from planner.units import parse_clock
@@ -24,15 +27,32 @@ NO_BUDGET = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
-class NightPlace:
-    """Where a night can be spent, with its price band per person."""
+class Backbone:
+    """The wanted places alone: the least driving and the least money with which they can be visited."""
 
-    located: Located
-    is_town_hotel: bool
-    low_vnd: int
-    high_vnd: int
-    is_estimate: bool
-    dinner: Experience | None
+    is_searched: bool
+    """False when there are too many wanted places to search exactly."""
+    by_drive: Solution | None
+    by_money: Solution | None
+    drive_min: int
+    """Least driving over the trip; 0 when there is no way."""
+    money_vnd: int
+    """Least cost per person of stops and nights; 0 when there is no way."""
+
+    def get_start(self, problem: Problem) -> Solution | None:
+        """Return the one of the two that keeps the budget, to begin the search from."""
+        if self.by_drive is not None and get_money_vnd(problem, self.by_drive) <= int(problem.resource_cap[0]):
+            return self.by_drive
+        return self.by_money
+
+    def renumber(self, bare: BuiltTrip, built: BuiltTrip) -> Backbone:
+        """Return the same with the numbers of another problem; parts that it cannot hold are dropped."""
+        return replace(
+            self, by_drive=_renumber(self.by_drive, bare, built), by_money=_renumber(self.by_money, bare, built)
+        )
+
+
+NO_BACKBONE = Backbone(False, None, None, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +73,8 @@ class BuiltTrip:
     """Place id -> why it is no stop of this problem."""
     meal_vnd: int
     """Midday meals of the whole trip per person, already taken off the budget."""
-
-
-class TravelTable:
-    """Travel between every routable place of the catalogue with one vehicle."""
-
-    def __init__(self, ids: Sequence[str], matrix: TravelMatrix) -> None:
-        self.matrix = matrix
-        self._row = {one: row for row, one in enumerate(ids)}
-
-    def rows(self, ids: Sequence[str]) -> npt.NDArray[np.intp]:
-        """Return matrix rows of ids."""
-        return np.array([self._row[one] for one in ids], dtype=np.intp)
-
-    def get_drive_min(self, a: str, b: str) -> int:
-        """Return minutes of driving, -1 = unreachable."""
-        return int(self.matrix.drive_min[self._row[a], self._row[b]])
-
-    def is_known(self, one: str) -> bool:
-        """Whether the place is routable, so that it stands in the table."""
-        return one in self._row
+    backbone: Backbone
+    """Whether, and how, the wanted places alone can be visited."""
 
 
 def build_trip(
@@ -89,13 +91,27 @@ def build_trip(
     edited plan). The same arguments always give the same numbers.
     """
     drive_cap_min = get_drive_cap_min(checked, settings.trip)
-    near = _Nearness(checked, catalogue, table, extra)
+    near = Nearness(checked, catalogue, table, extra)
     options, rejected = _choose_options(checked, catalogue, builder, near, drive_cap_min, settings, extra)
-    nights = _choose_nights(checked, catalogue, near, options, drive_cap_min, settings)
-    depots, night_is_option = _number_depots(checked, catalogue, nights)
-    problem, groups, meal_vnd = _fill(checked, table, options, depots, nights, night_is_option, drive_cap_min, settings)
-    by_number = {j: nights[d.id] for j, d in enumerate(depots) if d.id in nights}
-    return BuiltTrip(checked, problem, options, depots, by_number, groups, rejected, meal_vnd)
+    places = list_night_places(checked, catalogue, near, drive_cap_min, settings.trip)
+
+    def fill(options: Sequence[Option], nights: Mapping[str, NightPlace]) -> BuiltTrip:
+        depots, night_is_option = _number_depots(checked, catalogue, nights)
+        problem, groups, meal_vnd = _fill(
+            checked, table, options, depots, nights, night_is_option, drive_cap_min, settings
+        )
+        by_number = {j: nights[d.id] for j, d in enumerate(depots) if d.id in nights}
+        return BuiltTrip(checked, problem, tuple(options), depots, by_number, groups, rejected, meal_vnd, NO_BACKBONE)
+
+    # The wanted places alone, with every bed there is: exact, and quick because they are few.
+    must = {*checked.must_places, *checked.must_experiences}
+    bare = fill([option for option in options if option.group in must], places)
+    backbone, needed = find_backbone(bare)
+    wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit) if one in places]
+    needed = [*list_fixed_nights(checked), *needed, *wished]
+    nights = choose_nights(places, needed, near, options, settings.trip.max_night_options)
+    built = fill(options, nights)
+    return replace(built, backbone=backbone.renumber(bare, built))
 
 
 def get_drive_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
@@ -104,51 +120,54 @@ def get_drive_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
     return round(60 * (rules.drive_h_by_pace[checked.request.pace] if hours is None else hours))
 
 
-class _Nearness:
-    """How far places lie from where the trip must go anyway."""
+def find_backbone(bare: BuiltTrip) -> tuple[Backbone, list[str]]:
+    """Return how the wanted places alone can be visited, and the ids of the beds that this takes."""
+    problem = bare.problem
+    if int(problem.group_is_mandatory.sum()) > MAX_GROUPS:
+        return NO_BACKBONE, []
+    if not problem.night_is_option.any(axis=1).all():
+        return Backbone(True, None, None, 0, 0), []
+    by_drive = find_mandatory_route(problem, "drive")
+    if by_drive is None:
+        return Backbone(True, None, None, 0, 0), []
+    has_budget = int(problem.resource_cap[0]) < NO_BUDGET
+    by_money = find_mandatory_route(problem, "money") if has_budget else by_drive
+    backbone = Backbone(True, by_drive, by_money, get_drive_min(problem, by_drive), get_money_vnd(problem, by_money))
+    nights = [*by_drive.nights, *(by_money.nights if by_money else ())]
+    return backbone, [bare.depots[j].id for j in dict.fromkeys(nights)]
 
-    def __init__(self, checked: CheckedRequest, catalogue: Catalogue, table: TravelTable, extra: Sequence[str]) -> None:
-        experiences = catalogue.experiences
-        named = [*checked.must_places, *(experiences[e].place_id for e in checked.must_experiences), *extra]
-        fixed = checked.request.lodging if isinstance(checked.request.lodging, tuple) else (checked.request.lodging,)
-        named += [one for one in fixed if one != "choose"]
-        anchors = [one for one in dict.fromkeys([checked.start.id, *named, checked.end.id]) if table.is_known(one)]
-        self.anchors = anchors
-        self._table = table
-        drive = np.where(table.matrix.reachable, table.matrix.drive_min, 1 << 20)
-        rows = table.rows(anchors)
-        to_anchor = drive[rows, :]
-        self._near = to_anchor.min(axis=0)
-        # A place on the way between two anchors is near although both are far.
-        between = drive[np.ix_(rows, rows)]
-        detour = to_anchor[:, None, :] + to_anchor[None, :, :] - between[:, :, None]
-        self._near = np.minimum(self._near, detour.min(axis=(0, 1)) // 2)
-        self._from_start = drive[table.rows([checked.start.id])[0], :]
-        self._to_end = drive[:, table.rows([checked.end.id])[0]]
 
-    def get_near_min(self, one: str) -> int:
-        """Return minutes of driving off the way of the trip, about."""
-        return int(self._near[self._table.rows([one])[0]])
+def get_money_vnd(problem: Problem, solution: Solution | None) -> int:
+    """Return the cost of stops and nights per person."""
+    if solution is None:
+        return 0
+    stops = sum(int(problem.resource_use[0, i]) for route in solution.routes for i in route)
+    return stops + sum(int(problem.depot_resource_use[0, j]) for j in solution.nights)
 
-    def get_through_min(self, one: str) -> int:
-        """Return minutes of driving from the start to a place and on to the end."""
-        row = self._table.rows([one])[0]
-        return int(self._from_start[row] + self._to_end[row])
 
-    def get_start_min(self, one: str) -> int:
-        """Return minutes of driving from the start."""
-        return int(self._from_start[self._table.rows([one])[0]])
+def get_drive_min(problem: Problem, solution: Solution) -> int:
+    """Return the driving minutes of a whole solution."""
+    total, n = 0, problem.n_stops
+    for day, route in enumerate(solution.routes):
+        rows = [n + solution.get_start(problem, day), *route, n + solution.get_end(problem, day)]
+        total += sum(int(problem.drive_min[a, b]) for a, b in pairwise(rows))
+    return total
 
-    def get_end_min(self, one: str) -> int:
-        """Return minutes of driving to the end."""
-        return int(self._to_end[self._table.rows([one])[0]])
+
+def _renumber(solution: Solution | None, bare: BuiltTrip, built: BuiltTrip) -> Solution | None:
+    if solution is None:
+        return None
+    stop = {option.key: i for i, option in enumerate(built.options)}
+    depot = {one.id: j for j, one in enumerate(built.depots)}
+    routes = tuple(tuple(stop[bare.options[i].key] for i in route) for route in solution.routes)
+    return Solution(routes, tuple(depot[bare.depots[j].id] for j in solution.nights))
 
 
 def _choose_options(
     checked: CheckedRequest,
     catalogue: Catalogue,
     builder: OptionBuilder,
-    near: _Nearness,
+    near: Nearness,
     drive_cap_min: int,
     settings: Settings,
     extra: Sequence[str],
@@ -187,77 +206,13 @@ def _choose_options(
     return tuple(kept), rejected
 
 
-def _choose_nights(
-    checked: CheckedRequest,
-    catalogue: Catalogue,
-    near: _Nearness,
-    options: Sequence[Option],
-    drive_cap_min: int,
-    settings: Settings,
-) -> dict[str, NightPlace]:
-    request = checked.request
-    if request.days == 1:
-        return {}
-    fixed = request.lodging if isinstance(request.lodging, tuple) else (request.lodging,) * (request.days - 1)
-    named = {one for one in fixed if one != "choose"}
-    wanted = [one for one in (*checked.must_places, *request.nice_to_visit) if one in catalogue.lodgings]
-    found = {one: _describe_night(catalogue.located[one], catalogue, settings.trip) for one in dict.fromkeys(named)}
-    if "choose" not in fixed:
-        return found
-    size, reach_min = request.party.size, drive_cap_min * request.days
-    weights = np.array([o.prize for o in options], dtype=np.float64)
-    rows = near._table.rows([o.located.id for o in options])
-    drive = near._table.matrix.drive_min
-    ranked: list[tuple[bool, float, str]] = []
-    towns = [g for g in catalogue.gateways.values() if g.kind == "tour_base"]
-    for located in (*catalogue.lodgings.values(), *towns):
-        if not located.is_routable or located.id in request.exclude or not near._table.is_known(located.id):
-            continue
-        capacity = getattr(located, "capacity_per_house", None)
-        if near.get_through_min(located.id) > reach_min or (capacity is not None and capacity < size):
-            continue
-        minutes = drive[near._table.rows([located.id])[0], rows]
-        # Worth of what lies around: prizes within about an hour count most.
-        pull = float((weights / (30.0 + np.where(minutes < 0, 1 << 20, minutes))).sum()) if len(options) else 0.0
-        pull += 100.0 / (30.0 + near.get_near_min(located.id))
-        ranked.append((located.id not in wanted, -pull, located.id))
-    ranked.sort()
-    anchored = _list_anchor_towns(near, [t.id for t in towns if near._table.is_known(t.id)])
-    keep = [*anchored, *(one for _, _, one in ranked)]
-    for one in dict.fromkeys(keep):
-        if len(found) >= settings.trip.max_night_options + len(named):
-            break
-        found.setdefault(one, _describe_night(catalogue.located[one], catalogue, settings.trip))
-    return found
-
-
-def _list_anchor_towns(near: _Nearness, towns: Sequence[str]) -> list[str]:
-    """The nearest town of every place that the trip must touch, so that no night is out of reach."""
-    anchored = []
-    for anchor in near.anchors:
-        reached = [(near._table.get_drive_min(anchor, town), town) for town in towns]
-        anchored += [town for _, town in sorted(pair for pair in reached if pair[0] >= 0)[:1]]
-    return anchored
-
-
-def _describe_night(located: Located, catalogue: Catalogue, rules: TripRules) -> NightPlace:
-    if isinstance(located, Lodging):
-        dinner = next((e for e in catalogue.experiences_at.get(located.id, ()) if e.subkind == "dinner"), None)
-        extra = dinner.price_high_vnd if dinner else 0
-        if located.price_vnd_pp is not None:
-            return NightPlace(located, False, located.price_vnd_pp, located.price_vnd_pp + extra, False, dinner)
-        return NightPlace(located, False, rules.homestay_low_vnd, rules.homestay_high_vnd + extra, True, dinner)
-    return NightPlace(located, True, rules.town_hotel_low_vnd, rules.town_hotel_high_vnd, True, None)
-
-
 def _number_depots(
     checked: CheckedRequest, catalogue: Catalogue, nights: Mapping[str, NightPlace]
 ) -> tuple[tuple[Located, ...], npt.NDArray[np.bool_]]:
     request = checked.request
     ids = list(dict.fromkeys([checked.start.id, checked.end.id, *nights]))
     option = np.zeros((request.days - 1, len(ids)), dtype=np.bool_)
-    fixed = request.lodging if isinstance(request.lodging, tuple) else (request.lodging,) * (request.days - 1)
-    for night, one in enumerate(fixed):
+    for night, one in enumerate(list_fixed_nights(checked)):
         for j, depot in enumerate(ids):
             option[night, j] = depot in nights if one == "choose" else depot == one
     return tuple(catalogue.located[one] for one in ids), option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +12,9 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility, Reason
 from planner.model.request import Pace, TripRequest
 from planner.model.settings import Settings
-from planner.plan.build import TravelTable, get_drive_cap_min
+from planner.plan.build import BuiltTrip, get_drive_cap_min
 from planner.plan.explain import find_open_date
+from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
 from planner.plan.requests import CheckedRequest
 from planner.units import MINUTES_PER_DAY, format_clock
@@ -22,7 +23,7 @@ Change = dict[str, Any]
 Attempt = Callable[[TripRequest], bool]
 """Whether a changed request has a plan."""
 
-BUDGET_STEP_VND = 100_000
+BUDGET_STEP_VND = 10_000
 _FULLER = {Pace.RELAXED: Pace.BALANCED, Pace.BALANCED: Pace.FULL}
 
 
@@ -83,21 +84,28 @@ def find_smallest_change(checked: CheckedRequest, settings: Settings, attempt: A
     return None
 
 
-def find_budget(checked: CheckedRequest, attempt: Attempt, dearest_vnd: int) -> int:
-    """Return a budget per person, to the next 100,000 VND, with which `attempt` finds a plan.
+def find_backbone_reason(built: BuiltTrip) -> Infeasibility | None:
+    """Return what makes the wanted places impossible together where that is proved, else None.
 
-    `dearest_vnd` is the cost of some plan without a budget; the answer is found by bisection between
-    the request's budget and it, as far as the optimiser can tell.
+    The remedy for a budget is exact; any other reason leaves the remedy to be found by trying.
     """
-    low = (checked.request.budget_vnd_per_person or 0) // BUDGET_STEP_VND
-    high = -(-dearest_vnd // BUDGET_STEP_VND)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if attempt(apply_change(checked.request, {"budget_vnd_per_person": middle * BUDGET_STEP_VND})):
-            high = middle
-        else:
-            low = middle
-    return high * BUDGET_STEP_VND
+    backbone, problem = built.backbone, built.problem
+    must = (*built.checked.must_places, *built.checked.must_experiences)
+    if not backbone.is_searched:
+        return None
+    trip_cap_min = problem.trip_drive_cap_min
+    if backbone.by_drive is None or 0 <= trip_cap_min < backbone.drive_min:
+        reason = Reason(code="inf_jointly", params={"places": ";".join(must)}) if must else _NO_WAY
+        return Infeasibility(reason=reason, remedy=None, change=None)
+    if backbone.money_vnd > int(problem.resource_cap[0]):
+        needed = -(-(backbone.money_vnd + built.meal_vnd) // BUDGET_STEP_VND) * BUDGET_STEP_VND
+        change: Change = {"budget_vnd_per_person": needed}
+        reason = Reason(code="inf_budget", params={"vnd": backbone.money_vnd + built.meal_vnd})
+        return Infeasibility(reason=reason, remedy=say_change(change, built.checked), change=change)
+    return None
+
+
+_NO_WAY = Reason(code="inf_no_way", params={})
 
 
 def say_change(change: Change, checked: CheckedRequest) -> Reason:
@@ -105,25 +113,27 @@ def say_change(change: Change, checked: CheckedRequest) -> Reason:
     request = checked.request
     code, params = "other_request", dict[str, str | int | float]()
     fields = set(change)
-    if fields == {"day_end"} or fields == {"day_start"}:
-        code, params = "longer_day_to", {"day_start": request.day_start, "day_end": request.day_end, **change}
+    if fields in ({"day_end"}, {"day_start"}):
+        changed = apply_change(request, change)
+        span = changed.day_end_min - changed.day_start_min
+        code, params = "longer_day", {"minutes": span - (request.day_end_min - request.day_start_min)}
     elif fields == {"max_drive_h_per_day"}:
         code, params = "more_drive", {"hours": change["max_drive_h_per_day"]}
-    elif fields == {"pace"}:
+    elif fields in ({"pace"}, {"pace", "max_drive_h_per_day"}):
         code, params = "fuller_pace", {}
     elif "days" in fields and fields <= {"days", "lodging"}:
         code, params = "add_day", {"days": change["days"]}
     elif fields == {"start_date"}:
         code, params = "other_dates", {"date": str(change["start_date"])}
     elif fields == {"budget_vnd_per_person"}:
-        code, params = "more_budget_to", {"vnd": change["budget_vnd_per_person"]}
+        code, params = "more_budget", {"vnd": change["budget_vnd_per_person"]}
     elif fields == {"max_effort"}:
         code, params = "raise_effort", {"effort": change["max_effort"]}
     elif "must_visit" in fields:
         gone = [one for one in request.must_visit if one not in change["must_visit"]]
-        code, params = "drop_must", {"place": ";".join(gone)}
+        code, params = "drop_must", {"places": ";".join(gone)}
     else:
-        params = {name: str(value) for name, value in change.items()}
+        params = {"text": ", ".join(f"{name} = {value}" for name, value in change.items())}
     return Reason(code=code, params=params)
 
 
@@ -131,13 +141,12 @@ def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Chang
     """Yield changes from the smallest to the largest, as a traveller feels them."""
     request = checked.request
     drive_h = get_drive_cap_min(checked, settings.trip) / 60
-    for minutes in (30, 60):
+    for minutes, hours in ((15, 0.25), (30, 0.5), (60, 1.0)):
         yield from _lengthen(request, minutes)
-    for hours in (0.5, 1.0):
         yield from _drive_more(drive_h, hours)
     if request.pace in _FULLER:
         yield {"pace": _FULLER[request.pace].value, "max_drive_h_per_day": drive_h}
-    for minutes, hours in ((60, 1.0), (120, 1.0), (120, 2.0)):
+    for minutes, hours in ((30, 0.5), (60, 0.5), (60, 1.0), (90, 1.0), (90, 1.5), (120, 2.0)):
         for longer in _lengthen(request, minutes):
             for further in _drive_more(drive_h, hours):
                 yield {**longer, **further}
@@ -181,7 +190,7 @@ def _drop(checked: CheckedRequest, place_id: str) -> Change:
 def _say(
     code: str, params: Mapping[str, str | int | float], remedy: str | None = None, *, change: Change | None = None
 ) -> Infeasibility:
-    told = None if remedy is None else Reason(code=remedy, params={"place": params.get("place", "")})
+    told = None if remedy is None else Reason(code=remedy, params={"places": params.get("place", "")})
     return Infeasibility(reason=Reason(code=code, params=dict(params)), remedy=told, change=change)
 
 
@@ -218,8 +227,3 @@ def _say_rejected(
         remedy=say_change(change, checked),
         change=change,
     )
-
-
-def name_missing(missing: Sequence[str]) -> Reason:
-    """Return the reason that some wanted places do not fit together."""
-    return Reason(code="inf_jointly", params={"places": ";".join(missing)})

@@ -117,7 +117,8 @@ def _explain_option(
         return Unvisited(place_id=place_id, reason=reason, remedy=Reason(code="add_must", params={}))
     missing_vnd = _get_missing_vnd(built, solution, stop)
     if missing_vnd > 0 and _can_insert(_without_budget(built.problem), solution, stop):
-        remedy = Reason(code="more_budget", params={"vnd": missing_vnd})
+        budget = (built.checked.request.budget_vnd_per_person or 0) + missing_vnd
+        remedy = Reason(code="more_budget", params={"vnd": budget})
         return Unvisited(place_id=place_id, reason=Reason(code="budget", params={}), remedy=remedy)
     for easing in easings:
         if _can_insert(easing.problem, solution, stop):

@@ -207,7 +207,7 @@ class OptionBuilder:
             event_factor=prod(s.event_factor for s in seasons) ** (1 / len(seasons)),
             is_best_month=experience is None or any(on.month in experience.best_months for on in dates),
             has_festival=has_festival,
-            shopping_worth=get_shopping_worth(products),
+            shopping_worth=get_shopping_worth(products, self._settings.shopping),
             is_wish=located.id in self._request.nice_to_visit
             or (experience is not None and experience.id in self._request.nice_to_visit),
         )

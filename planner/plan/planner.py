@@ -19,17 +19,10 @@ from planner.model.travel import Vehicle
 from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
-from planner.plan.build import BuiltTrip, TravelTable, build_trip
-from planner.plan.diagnose import (
-    Change,
-    apply_change,
-    find_budget,
-    find_single_reasons,
-    find_smallest_change,
-    name_missing,
-    say_change,
-)
+from planner.plan.build import BuiltTrip, build_trip
+from planner.plan.diagnose import find_backbone_reason, find_single_reasons, find_smallest_change, say_change
 from planner.plan.explain import explain_unvisited
+from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
 from planner.plan.requests import check_request
 from planner.plan.saved import compare, read_solution
@@ -93,10 +86,14 @@ class Planner:
         params = params or SolveParams()
         _report(on_progress, "places", 0, 1, None)
         built = self.build(request)
+        if (reason := find_backbone_reason(built)) is not None:
+            raise _tell((self._complete(built, reason, on_progress),))
         result = self._search(built, params, on_progress)
-        missing = [built.groups[g] for g in result.missing_groups]
-        if missing or not result.is_feasible:
-            raise self._diagnose(built, missing, params, on_progress)
+        if not result.is_feasible:
+            missing = [built.groups[g] for g in result.missing_groups]
+            unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
+            found = Infeasibility(reason=unproved, remedy=None, change=None)
+            raise _tell((self._complete(built, found, on_progress),))
         _report(on_progress, "write", 1, 1, result.value / 100)
         return self._write(built, result, params)
 
@@ -188,11 +185,13 @@ class Planner:
         def report(done: int, total: int, best_value: int) -> bool:
             return _report(on_progress, "search", done, total, best_value / 100)
 
-        result = solve(built.problem, params, on_progress=report)
+        start = built.backbone.get_start(built.problem)
+        result = solve(built.problem, params, start=start, on_progress=report)
         for extra_seed in range(1, RETRY_SEEDS + 1):
-            if result.is_feasible and not result.missing_groups:
+            if result.is_feasible:
                 break
-            result = solve(built.problem, replace(params, seed=params.seed + extra_seed), on_progress=report)
+            again = replace(params, seed=params.seed + extra_seed)
+            result = solve(built.problem, again, start=start, on_progress=report)
         return result
 
     def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
@@ -259,55 +258,30 @@ class Planner:
             refereed=True,
         )
 
-    def _diagnose(
-        self, built: BuiltTrip, missing: list[str], params: SolveParams, on_progress: OnProgress | None
-    ) -> NoFeasibleTripError:
-        """Return the error that says what stands in the way, with a change that was tried."""
-        checked = built.checked
+    def _complete(self, built: BuiltTrip, found: Infeasibility, on_progress: OnProgress | None) -> Infeasibility:
+        """Return the reason with the smallest change that was tried and found to help."""
+        if found.change is not None:
+            return found
         attempts = 0
 
         def attempt(request: TripRequest) -> bool:
             nonlocal attempts
             attempts += 1
             _report(on_progress, "diagnose", attempts, attempts + 1, None)
-            return self._has_plan(request, params)
+            return self._is_possible(request)
 
-        budget = checked.request.budget_vnd_per_person
-        if budget is not None:
-            cost = self._get_cost_without_budget(checked.request, params)
-            if cost is not None:
-                needed = find_budget(checked, attempt, cost)
-                change: Change = {"budget_vnd_per_person": needed}
-                reason = Reason(code="inf_budget", params={"vnd": budget})
-                found = Infeasibility(reason=reason, remedy=say_change(change, checked), change=change)
-                return _tell((found,))
-        changed = find_smallest_change(checked, self.settings, attempt)
-        found = Infeasibility(
-            reason=name_missing(missing) if missing else Reason(code="inf_no_way", params={}),
-            remedy=None if changed is None else say_change(changed, checked),
-            change=changed,
-        )
-        return _tell((found,))
+        change = find_smallest_change(built.checked, self.settings, attempt)
+        return found if change is None else replace(found, remedy=say_change(change, built.checked), change=change)
 
-    def _get_cost_without_budget(self, request: TripRequest, params: SolveParams) -> int | None:
-        try:
-            free = self.build(apply_change(request, {"budget_vnd_per_person": None}))
-        except NoFeasibleTripError:
-            return None
-        result = solve(free.problem, params)
-        if not result.is_feasible or result.missing_groups:
-            return None
-        problem, solution = free.problem, result.solution
-        spent = sum(int(problem.resource_use[0, i]) for route in solution.routes for i in route)
-        return spent + sum(int(problem.depot_resource_use[0, j]) for j in solution.nights) + free.meal_vnd
-
-    def _has_plan(self, request: TripRequest, params: SolveParams) -> bool:
+    def _is_possible(self, request: TripRequest) -> bool:
+        """Whether the wanted places can be visited: proved where they are few, else by a short search."""
         try:
             built = self.build(request)
         except NoFeasibleTripError:
             return False
-        result = solve(built.problem, params)
-        return result.is_feasible and not result.missing_groups
+        if built.backbone.is_searched:
+            return find_backbone_reason(built) is None
+        return solve(built.problem, SolveParams(iterations=5_000)).is_feasible
 
 
 def _tell(reasons: tuple[Infeasibility, ...]) -> NoFeasibleTripError:

@@ -14,7 +14,7 @@ from rapidfuzz import process, utils
 
 from planner.catalogue.calendar import TripCalendar
 from planner.errors import RequestError, UnknownIdError
-from planner.goods import resolve_market
+from planner.goods import HOME_COUNTRY, resolve_market
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Reason
 from planner.model.place import Gateway, Located
@@ -72,7 +72,7 @@ class CheckedRequest:
     start: Gateway
     end: Gateway
     market: str | None
-    """Market of the carry-home table, or None."""
+    """Market of the carry-home table, a country without rules, or None for no verdicts."""
     must_places: tuple[str, ...]
     must_experiences: tuple[str, ...]
     warnings: tuple[Reason, ...]
@@ -104,7 +104,9 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
     market = None
     if request.home_market is not None:
         market = resolve_market(request.home_market)
-        if market is None:
+        if market is None and request.home_market.upper() != HOME_COUNTRY:
+            # A country without rules keeps its code: every verdict is then "unknown", and says why.
+            market = request.home_market.upper()
             warnings.append(Reason(code="warn_market_without_rules", params={"market": request.home_market.upper()}))
     for gateway in dict.fromkeys((start, end)):
         if gateway.confidence == "low":

@@ -14,6 +14,7 @@ from planner.catalogue import load_catalogue
 from planner.goods import get_shopping_worth, get_verdict, is_refused, list_products_at
 from planner.model.catalogue import Catalogue
 from planner.model.market import MARKETS, VERDICT_ORDER, CarryHomeAnswer, Verdict
+from planner.settings import load_settings
 
 ON = date(2027, 3, 12)
 MANUAL = Path(__file__).parents[3] / "docs" / "goods.md"
@@ -110,7 +111,7 @@ def test_every_offer_of_every_place_is_well_formed(catalogue: Catalogue, market:
         offers = list_products_at(catalogue, place_id, market=market, on=ON)
         shops += bool(offers)
         assert len(offers) <= 8
-        assert 0 <= get_shopping_worth(offers) <= 100
+        assert 0 <= get_shopping_worth(offers, load_settings().shopping) <= 100
         for offer in offers:
             kind = catalogue.product_types[offer.product_type]
             assert kind.is_goods

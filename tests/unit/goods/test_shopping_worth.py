@@ -8,9 +8,12 @@ from goods_builders import make_catalogue, make_outlet, make_product, make_rule,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.goods import ShoppingWeights, get_shopping_worth, list_products_at
+from planner.goods import get_shopping_worth, list_products_at
 from planner.model.itinerary import VisitProduct
 from planner.model.market import Verdict
+from planner.settings import load_settings
+
+WEIGHTS = load_settings().shopping
 
 (FIVE_STARS,) = list_products_at(
     make_catalogue(
@@ -45,12 +48,12 @@ offers = st.builds(
 
 
 def test_nothing_to_buy_is_worth_nothing() -> None:
-    assert get_shopping_worth(()) == 0
+    assert get_shopping_worth((), WEIGHTS) == 0
 
 
 def test_one_green_five_star_product_made_here_is_half_and_each_further_one_half_of_the_rest() -> None:
     assert FIVE_STARS.is_green
-    assert [get_shopping_worth([FIVE_STARS] * n) for n in (1, 2, 3, 8)] == [50, 75, 88, 100]
+    assert [get_shopping_worth([FIVE_STARS] * n, WEIGHTS) for n in (1, 2, 3, 8)] == [50, 75, 88, 100]
 
 
 @pytest.mark.parametrize(
@@ -72,17 +75,17 @@ def test_one_green_five_star_product_made_here_is_half_and_each_further_one_half
     ],
 )
 def test_each_doubt_lowers_the_worth(changes: dict[str, object], expected: int) -> None:
-    assert get_shopping_worth([replace(FIVE_STARS, **changes)]) == expected
+    assert get_shopping_worth([replace(FIVE_STARS, **changes)], WEIGHTS) == expected
 
 
 def test_weights_can_be_set() -> None:
-    assert get_shopping_worth([FIVE_STARS], ShoppingWeights(five_stars=0.5)) == 25
+    assert get_shopping_worth([FIVE_STARS], replace(WEIGHTS, five_stars=0.5)) == 25
 
 
 @given(st.lists(offers, max_size=9), offers)
 def test_the_worth_stays_within_bounds_and_one_more_product_never_lowers_it(
     products: list[VisitProduct], another: VisitProduct
 ) -> None:
-    before = get_shopping_worth(products)
-    assert 0 <= before <= get_shopping_worth([*products, another]) <= 100
-    assert get_shopping_worth(products[::-1]) == before
+    before = get_shopping_worth(products, WEIGHTS)
+    assert 0 <= before <= get_shopping_worth([*products, another], WEIGHTS) <= 100
+    assert get_shopping_worth(products[::-1], WEIGHTS) == before

@@ -1,0 +1,105 @@
+"""Where nights can be spent: village homestays, and town centres with hotels of the traveller's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.model.catalogue import Catalogue
+from planner.model.place import Experience, Located, Lodging
+from planner.model.settings import TripRules
+from planner.plan.nearness import Nearness
+from planner.plan.options import Option
+from planner.plan.requests import CheckedRequest
+
+SAME_AREA_MIN = 30
+"""Night places within so many minutes of driving are alike: each takes from the other's appeal."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightPlace:
+    """Where a night can be spent, with its price band per person."""
+
+    located: Located
+    is_town_hotel: bool
+    low_vnd: int
+    high_vnd: int
+    is_estimate: bool
+    dinner: Experience | None
+
+
+def list_night_places(
+    checked: CheckedRequest, catalogue: Catalogue, near: Nearness, drive_cap_min: int, rules: TripRules
+) -> dict[str, NightPlace]:
+    """Return every place where a night of this trip may be spent, by id; those fixed by the request first."""
+    request = checked.request
+    if request.days == 1:
+        return {}
+    fixed = list_fixed_nights(checked)
+    found = {one: _describe(catalogue.located[one], catalogue, rules) for one in fixed if one != "choose"}
+    if "choose" not in fixed:
+        return found
+    towns = [gateway for gateway in catalogue.gateways.values() if gateway.kind == "tour_base"]
+    for located in (*catalogue.lodgings.values(), *towns):
+        if not located.is_routable or located.id in request.exclude:
+            continue
+        capacity = getattr(located, "capacity_per_house", None)
+        if capacity is not None and capacity < request.party.size:
+            continue
+        if near.get_through_min(located.id) <= drive_cap_min * request.days:
+            found.setdefault(located.id, _describe(located, catalogue, rules))
+    return found
+
+
+def list_fixed_nights(checked: CheckedRequest) -> tuple[str, ...]:
+    """Return an id or ``choose`` for each night."""
+    lodging, nights = checked.request.lodging, checked.request.days - 1
+    return lodging if isinstance(lodging, tuple) else (lodging,) * nights
+
+
+def choose_nights(
+    places: Mapping[str, NightPlace],
+    needed: Sequence[str],
+    near: Nearness,
+    options: Sequence[Option],
+    limit: int,
+) -> dict[str, NightPlace]:
+    """Return the most promising of the night places: the needed ones, then by what lies around.
+
+    A place draws by the prizes within about an hour of it; the more places of the same area are
+    taken, the less it draws, so that the whole way of the trip has beds.
+    """
+    if len(places) <= limit:
+        return dict(places)
+    table = near.table
+    ids = list(places)
+    rows = table.rows(ids)
+    drive = np.where(table.matrix.reachable, table.matrix.drive_min, 1 << 20)
+    pull = np.array([1000.0 / (30.0 + near.get_near_min(one)) for one in ids])
+    if options:
+        prizes = np.array([option.prize for option in options], dtype=np.float64)
+        to_options = drive[np.ix_(rows, table.rows([option.located.id for option in options]))]
+        pull += (prizes[None, :] / (30.0 + to_options)).sum(axis=1)
+    is_same_area = drive[np.ix_(rows, rows)] <= SAME_AREA_MIN
+    chosen = [one for one in dict.fromkeys(needed) if one in places]
+    crowd = is_same_area[[ids.index(one) for one in chosen], :].sum(axis=0) if chosen else np.zeros(len(ids))
+    is_free = np.array([one not in chosen for one in ids])
+    while len(chosen) < limit and is_free.any():
+        # Ties go to the first of the catalogue, so that the answer never depends on the machine.
+        best = int(np.where(is_free, pull / (1.0 + crowd), -1.0).argmax())
+        chosen.append(ids[best])
+        is_free[best] = False
+        crowd = crowd + is_same_area[best]
+    return {one: places[one] for one in chosen}
+
+
+def _describe(located: Located, catalogue: Catalogue, rules: TripRules) -> NightPlace:
+    if isinstance(located, Lodging):
+        dinner = next((e for e in catalogue.experiences_at.get(located.id, ()) if e.subkind == "dinner"), None)
+        extra = dinner.price_high_vnd if dinner else 0
+        if located.price_vnd_pp is not None:
+            return NightPlace(located, False, located.price_vnd_pp, located.price_vnd_pp + extra, False, dinner)
+        return NightPlace(located, False, rules.homestay_low_vnd, rules.homestay_high_vnd + extra, True, dinner)
+    return NightPlace(located, True, rules.town_hotel_low_vnd, rules.town_hotel_high_vnd, True, None)
