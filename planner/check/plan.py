@@ -98,8 +98,10 @@ def _check_nights(plan: Itinerary) -> Iterator[Violation]:
         wish = wishes if isinstance(wishes, str) else wishes[index] if index < len(wishes) else "choose"
         if wish not in ("choose", stay.place_id):
             yield Violation("nights", index, f"night {stay.night} at {stay.place_id}, asked for was {wish}")
-        if stay.is_chosen != (wish == "choose"):
-            yield Violation("nights", index, f"night {stay.night}: is_chosen does not say what the request says")
+        if stay.is_chosen and wish != "choose":
+            yield Violation(
+                "nights", index, f"night {stay.night}: the request asks for {wish}, the plan says it was chosen"
+            )
         yield from _check_band(index, stay.place_id, stay.price_low_vnd, stay.price_high_vnd)
 
 
