@@ -1,7 +1,19 @@
-"""Choosing stops, days, order and nights."""
+"""Choosing stops, days, order and nights, and timing what was chosen."""
 
+from planner.optimise.arrays import as_kernel_arrays
 from planner.optimise.params import SolveParams, SolveResult
-from planner.optimise.solver import solve
+from planner.optimise.schedule import schedule, schedule_day, time_day
+from planner.optimise.solver import solve, warm_up
 from planner.optimise.value import get_value
 
-__all__ = ["SolveParams", "SolveResult", "get_value", "solve"]
+__all__ = [
+    "SolveParams",
+    "SolveResult",
+    "as_kernel_arrays",
+    "get_value",
+    "schedule",
+    "schedule_day",
+    "solve",
+    "time_day",
+    "warm_up",
+]

@@ -7,163 +7,175 @@ width, Fortran order); everything that passes here has one kind.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.model.problem import Problem, Solution
 from planner.model.travel import BoolArray, IntArray
-from planner.optimise.kernels import layout
-from planner.optimise.kernels.layout import Facts, FloatArray, State
+from planner.optimise.kernels import layout as at
 from planner.optimise.params import SolveParams
+from planner.optimise.value import get_category_gain
+
+WordArray = npt.NDArray[np.uint64]
 
 
-def as_kernel_arrays(problem: Problem, params: SolveParams | None = None) -> Facts:
-    """Return the problem and the search parameters as the kernels read them.
+@dataclass(frozen=True, slots=True)
+class KernelArrays:
+    """The problem and the search parameters as the kernels read them, and an empty search."""
 
-    All arrays are new, C-contiguous, writable and int64 (float64 for the table of powers).
+    facts: IntArray
+    state: IntArray
+    random: WordArray
+    """(1,): the generator."""
+
+
+def as_kernel_arrays(
+    problem: Problem, params: SolveParams | None = None, start: Solution | None = None
+) -> KernelArrays:
+    """Return the blocks of `kernels.layout`: new, C-contiguous, writable, int64.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    params
+        Search parameters; the defaults of `SolveParams` when None.
+    start
+        Routes and nights that the state begins with, not yet counted or measured; empty days when None.
     """
     params = params or SolveParams()
-    n, k, days = problem.n_stops, problem.n_depots, problem.n_days
-    travel = np.where(problem.travel_min < 0, layout.FAR, problem.travel_min)
-    drive = np.where(problem.drive_min < 0, layout.FAR, problem.drive_min)
-    usable = _can_take(problem.stop_capacity, problem.group_size)
     options = get_night_options(problem)
-    gains = np.array([_gain_alone(problem, stop) for stop in range(n)], dtype=np.int64)
-    is_linear = bool((problem.gain_pct == 100).all())
-    windows = max(problem.window_open_min.shape[2], 1)
-    opens, closes = np.zeros((days, windows, n)), np.full((days, windows, n), -1)
-    if problem.window_open_min.shape[2] > 0:
-        opens = problem.window_open_min.transpose(0, 2, 1)
-        closes = problem.window_close_min.transpose(0, 2, 1)
-    caps_bind = problem.trip_drive_cap_min >= 0 or bool(
-        (problem.drive_cap_min < problem.day_end_min - problem.day_start_min).any()
+    start = start or build_empty(options, problem.n_days)
+    return KernelArrays(
+        facts=_build_facts(problem, params, options),
+        state=_build_state(problem, start),
+        random=np.array([_mix(params.seed)], dtype=np.uint64),
     )
-    is_plain = ~problem.meal_required & (windows == 1) & (problem.drive_cost == 0) & (not caps_bind)
-    value_limit = 1 + 100 * int(problem.prize.sum() + days * problem.depot_prize.max(initial=0))
-    value_limit += problem.drive_cost * int(np.maximum(problem.day_end_min - problem.day_start_min, 0).sum())
+
+
+def _build_facts(problem: Problem, params: SolveParams, options: BoolArray) -> IntArray:
+    n, days = problem.n_stops, problem.n_days
+    travel = np.where(problem.travel_min < 0, at.FAR, problem.travel_min)
     there_and_back = travel + travel.T
-    return Facts(
-        n=n,
-        k=k,
-        days=days,
-        first_depot=int(problem.start_depot),
-        last_depot=int(problem.end_depot),
-        windows=windows,
-        drive_cost=int(problem.drive_cost),
-        trip_drive_cap=int(problem.trip_drive_cap_min),
-        meal_earliest=int(problem.meal_earliest_min),
-        meal_latest=int(problem.meal_latest_min),
-        meal_min=int(problem.meal_min),
-        any_mandatory=int(problem.group_is_mandatory.any()),
-        has_fixed_gain=int(is_linear and problem.drive_cost == 0),
-        linear_gain=int(is_linear),
-        gain_unit=max(int(gains.max(initial=1)), 1),
-        penalty_missing=value_limit,
-        penalty_broken=value_limit * (2 + int(problem.group_is_mandatory.sum())),
-        max_ruin=params.max_ruin,
-        string_pct=params.string_pct,
-        string_end_pct=params.string_end_pct,
-        full_pass_pct=params.full_pass_pct,
-        night_move_pct=params.night_move_pct,
-        ratio_pct=params.ratio_pct,
-        random_order_pct=params.random_order_pct,
-        noise_pct=params.noise_pct,
-        tie_pct=params.tie_pct,
-        travel=_own(travel),
-        travel_in=_own(travel.T),
-        drive=_own(drive),
-        stop=_own(
-            np.stack(
-                [
-                    problem.service_min,
-                    problem.prize,
-                    problem.category,
-                    problem.group,
-                    problem.serves_meal.astype(np.int64),
-                    usable.astype(np.int64),
-                ]
-            )
-        ),
-        opens=_own(opens),
-        closes=_own(closes),
-        gain_to=_own(problem.gain_to),
-        gain_pct=_own(problem.gain_pct),
-        group_is_mandatory=_own(problem.group_is_mandatory),
-        resource_use=_own(problem.resource_use),
-        depot_resource_use=_own(problem.depot_resource_use),
-        resource_cap=_own(problem.resource_cap),
-        day=_own(
-            np.stack(
-                [
-                    problem.day_start_min,
-                    problem.day_end_min,
-                    problem.drive_cap_min,
-                    problem.max_visits,
-                    problem.meal_required.astype(np.int64),
-                    is_plain.astype(np.int64),
-                ]
-            )
-        ),
-        depot=_own(np.stack([problem.depot_prize, problem.depot_group])),
-        night_is_option=_own(options),
-        free_nights=_own(np.flatnonzero(options.sum(axis=1) > 1)),
-        near=_own(_rank_others(there_and_back[:n, :n])),
-        near_depot=_own(np.argsort(there_and_back[:, n:], axis=1, kind="stable")),
-        power=_build_power_table(),
-        minus_log=_build_minus_log_table(),
-        cooling=_build_cooling_table(params, float(gains[usable].mean()) if usable.any() else 100.0),
-    )
+    usable = _can_take(problem.stop_capacity, problem.group_size)
+    gains = np.array([get_category_gain(problem, int(problem.category[i]), int(problem.prize[i])) for i in range(n)])
+    free_nights = np.flatnonzero(options.sum(axis=1) > 1)
+    is_linear = bool((problem.gain_pct == 100).all())
+    windows = problem.window_open_min.shape[2]
+    spans = np.maximum(problem.day_end_min - problem.day_start_min, 0)
+    value_limit = 1 + 100 * int(problem.prize.sum() + days * problem.depot_prize.max(initial=0))
+    value_limit += problem.drive_cost * int(spans.sum())
+    is_plain = ~problem.meal_required & (problem.drive_cap_min >= spans)
+    is_plain &= windows == 1 and problem.drive_cost == 0 and problem.trip_drive_cap_min < 0
+    scalars = {
+        at.N: n, at.K: problem.n_depots, at.DAYS: days, at.WINDOWS: windows,
+        at.RESOURCES: len(problem.resource_cap), at.GROUPS: len(problem.group_is_mandatory),
+        at.CATEGORIES: problem.gain_to.shape[0], at.SEGMENTS: problem.gain_to.shape[1],
+        at.FIRST_DEPOT: problem.start_depot, at.LAST_DEPOT: problem.end_depot, at.FREE_NIGHTS: len(free_nights),
+        at.DRIVE_COST: problem.drive_cost, at.TRIP_DRIVE_CAP: problem.trip_drive_cap_min,
+        at.MEAL_EARLIEST: problem.meal_earliest_min, at.MEAL_LATEST: problem.meal_latest_min,
+        at.MEAL_MIN: problem.meal_min,
+        at.HAS_MANDATORY: int(problem.group_is_mandatory.any()), at.HAS_LINEAR_GAIN: int(is_linear),
+        at.HAS_FIXED_GAIN: int(is_linear and problem.drive_cost == 0),
+        at.GAIN_UNIT: max(int(gains.max(initial=1)), 1),
+        at.PENALTY_MISSING: value_limit,
+        at.PENALTY_BROKEN: value_limit * (2 + int(problem.group_is_mandatory.sum())),
+        at.MAX_RUIN: params.max_ruin, at.STRING_PCT: params.string_pct, at.STRING_END_PCT: params.string_end_pct,
+        at.FULL_PASS_PCT: params.full_pass_pct, at.NIGHT_MOVE_PCT: params.night_move_pct,
+        at.RATIO_PCT: params.ratio_pct, at.RANDOM_ORDER_PCT: params.random_order_pct,
+        at.NOISE_PCT: params.noise_pct, at.TIE_PCT: params.tie_pct,
+    }  # fmt: skip
+    stop_rows = [problem.service_min, problem.prize, problem.category, problem.group, problem.serves_meal, usable]
+    day_rows = [problem.day_start_min, problem.day_end_min, problem.drive_cap_min, problem.max_visits,
+                problem.meal_required, is_plain]  # fmt: skip
+    tables: dict[int, npt.ArrayLike] = {
+        at.TRAVEL: travel,
+        at.TRAVEL_IN: travel.T,
+        at.DRIVE: np.where(problem.drive_min < 0, at.FAR, problem.drive_min),
+        at.STOP: np.stack(stop_rows),
+        at.OPENS: problem.window_open_min.transpose(0, 2, 1).reshape(days * windows, n),
+        at.CLOSES: problem.window_close_min.transpose(0, 2, 1).reshape(days * windows, n),
+        at.GAIN_TO: problem.gain_to,
+        at.GAIN_PCT: problem.gain_pct,
+        at.MANDATORY: problem.group_is_mandatory,
+        at.USE: np.hstack([problem.resource_use, problem.depot_resource_use]),
+        at.CAP: problem.resource_cap,
+        at.DAY: np.stack(day_rows),
+        at.DEPOT: np.stack([problem.depot_prize, problem.depot_group]),
+        at.NIGHT_OPTION: options,
+        at.FREE_NIGHT: free_nights,
+        at.NEAR: _rank_others(there_and_back[:n, :n]),
+        at.NEAR_DEPOT: np.argsort(there_and_back[:, n:], axis=1, kind="stable"),
+        at.POWER: _build_power_table(),
+        at.MINUS_LOG: _build_minus_log_table(),
+        at.COOLING: _build_cooling_table(params, float(gains[usable].mean()) if usable.any() else 100.0),
+    }
+    return _pack(at.FACTS_HEADER, scalars, tables)
 
 
-def build_state(facts: Facts, start: Solution, seed: int) -> State:
-    """Return a state whose WORK routes are those of `start`, nothing counted or measured yet."""
-    n, k, days = facts.n, facts.k, facts.days
-    width = min(n, max(int(facts.day[layout.MAX_VISITS].max()), max(map(len, start.routes)), 0)) + 3
-    seq = np.zeros((3, days, width), dtype=np.int64)
-    length = np.zeros((3, days), dtype=np.int64)
-    nights = np.zeros((3, days - 1), dtype=np.int64)
-    nights[:] = np.array(start.nights, dtype=np.int64)
-    state = State(
-        random=np.array([_mix(seed)], dtype=np.uint64),
-        score=np.zeros(8, dtype=np.int64),
-        seq=seq,
-        length=length,
-        nights=nights,
-        drive=np.zeros((3, days), dtype=np.int64),
-        travel=np.zeros((3, days), dtype=np.int64),
-        early=np.zeros((2, days, width), dtype=np.int64),
-        late=np.zeros((2, days, width), dtype=np.int64),
-        fed=np.zeros(days, dtype=np.int64),
-        where=np.full(n, -1, dtype=np.int64),
-        category_sum=np.zeros(facts.gain_to.shape[0], dtype=np.int64),
-        used=np.zeros(facts.resource_cap.shape[0], dtype=np.int64),
-        group_stops=np.zeros(facts.group_is_mandatory.shape[0], dtype=np.int64),
-        group_nights=np.zeros(facts.group_is_mandatory.shape[0], dtype=np.int64),
-        touched=np.zeros(days, dtype=np.int64),
-        is_removed=np.zeros(n, dtype=np.int64),
-        removed=np.zeros(n + 1, dtype=np.int64),
-        key=np.full((days, n), layout.NO_KEY, dtype=np.int64),
-        candidates=np.zeros(n, dtype=np.int64),
-        is_open=np.zeros(days, dtype=np.int64),
-        weight=np.zeros(n, dtype=np.float64),
-    )
-    for day, route in enumerate(start.routes):
-        length[:, day] = len(route)
-        seq[:, day, 1 : len(route) + 1] = np.array(route, dtype=np.int64)
-        seq[:, day, 0] = n + (facts.first_depot if day == 0 else start.nights[day - 1])
-        seq[:, day, len(route) + 1] = n + (facts.last_depot if day == days - 1 else start.nights[day])
-    return state
+def _build_state(problem: Problem, start: Solution) -> IntArray:
+    n, days = problem.n_stops, problem.n_days
+    groups = len(problem.group_is_mandatory)
+    longest = max(int(problem.max_visits.max()), *map(len, start.routes))
+    width = min(n, longest) + 3  # two depots, and one stop that is being inserted
+    seq = np.zeros((days, width), dtype=np.int64)
+    route = np.zeros((3, days), dtype=np.int64)
+    for day, stops in enumerate(start.routes):
+        seq[day, : len(stops) + 2] = [n + start.get_start(problem, day), *stops, n + start.get_end(problem, day)]
+        route[at.LENGTH, day] = len(stops)
+    blank: dict[int, npt.ArrayLike] = {at.EARLY + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)} | {
+        at.LATE + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)
+    }
+    per_day = {table: np.zeros(days) for table in (at.MEAL_PLACE, at.TOUCHED, at.IS_OPEN)}
+    per_stop = {table: np.zeros(n) for table in (at.IS_REMOVED, at.REMOVED, at.CANDIDATE, at.WEIGHT)}
+    routes: dict[int, npt.ArrayLike] = {}
+    for which in (at.WORK, at.CURRENT, at.BEST):
+        routes |= {at.SEQ + which: seq, at.NIGHT + which: np.array(start.nights), at.ROUTE + which: route}
+    counts = {
+        at.WHERE: np.full(n, -1), at.CATEGORY_SUM: np.zeros(problem.gain_to.shape[0]),
+        at.USED: np.zeros(len(problem.resource_cap)), at.GROUP_STOPS: np.zeros(groups),
+        at.GROUP_NIGHTS: np.zeros(groups), at.KEY: np.full((days, n), at.NO_KEY),
+    }  # fmt: skip
+    scalars = {at.BEST_VALUE: -(1 << 62)}
+    return _pack(at.STATE_HEADER, scalars, {**routes, **blank, **per_day, **per_stop, **counts})
 
 
-def read_best(state: State) -> Solution:
+def _pack(header: int, scalars: dict[int, int], tables: dict[int, npt.ArrayLike]) -> IntArray:
+    """Return one flat block: scalars, then offset and row length of each table, then the tables."""
+    head = np.zeros(header, dtype=np.int64)
+    for cell, value in scalars.items():
+        head[cell] = value
+    parts, size = [head], header
+    for table, values in tables.items():
+        part = np.atleast_2d(np.asarray(values, dtype=np.int64))
+        head[table], head[table + 1] = size, part.shape[1]
+        parts.append(part.ravel())
+        size += part.size
+    return np.concatenate(parts)
+
+
+def read_table(block: IntArray, table: int, rows: int) -> IntArray:
+    """Return a view of a table of a block."""
+    first, columns = int(block[table]), int(block[table + 1])
+    return block[first : first + rows * columns].reshape(rows, columns)
+
+
+def read_best(problem: Problem, state: IntArray) -> Solution:
     """Return the best solution of a state."""
+    seq = read_table(state, at.SEQ + at.BEST, problem.n_days)
+    length = read_table(state, at.ROUTE + at.BEST, 3)[at.LENGTH]
+    nights = read_table(state, at.NIGHT + at.BEST, 1)[0]
     return Solution(
-        routes=tuple(
-            tuple(int(stop) for stop in state.seq[layout.BEST, day, 1 : state.length[layout.BEST, day] + 1])
-            for day in range(state.length.shape[1])
-        ),
-        nights=tuple(int(depot) for depot in state.nights[layout.BEST]),
+        routes=tuple(tuple(int(stop) for stop in seq[day, 1 : length[day] + 1]) for day in range(problem.n_days)),
+        nights=tuple(int(depot) for depot in nights),
     )
+
+
+def build_empty(options: BoolArray, days: int) -> Solution:
+    """Return a solution that visits nothing, each night at its first option."""
+    return Solution(routes=((),) * days, nights=tuple(int(np.flatnonzero(row)[0]) for row in options))
 
 
 def get_night_options(problem: Problem) -> BoolArray:
@@ -186,21 +198,6 @@ def _can_take(capacity: IntArray, group_size: int) -> BoolArray:
     return (capacity < 0) | (capacity >= group_size)
 
 
-def _own(values: IntArray | BoolArray | FloatArray) -> IntArray:
-    """Return a new contiguous, writable int64 array."""
-    return np.array(values, dtype=np.int64, order="C", copy=True)
-
-
-def _gain_alone(problem: Problem, stop: int) -> int:
-    """Return what a stop adds to an empty category: the most it can ever add."""
-    category, gain, lower = int(problem.category[stop]), 0, 0
-    prize = int(problem.prize[stop])
-    for upper, pct in zip(problem.gain_to[category], problem.gain_pct[category], strict=True):
-        gain += max(min(prize, int(upper)) - lower, 0) * int(pct)
-        lower = int(upper)
-    return gain
-
-
 def _rank_others(distance: IntArray) -> IntArray:
     """Return for each row the other columns, nearest first, ties by number."""
     n = distance.shape[0]
@@ -210,29 +207,25 @@ def _rank_others(distance: IntArray) -> IntArray:
     return ranked[ranked != np.arange(n)[:, None]].reshape(n, n - 1)
 
 
-def _build_power_table() -> FloatArray:
-    """Return share ** a for a = 0.5..2 (rows) and share = 0..1 (columns).
+def _build_power_table() -> IntArray:
+    """Return share ** a for a = 0.5..2 (rows) and share = 0..1 (columns), in 1 / POWER_UNIT.
 
-    Rounded to multiples of 2**-40: libraries of different machines may differ in the last bit of a power.
+    Rounded, for the libraries of two machines may differ in the last bit of a power.
     """
-    exponents = [0.5 + 1.5 * level / (layout.POWER_LEVELS - 1) for level in range(layout.POWER_LEVELS)]
-    unit = 1 << 40
-    rows = [
-        [round((max(step, 0.5) / layout.POWER_STEPS) ** a * unit) / unit for step in range(layout.POWER_STEPS + 1)]
-        for a in exponents
-    ]
-    return np.array(rows, dtype=np.float64)
+    exponents = [0.5 + 1.5 * level / (at.POWER_LEVELS - 1) for level in range(at.POWER_LEVELS)]
+    shares = [max(step, 0.5) / at.POWER_STEPS for step in range(at.POWER_STEPS + 1)]
+    return np.array([[round(share**a * at.POWER_UNIT) for share in shares] for a in exponents], dtype=np.int64)
 
 
 def _build_minus_log_table() -> IntArray:
-    steps = layout.CHANCE_STEPS
-    return np.array([round(-math.log((i + 0.5) / steps) * layout.LOG_UNIT) for i in range(steps)], dtype=np.int64)
+    steps = at.CHANCE_STEPS
+    return np.array([round(-math.log((i + 0.5) / steps) * at.LOG_UNIT) for i in range(steps)], dtype=np.int64)
 
 
 def _build_cooling_table(params: SolveParams, unit: float) -> IntArray:
     """Return the temperatures of a run: geometric from `hot` to `cold`, in hundredths of a point."""
     ratio = params.cold / params.hot
-    steps = layout.COOLING_STEPS
+    steps = at.COOLING_STEPS
     return np.array([round(params.hot * unit * ratio ** (i / steps)) for i in range(steps + 1)], dtype=np.int64)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from planner.model.problem import Problem, Solution
-from planner.optimise.arrays import as_kernel_arrays, build_state, has_room, read_best
-from planner.optimise.kernels import layout, search
-from planner.optimise.kernels.layout import Facts, State
+from planner.optimise.arrays import KernelArrays, as_kernel_arrays, has_room, read_best
+from planner.optimise.kernels import layout as at
+from planner.optimise.kernels import search
 from planner.optimise.params import SolveParams, SolveResult
 from planner.optimise.value import get_value, list_missing_groups
 
@@ -50,13 +50,12 @@ def solve(
     """
     params = params or SolveParams()
     began = time.thread_time()
-    facts = as_kernel_arrays(problem, params)
-    state = build_state(facts, start or build_empty(problem), params.seed)
-    search.begin(facts, state)
-    done = _search(facts, state, params, began, on_progress)
-    solution = read_best(state)
+    arrays = as_kernel_arrays(problem, params, start)
+    search.begin(arrays.facts, arrays.state)
+    done = _search(arrays, params, began, on_progress)
+    solution = read_best(problem, arrays.state)
     missing = list_missing_groups(problem, solution)
-    is_sound = int(state.score[layout.BEST_VALUE]) > -facts.penalty_broken + facts.penalty_missing
+    is_sound = _keeps_limits(arrays)
     return SolveResult(
         solution=solution,
         value=get_value(problem, solution),
@@ -67,13 +66,32 @@ def solve(
     )
 
 
-def build_empty(problem: Problem) -> Solution:
-    """Return a solution that visits nothing, each night at its first option."""
-    nights = tuple(int(np.flatnonzero(row)[0]) for row in problem.night_is_option)
-    return Solution(routes=((),) * problem.n_days, nights=nights)
+def warm_up() -> None:
+    """Compile every kernel, or load it from the cache, by solving a problem of one stop and two days."""
+    one, two = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    problem = Problem(
+        travel_min=np.zeros((2, 2), dtype=np.int64), drive_min=np.zeros((2, 2), dtype=np.int64),
+        service_min=one, prize=one + 1,
+        window_open_min=np.zeros((2, 1, 1), dtype=np.int64), window_close_min=np.ones((2, 1, 1), dtype=np.int64),
+        category=one, gain_to=np.array([[1]]), gain_pct=np.array([[100]]),
+        group=one, group_is_mandatory=np.array([False]), serves_meal=np.array([False]),
+        stop_capacity=one - 1, depot_capacity=one - 1,
+        resource_use=np.zeros((0, 1), dtype=np.int64), depot_resource_use=np.zeros((0, 1), dtype=np.int64),
+        resource_cap=np.zeros(0, dtype=np.int64),
+        day_start_min=two, day_end_min=two + 1, drive_cap_min=two + 1, max_visits=two + 1,
+        meal_required=np.array([False, False]), start_depot=0, end_depot=0,
+        night_is_option=np.array([[True]]), depot_prize=one, depot_group=one - 1,
+    )  # fmt: skip
+    solve(problem, SolveParams(iterations=1))
 
 
-def _search(facts: Facts, state: State, params: SolveParams, began: float, on_progress: Progress | None) -> int:
+def _keeps_limits(arrays: KernelArrays) -> bool:
+    """Say whether the best solution breaks no limit; penalties are spaced so that its value tells."""
+    facts = arrays.facts
+    return bool(arrays.state[at.BEST_VALUE] > facts[at.PENALTY_MISSING] - facts[at.PENALTY_BROKEN])
+
+
+def _search(arrays: KernelArrays, params: SolveParams, began: float, on_progress: Progress | None) -> int:
     """Run chunks until the budget is used up; return the number of iterations done.
 
     The size of a chunk follows the clock, the course of the search does not: the temperature depends
@@ -89,13 +107,13 @@ def _search(facts: Facts, state: State, params: SolveParams, began: float, on_pr
             share = (chunk_began - search_began) / (deadline - search_began)
             total = max(done + chunk, int(done / share)) if share > 0 else 1 << 40
         count = min(chunk, total - done)
-        search.run(facts, state, done, count, total)
+        search.run(arrays.facts, arrays.state, arrays.random, done, count, total)
         done += count
         now = time.thread_time()
         pace = count / max(now - chunk_began, 1e-6)
         remaining = _CHUNK_SECONDS if deadline is None else min(_CHUNK_SECONDS, max(deadline - now, 1e-4))
         chunk = max(1, min(_MAX_CHUNK, int(pace * remaining)))
         chunk_began = now
-        if on_progress is not None and not on_progress(done, total, int(state.score[layout.BEST_VALUE])):
+        if on_progress is not None and not on_progress(done, total, int(arrays.state[at.BEST_VALUE])):
             break
     return done

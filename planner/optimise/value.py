@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from planner.model.problem import Problem, Solution
 
 
@@ -32,7 +34,7 @@ def get_drive_min(problem: Problem, solution: Solution, day: int) -> int:
     """Return the driving minutes of a day."""
     n = problem.n_stops
     nodes = [n + solution.get_start(problem, day), *solution.routes[day], n + solution.get_end(problem, day)]
-    return sum(max(int(problem.drive_min[a, b]), 0) for a, b in zip(nodes, nodes[1:], strict=False))
+    return sum(max(int(problem.drive_min[a, b]), 0) for a, b in itertools.pairwise(nodes))
 
 
 def list_missing_groups(problem: Problem, solution: Solution) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Compiled search kernels: integer times, own random numbers, no Python objects inside.
 
-Every kernel takes `Facts` (the problem, never written) and `State` (the search, always written), see
-`layout`. Read in this order: `layout`, `timing`, `insertion`, `ruin`, `recreate`, `nights`, `search`,
-`polish`.
+Every kernel takes `facts` (the problem, never written) and most take `state` (the search), two flat
+blocks of int64 described in `layout`. Read in this order: `layout`, `timing`, `insertion`, `routes`,
+`ruin`, `recreate`, `search`.
 """

@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from planner.optimise.kernels.chance import draw_below, draw_word
 from planner.optimise.kernels.insertion import find_place, get_added_drive, get_drive_slack, scan_day
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
+    CANDIDATE,
+    CAP,
+    DAYS,
+    DRIVE_COST,
+    FULL_PASS_PCT,
+    GAIN_UNIT,
     GROUP,
+    GROUP_STOPS,
+    GROUPS,
+    HAS_FIXED_GAIN,
+    HAS_MANDATORY,
+    IS_OPEN,
+    IS_REMOVED,
+    KEY,
     NO_KEY,
+    NOISE_PCT,
     PLACE_BITS,
+    POWER,
     POWER_LEVELS,
     POWER_STEPS,
+    RANDOM_ORDER_PCT,
+    RATIO_PCT,
+    REMOVED,
+    REMOVED_COUNT,
+    RESOURCES,
+    STOP,
+    TOUCHED,
     USABLE,
-    WORK,
+    USE,
+    USED,
+    WEIGHT,
+    WHERE,
+    N,
+    get,
+    put,
 )
-from planner.optimise.kernels.routes import get_marginal, insert, is_missing
+from planner.optimise.kernels.routes import insert
+from planner.optimise.kernels.worth import get_marginal, is_missing
 
 _PLACE_MASK = (1 << PLACE_BITS) - 1
+_NOISE_UNIT = 1 << 10
+_NO_BLINKS = np.uint64(0)
 
 
 @kernel
-def recreate(facts, state):
+def recreate(facts, state, random):
     """Insert unrouted stops into WORK until none is worth it or fits."""
-    random = state.random
     blinks = draw_word(random) & draw_word(random) & draw_word(random) & draw_word(random)
-    if facts.any_mandatory == 1:
-        insert_mandatory(facts, state, blinks)
-    everywhere = draw_below(random, 100) < facts.full_pass_pct
-    for day in range(facts.days):
-        state.is_open[day] = 1 if everywhere else state.touched[day]
-        if state.is_open[day]:
+    if facts[HAS_MANDATORY] == 1:
+        insert_mandatory(facts, state, random, blinks)
+    everywhere = draw_below(random, 100) < facts[FULL_PASS_PCT]
+    for day in range(facts[DAYS]):
+        is_open = everywhere or get(state, TOUCHED, 0, day) == 1
+        put(state, IS_OPEN, 0, day, is_open)
+        if is_open:
             scan_day(facts, state, day, blinks)
-    level = draw_below(random, POWER_LEVELS)
-    by_ratio = draw_below(random, 100) < facts.ratio_pct
-    by_chance = not by_ratio and draw_below(random, 100) < facts.random_order_pct
-    drive_cost = facts.drive_cost if draw_below(random, 4) > 0 else 0
     count = list_candidates(facts, state, blinks)
-    for index in range(count):
-        stop = state.candidates[index]
-        noise = 1.0 - draw_below(random, 1024) * facts.noise_pct / 102400.0
-        if by_chance:
-            noise = (1 + draw_below(random, 1 << 20)) * 1.0
-        elif facts.has_fixed_gain == 1:
-            noise *= get_power(facts, level, get_marginal(facts, state, stop))
-        state.weight[stop] = noise
+    level = draw_below(random, POWER_LEVELS)
+    by_ratio = draw_below(random, 100) < facts[RATIO_PCT]
+    by_chance = not by_ratio and draw_below(random, 100) < facts[RANDOM_ORDER_PCT]
+    weigh(facts, state, random, count, level, by_chance)
+    # One time in four driving is not charged, so that stops get in that only pay for their way together.
+    drive_cost = facts[DRIVE_COST] if draw_below(random, 4) > 0 else 0
     while count > 0:
-        index, day, key = choose(facts, state, count, level, by_ratio, by_chance, drive_cost)
+        index, key = choose(facts, state, count, level, by_ratio, by_chance, drive_cost)
         if index < 0:
             return
-        stop, place = state.candidates[index], key & _PLACE_MASK
+        stop, place = get(state, CANDIDATE, 0, index), key & _PLACE_MASK
+        day = find_day(facts, state, stop)
         slack = get_drive_slack(facts, state, day)
         if get_added_drive(facts, state, day, place, stop) > slack:  # another day used the trip's driving
-            state.key[day, stop] = find_place(facts, state, day, stop, blinks, slack)
+            put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
             continue
         insert(facts, state, day, place, stop)
         count = refresh(facts, state, count, day, blinks)
@@ -59,67 +87,85 @@ def recreate(facts, state):
 
 @inlined
 def get_power(facts, level, gain):
-    """Return (gain / greatest gain) ** a from the table of this level's a."""
-    step = gain * POWER_STEPS // facts.gain_unit
-    return facts.power[level, min(max(step, 0), POWER_STEPS)]
+    """Return (gain / greatest gain) ** a, in 1 / POWER_UNIT, from the table of this level's a."""
+    step = gain * POWER_STEPS // facts[GAIN_UNIT]
+    return get(facts, POWER, level, min(max(step, 0), POWER_STEPS))
 
 
 @inlined
 def is_admissible(facts, state, stop):
     """Say whether groups, capacity and resources let a stop into the trip."""
-    if state.where[stop] >= 0 or facts.stop[USABLE, stop] == 0 or state.group_stops[facts.stop[GROUP, stop]] > 0:
+    if get(facts, STOP, USABLE, stop) == 0 or get(state, GROUP_STOPS, 0, get(facts, STOP, GROUP, stop)) > 0:
         return False
-    for resource in range(state.used.shape[0]):
-        if state.used[resource] + facts.resource_use[resource, stop] > facts.resource_cap[resource]:
+    for resource in range(facts[RESOURCES]):
+        if get(state, USED, 0, resource) + get(facts, USE, resource, stop) > get(facts, CAP, 0, resource):
             return False
     return True
 
 
 @inlined
-def may_enter(state, day, stop):
-    """Say whether the keys of this day speak of this stop in this iteration."""
-    return state.is_open[day] == 1 or state.is_removed[stop] == 1
+def find_day(facts, state, stop):
+    """Return the day of a stop's cheapest insertion, or -1.
+
+    Days that are not open speak only of the stops that this iteration took out.
+    """
+    best_day, best_key = np.int64(-1), NO_KEY
+    is_removed = get(state, IS_REMOVED, 0, stop) == 1
+    for day in range(facts[DAYS]):
+        if is_removed or get(state, IS_OPEN, 0, day) == 1:
+            key = get(state, KEY, day, stop)
+            if key < best_key:
+                best_day, best_key = day, key
+    return best_day
 
 
 @kernel
 def list_candidates(facts, state, blinks):
     """List the unrouted stops that fit somewhere and return their number."""
-    for index in range(1, state.removed[0] + 1):
-        stop = state.removed[index]
-        for day in range(facts.days):
-            if state.is_open[day] == 0:
-                slack = get_drive_slack(facts, state, day)
-                state.key[day, stop] = find_place(facts, state, day, stop, blinks, slack)
+    for day in range(facts[DAYS]):
+        if get(state, IS_OPEN, 0, day) == 0:
+            slack = get_drive_slack(facts, state, day)
+            for index in range(state[REMOVED_COUNT]):
+                stop = get(state, REMOVED, 0, index)
+                if get(state, WHERE, 0, stop) < 0:
+                    put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
     count = 0
-    for stop in range(facts.n):
-        if state.where[stop] >= 0:
-            continue
-        fits = False
-        for day in range(facts.days):
-            if may_enter(state, day, stop) and state.key[day, stop] != NO_KEY:
-                fits = True
-                break
-        if fits and is_admissible(facts, state, stop):
-            state.candidates[count] = stop
+    for stop in range(facts[N]):
+        if get(state, WHERE, 0, stop) < 0 and find_day(facts, state, stop) >= 0 and is_admissible(facts, state, stop):
+            put(state, CANDIDATE, 0, count, stop)
             count += 1
     return count
 
 
+@kernel
+def weigh(facts, state, random, count, level, by_chance):
+    """Give each candidate its attraction: random, or its gain to the level's power less some noise.
+
+    Where gains change as stops go in, only the random factor is kept; `choose` multiplies the rest.
+    """
+    for index in range(count):
+        stop = get(state, CANDIDATE, 0, index)
+        if by_chance:
+            weight = 1 + draw_below(random, 1 << 20)
+        else:
+            weight = 100 * _NOISE_UNIT - draw_below(random, _NOISE_UNIT) * facts[NOISE_PCT]
+            if facts[HAS_FIXED_GAIN] == 1:
+                weight *= get_power(facts, level, get_marginal(facts, state, stop))
+        put(state, WEIGHT, 0, stop, weight)
+
+
 @inlined
 def choose(facts, state, count, level, by_ratio, by_chance, drive_cost):
-    """Return (index among the candidates, day, key) of the most attractive insertion; index -1 = none."""
-    best_score = 0.0
-    best_index, best_day, best_key = -1, -1, NO_KEY
+    """Return (index among the candidates, key) of the most attractive insertion; index -1 = none."""
+    best_score, best_index, best_key = 0.0, np.int64(-1), NO_KEY
     for index in range(count):
-        stop = state.candidates[index]
-        day, key = -1, NO_KEY
-        for other in range(facts.days):
-            if may_enter(state, other, stop) and state.key[other, stop] < key:
-                day, key = other, state.key[other, stop]
+        stop = get(state, CANDIDATE, 0, index)
+        day = find_day(facts, state, stop)
         if day < 0:
             continue
-        score = state.weight[stop]
-        if facts.has_fixed_gain == 0:
+        key = get(state, KEY, day, stop)
+        score = float(get(state, WEIGHT, 0, stop))
+        if facts[HAS_FIXED_GAIN] == 0:
             gain = get_marginal(facts, state, stop)
             if drive_cost > 0:
                 gain -= drive_cost * get_added_drive(facts, state, day, key & _PLACE_MASK, stop)
@@ -130,47 +176,44 @@ def choose(facts, state, count, level, by_ratio, by_chance, drive_cost):
         if by_ratio:
             score /= (key >> PLACE_BITS) + 8
         if score > best_score:
-            best_score = score
-            best_index, best_day, best_key = index, day, key
-    return best_index, best_day, best_key
+            best_score, best_index, best_key = score, index, key
+    return best_index, best_key
 
 
-@inlined
+@kernel
 def refresh(facts, state, count, day, blinks):
     """Look again at a day that gained a stop; return how many candidates are left."""
     slack = get_drive_slack(facts, state, day)
     kept = 0
     for index in range(count):
-        stop = state.candidates[index]
-        if not is_admissible(facts, state, stop):
+        stop = get(state, CANDIDATE, 0, index)
+        if get(state, WHERE, 0, stop) >= 0 or not is_admissible(facts, state, stop):
             continue
-        if may_enter(state, day, stop) and state.key[day, stop] != NO_KEY:
-            state.key[day, stop] = find_place(facts, state, day, stop, blinks, slack)
-        for other in range(facts.days):
-            if may_enter(state, other, stop) and state.key[other, stop] != NO_KEY:
-                state.candidates[kept] = stop
-                kept += 1
-                break
+        speaks = get(state, IS_OPEN, 0, day) == 1 or get(state, IS_REMOVED, 0, stop) == 1
+        if speaks and get(state, KEY, day, stop) != NO_KEY:
+            put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
+        if find_day(facts, state, stop) >= 0:
+            put(state, CANDIDATE, 0, kept, stop)
+            kept += 1
     return kept
 
 
 @kernel
-def insert_mandatory(facts, state, blinks):
+def insert_mandatory(facts, state, random, blinks):
     """Insert a stop of each mandatory group that is missing, in random order, wherever it costs least."""
-    groups = facts.group_is_mandatory.shape[0]
-    first = draw_below(state.random, groups)
-    mask = blinks if draw_below(state.random, 2) == 0 else blinks & ~blinks
-    for offset in range(groups):
-        group = (first + offset) % groups
+    first = draw_below(random, facts[GROUPS])
+    if draw_below(random, 2) == 0:
+        blinks = _NO_BLINKS
+    for offset in range(facts[GROUPS]):
+        group = (first + offset) % facts[GROUPS]
         if not is_missing(facts, state, group):
             continue
-        best_stop, best_day, best_key = -1, -1, NO_KEY
-        for stop in range(facts.n):
-            if facts.stop[GROUP, stop] != group or not is_admissible(facts, state, stop):
+        best_stop, best_day, best_key = np.int64(-1), np.int64(-1), NO_KEY
+        for stop in range(facts[N]):
+            if get(facts, STOP, GROUP, stop) != group or not is_admissible(facts, state, stop):
                 continue
-            for day in range(facts.days):
-                slack = get_drive_slack(facts, state, day)
-                key = find_place(facts, state, day, stop, mask, slack)
+            for day in range(facts[DAYS]):
+                key = find_place(facts, state, day, stop, blinks, get_drive_slack(facts, state, day))
                 if key < best_key:
                     best_stop, best_day, best_key = stop, day, key
         if best_stop >= 0:

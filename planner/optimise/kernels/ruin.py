@@ -8,170 +8,189 @@ from __future__ import annotations
 
 from planner.optimise.kernels.chance import draw_below
 from planner.optimise.kernels.jit import kernel
-from planner.optimise.kernels.layout import CURRENT, GROUP, WORK
+from planner.optimise.kernels.layout import (
+    CURRENT,
+    DAYS,
+    FREE_NIGHT,
+    FREE_NIGHTS,
+    GROUP,
+    HAS_MANDATORY,
+    IS_REMOVED,
+    LENGTH,
+    MAX_RUIN,
+    NEAR,
+    NEAR_DEPOT,
+    NIGHT,
+    NIGHT_MOVE_PCT,
+    NIGHT_OPTION,
+    ROUTE,
+    SEQ,
+    STOP,
+    STRING_END_PCT,
+    STRING_PCT,
+    TOUCHED,
+    WHERE,
+    WORK,
+    K,
+    N,
+    get,
+    put,
+)
 from planner.optimise.kernels.routes import (
     close_ranks,
     copy_day,
-    count_in,
-    is_missing,
+    count_stop,
     is_sound,
     measure_day,
     set_night,
     take_out,
 )
+from planner.optimise.kernels.worth import is_missing
+
+_CLEAR_PCT = 20
+"""Chance, while a mandatory group is missing, of emptying a whole day for it."""
+_LONGER_STAY_PCT = 30
+"""Chance that the next night moves to the same place too."""
 
 
 @kernel
-def ruin(facts, state):
-    """Take some stops out of WORK, perhaps moving a night; afterwards every day is sound again."""
-    missing = find_missing_stop(facts, state)
-    if facts.free_nights.shape[0] > 0 and draw_below(state.random, 100) < facts.night_move_pct:
-        move_nights(facts, state, missing)
+def ruin(facts, state, random):
+    """Take some stops out of WORK, perhaps moving a night."""
+    missing = find_missing_stop(facts, state, random)
+    if facts[FREE_NIGHTS] > 0 and draw_below(random, 100) < facts[NIGHT_MOVE_PCT]:
+        move_nights(facts, state, random, missing)
         return
-    if missing >= 0 and draw_below(state.random, 100) < 20:
-        clear_day(facts, state, draw_below(state.random, facts.days))
-    elif draw_below(state.random, 100) < facts.string_pct:
-        seed = missing if missing >= 0 else draw_below(state.random, facts.n)
-        remove_strings(facts, state, seed, 1 + draw_below(state.random, facts.max_ruin))
+    budget = 1 + draw_below(random, facts[MAX_RUIN])
+    if missing >= 0 and draw_below(random, 100) < _CLEAR_PCT:
+        day = draw_below(random, facts[DAYS])
+        take_out(facts, state, day, 1, get(state, ROUTE + WORK, LENGTH, day))
+    elif draw_below(random, 100) < facts[STRING_PCT]:
+        seed = missing if missing >= 0 else draw_below(random, facts[N])
+        remove_strings(facts, state, random, seed, budget)
     else:
-        remove_singles(facts, state, 1 + draw_below(state.random, facts.max_ruin))
-    for day in range(facts.days):
-        if state.touched[day]:
+        remove_singles(facts, state, random, budget)
+    for day in range(facts[DAYS]):
+        if get(state, TOUCHED, 0, day):
             close_ranks(facts, state, day)
-            if state.length[WORK, day] > 0 and not is_sound(facts, state, day):
+            if get(state, ROUTE + WORK, LENGTH, day) > 0 and not is_sound(facts, state, day):
                 restore_day(facts, state, day)
 
 
 @kernel
-def find_missing_stop(facts, state):
+def find_missing_stop(facts, state, random):
     """Return a random stop of a mandatory group that is missing, or -1."""
-    if facts.any_mandatory == 0 or facts.n == 0:
+    if facts[HAS_MANDATORY] == 0:
         return -1
-    first = draw_below(state.random, facts.n)
-    for offset in range(facts.n):
-        stop = (first + offset) % facts.n
-        if is_missing(facts, state, facts.stop[GROUP, stop]):
+    first = draw_below(random, facts[N])
+    for offset in range(facts[N]):
+        stop = (first + offset) % facts[N]
+        if is_missing(facts, state, get(facts, STOP, GROUP, stop)):
             return stop
     return -1
 
 
 @kernel
-def remove_strings(facts, state, seed, budget):
+def remove_strings(facts, state, random, seed, budget):
     """Walk the neighbours of a seed and cut a string around each, at most one per route."""
-    for rank in range(-1, facts.near.shape[1]):
-        stop = seed if rank < 0 else facts.near[seed, rank]
-        day = state.where[stop]
-        if day < 0 or state.touched[day]:
+    for rank in range(-1, facts[N] - 1):
+        stop = seed if rank < 0 else get(facts, NEAR, seed, rank)
+        day = get(state, WHERE, 0, stop)
+        if day < 0 or get(state, TOUCHED, 0, day):
             continue
-        length = state.length[WORK, day]
-        size = 1 + draw_below(state.random, min(budget, length))
+        length = get(state, ROUTE + WORK, LENGTH, day)
+        size = 1 + draw_below(random, min(budget, length))
         place = 1
-        while state.seq[WORK, day, place] != stop:
+        while get(state, SEQ + WORK, day, place) != stop:
             place += 1
-        first = min(max(place - draw_below(state.random, size), 1), length - size + 1)
-        for other in range(first, first + size):
-            take_out(facts, state, state.seq[WORK, day, other])
-        state.touched[day] = 1
+        first = min(max(place - draw_below(random, size), 1), length - size + 1)
+        take_out(facts, state, day, first, size)
         budget -= size
-        if budget <= 0 or draw_below(state.random, 100) < facts.string_end_pct:
+        if budget <= 0 or draw_below(random, 100) < facts[STRING_END_PCT]:
             return
 
 
 @kernel
-def remove_singles(facts, state, budget):
+def remove_singles(facts, state, random, budget):
     """Take out stops drawn evenly from all routes."""
     total = 0
-    for day in range(facts.days):
-        total += state.length[WORK, day]
+    for day in range(facts[DAYS]):
+        total += get(state, ROUTE + WORK, LENGTH, day)
     for _ in range(min(budget, total)):
-        index = draw_below(state.random, total)
+        index = draw_below(random, total)
         day = 0
-        while index >= state.length[WORK, day]:
-            index -= state.length[WORK, day]
+        while index >= get(state, ROUTE + WORK, LENGTH, day):
+            index -= get(state, ROUTE + WORK, LENGTH, day)
             day += 1
-        stop = state.seq[WORK, day, index + 1]
-        if state.where[stop] >= 0:
-            take_out(facts, state, stop)
-            state.touched[day] = 1
-
-
-@kernel
-def clear_day(facts, state, day):
-    """Take out every stop of a day."""
-    for place in range(1, state.length[WORK, day] + 1):
-        take_out(facts, state, state.seq[WORK, day, place])
-    state.touched[day] = 1
+        take_out(facts, state, day, index + 1, 1)
 
 
 @kernel
 def restore_day(facts, state, day):
     """Undo the ruin of one day: without the stops taken out it would break its limits."""
     copy_day(state, day, CURRENT, WORK)
-    for place in range(1, state.length[WORK, day] + 1):
-        stop = state.seq[WORK, day, place]
-        if state.where[stop] < 0:
-            count_in(facts, state, day, stop)
-            state.is_removed[stop] = 0
+    for place in range(1, get(state, ROUTE + WORK, LENGTH, day) + 1):
+        stop = get(state, SEQ + WORK, day, place)
+        if get(state, WHERE, 0, stop) < 0:
+            count_stop(facts, state, stop, day, 1)
+            put(state, IS_REMOVED, 0, stop, 0)
     measure_day(facts, state, day)
 
 
 @kernel
-def move_nights(facts, state, missing):
+def move_nights(facts, state, random, missing):
     """Spend one night, or a few in a row, elsewhere, and take out what that upsets."""
-    night = facts.free_nights[draw_below(state.random, facts.free_nights.shape[0])]
-    depot = draw_depot(facts, state, night, missing)
+    night = get(facts, FREE_NIGHT, 0, draw_below(random, facts[FREE_NIGHTS]))
+    depot = draw_depot(facts, state, random, night, missing)
     last = night
     set_night(facts, state, night, depot)
-    while last + 1 < facts.days - 1 and facts.night_is_option[last + 1, depot] and draw_below(state.random, 100) < 30:
+    while (
+        last + 1 < facts[DAYS] - 1
+        and get(facts, NIGHT_OPTION, last + 1, depot)
+        and draw_below(random, 100) < _LONGER_STAY_PCT
+    ):
         last += 1
         set_night(facts, state, last, depot)
-    budget = 1 + draw_below(state.random, facts.max_ruin)
+    budget = 1 + draw_below(random, facts[MAX_RUIN])
     for day in range(night, last + 2):
-        length = state.length[WORK, day]
-        if length == 0:
-            measure_day(facts, state, day)
-            continue
-        if draw_below(state.random, 100) < 30:
-            clear_day(facts, state, day)
-        else:
-            size = min(draw_below(state.random, budget + 1), length)
-            first = length - size + 1 if day == night else 1
-            for place in range(first, first + size):
-                take_out(facts, state, state.seq[WORK, day, place])
+        length = get(state, ROUTE + WORK, LENGTH, day)
+        size = min(draw_below(random, budget + 1), length)
+        if draw_below(random, 100) < _LONGER_STAY_PCT:
+            size = length
+        take_out(facts, state, day, length - size + 1 if day == night else 1, size)
         close_ranks(facts, state, day)
-        shorten_until_sound(facts, state, day, day == night)
+        shorten_until_sound(facts, state, random, day, day == night)
 
 
 @kernel
-def draw_depot(facts, state, night, missing):
-    """Draw where to spend a night: near the old place, near some stop, or anywhere."""
-    kind = draw_below(state.random, 100)
+def draw_depot(facts, state, random, night, missing):
+    """Draw another place for a night: near the present one, near some stop, or anywhere."""
+    kind = draw_below(random, 100)
+    present = get(state, NIGHT + WORK, 0, night)
+    node = -1
     if kind < 25:
-        node = facts.n + state.nights[WORK, night]
-    elif kind < 60 and facts.n > 0:
-        node = missing if missing >= 0 else draw_below(state.random, facts.n)
-    else:
-        node = -1
-    skip = draw_below(state.random, 1 + draw_below(state.random, facts.k))
-    depot = state.nights[WORK, night]
-    first = draw_below(state.random, facts.k)
-    for rank in range(facts.k):
-        option = facts.near_depot[node, rank] if node >= 0 else (first + rank) % facts.k
-        if facts.night_is_option[night, option] and option != state.nights[WORK, night]:
+        node = facts[N] + present
+    elif kind < 60 and facts[N] > 0:
+        node = missing if missing >= 0 else draw_below(random, facts[N])
+    skip = draw_below(random, 1 + draw_below(random, facts[K])) if node >= 0 else 0
+    first = draw_below(random, facts[K])
+    depot = present
+    for rank in range(facts[K]):
+        option = get(facts, NEAR_DEPOT, node, rank) if node >= 0 else (first + rank) % facts[K]
+        if option != present and get(facts, NIGHT_OPTION, night, option):
             depot = option
-            if skip == 0 or node < 0:
+            if skip == 0:
                 break
             skip -= 1
     return depot
 
 
 @kernel
-def shorten_until_sound(facts, state, day, from_end):
-    """Drop stops, those next to the moved night first, until the day keeps its limits."""
-    while state.length[WORK, day] > 0 and not is_sound(facts, state, day):
-        length = state.length[WORK, day]
+def shorten_until_sound(facts, state, random, day, from_end):
+    """Drop stops, mostly those next to the moved night, until the day keeps its limits."""
+    while get(state, ROUTE + WORK, LENGTH, day) > 0 and not is_sound(facts, state, day):
+        length = get(state, ROUTE + WORK, LENGTH, day)
         place = length if from_end else 1
-        if draw_below(state.random, 3) == 0:
-            place = 1 + draw_below(state.random, length)
-        take_out(facts, state, state.seq[WORK, day, place])
+        if draw_below(random, 3) == 0:
+            place = 1 + draw_below(random, length)
+        take_out(facts, state, day, place, 1)
         close_ranks(facts, state, day)

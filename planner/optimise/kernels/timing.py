@@ -1,7 +1,7 @@
 """Schedules in two states: earliest departures forward, latest arrivals backward.
 
-State 0 means that the day's meal is still to be taken, state 1 that it has been taken; a day without
-a meal runs in state 1 alone. Every step is monotone in the time before it, so a stop fits between two
+HUNGRY means that the day's meal is still to be taken, FED that it has been taken; a day without a
+meal runs in the state FED alone. Every step is monotone in the time before it, so a stop fits between two
 neighbours exactly when its own times, computed from the earliest departure of the one before, meet the
 latest arrival of the one after: the whole rest of the day is behind that one number (the push-forward
 test of Savelsbergh, ORSA Journal on Computing 4, 1992, with two states and several windows).
@@ -11,31 +11,52 @@ from __future__ import annotations
 
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
+    CLOSES,
+    DAY,
     DAY_END,
     DAY_START,
+    EARLY,
+    FED,
     HAS_MEAL,
+    HUNGRY,
+    LATE,
+    LENGTH,
+    MEAL_EARLIEST,
+    MEAL_LATEST,
+    MEAL_MIN,
+    MEAL_PLACE,
     NEVER,
+    OPENS,
+    ROUTE,
+    SEQ,
     SERVES,
     SERVICE,
+    STOP,
+    TRAVEL,
+    WINDOWS,
     WORK,
+    get,
+    put,
 )
 
 
 @inlined
-def first_begin(opens, closes, day, stop, time):
+def first_begin(facts, day, stop, time):
     """Return the first moment from `time` on at which service may begin, or NEVER."""
-    for window in range(opens.shape[1]):
-        if time <= closes[day, window, stop]:
-            return max(time, opens[day, window, stop])
+    row = day * facts[WINDOWS]
+    for window in range(row, row + facts[WINDOWS]):
+        if time <= get(facts, CLOSES, window, stop):
+            return max(time, get(facts, OPENS, window, stop))
     return NEVER
 
 
 @inlined
-def last_begin(opens, closes, day, stop, time):
+def last_begin(facts, day, stop, time):
     """Return the last moment up to `time` at which service may begin, or -NEVER."""
-    for window in range(opens.shape[1] - 1, -1, -1):
-        closing = closes[day, window, stop]
-        if closing >= 0 and opens[day, window, stop] <= time:
+    row = day * facts[WINDOWS]
+    for window in range(row + facts[WINDOWS] - 1, row - 1, -1):
+        closing = get(facts, CLOSES, window, stop)
+        if closing >= 0 and get(facts, OPENS, window, stop) <= time:
             return min(time, closing)
     return -NEVER
 
@@ -43,128 +64,129 @@ def last_begin(opens, closes, day, stop, time):
 @inlined
 def after_pause(facts, departure, arrival):
     """Return when the next location is ready if the meal is a pause on this leg, or NEVER."""
-    if departure > facts.meal_latest:
+    if departure > facts[MEAL_LATEST]:
         return NEVER
-    return max(arrival, facts.meal_earliest) + facts.meal_min
+    return max(arrival, facts[MEAL_EARLIEST]) + facts[MEAL_MIN]
 
 
 @inlined
 def meal_begin(facts, day, stop, arrival):
     """Return the earliest begin of service at which the stop feeds the party, or NEVER."""
-    service = facts.stop[SERVICE, stop]
-    if facts.stop[SERVES, stop] == 0 or service < facts.meal_min:
+    service = get(facts, STOP, SERVICE, stop)
+    if get(facts, STOP, SERVES, stop) == 0 or service < facts[MEAL_MIN]:
         return NEVER
-    begin = first_begin(
-        facts.opens, facts.closes, day, stop, max(arrival, facts.meal_earliest + facts.meal_min - service)
-    )
-    return begin if begin <= facts.meal_latest else NEVER
+    begin = first_begin(facts, day, stop, max(arrival, facts[MEAL_EARLIEST] + facts[MEAL_MIN] - service))
+    return begin if begin <= facts[MEAL_LATEST] else NEVER
 
 
 @kernel
 def schedule_day(facts, state, day):
-    """Recompute `early`, `late` and `fed` of a day's WORK route."""
-    if facts.day[HAS_MEAL, day] == 0:
+    """Recompute EARLY, LATE and MEAL_PLACE of a day's WORK route."""
+    if get(facts, DAY, HAS_MEAL, day) == 0:
         _forward_fed(facts, state, day)
         _backward_fed(facts, state, day)
     else:
         _forward_meal(facts, state, day)
         _backward_meal(facts, state, day)
+        _find_meal(facts, state, day)
 
 
 @inlined
 def _forward_fed(facts, state, day):
-    seq, early = state.seq[WORK, day], state.early[1, day]
-    last = state.length[WORK, day] + 1
-    time = facts.day[DAY_START, day]
-    early[0] = time
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    time = get(facts, DAY, DAY_START, day)
+    put(state, EARLY + FED, day, 0, time)
+    before = get(state, SEQ + WORK, day, 0)
     for place in range(1, last):
-        stop = seq[place]
-        time = first_begin(facts.opens, facts.closes, day, stop, time + facts.travel[seq[place - 1], stop])
-        time += facts.stop[SERVICE, stop]
-        early[place] = time
-    early[last] = time + facts.travel[seq[last - 1], seq[last]]
-    state.fed[day] = 0
+        stop = get(state, SEQ + WORK, day, place)
+        time = first_begin(facts, day, stop, time + get(facts, TRAVEL, before, stop))
+        time += get(facts, STOP, SERVICE, stop)
+        put(state, EARLY + FED, day, place, time)
+        before = stop
+    put(state, EARLY + FED, day, last, time + get(facts, TRAVEL, before, get(state, SEQ + WORK, day, last)))
+    put(state, MEAL_PLACE, 0, day, 0)
 
 
 @inlined
 def _backward_fed(facts, state, day):
-    seq, late = state.seq[WORK, day], state.late[1, day]
-    last = state.length[WORK, day] + 1
-    time = facts.day[DAY_END, day]
-    late[last] = time
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    time = get(facts, DAY, DAY_END, day)
+    put(state, LATE + FED, day, last, time)
+    after = get(state, SEQ + WORK, day, last)
     for place in range(last - 1, 0, -1):
-        stop = seq[place]
-        time = time - facts.travel[stop, seq[place + 1]] - facts.stop[SERVICE, stop]
-        time = last_begin(facts.opens, facts.closes, day, stop, time)
-        late[place] = time
+        stop = get(state, SEQ + WORK, day, place)
+        time -= get(facts, TRAVEL, stop, after) + get(facts, STOP, SERVICE, stop)
+        time = last_begin(facts, day, stop, time)
+        put(state, LATE + FED, day, place, time)
+        after = stop
 
 
 @inlined
 def _forward_meal(facts, state, day):
-    seq, hungry, fed = state.seq[WORK, day], state.early[0, day], state.early[1, day]
-    last = state.length[WORK, day] + 1
-    hungry[0] = facts.day[DAY_START, day]
-    fed[0] = NEVER
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    hungry, fed = get(facts, DAY, DAY_START, day), NEVER
+    put(state, EARLY + HUNGRY, day, 0, hungry)
+    put(state, EARLY + FED, day, 0, fed)
+    before = get(state, SEQ + WORK, day, 0)
     for place in range(1, last + 1):
-        node = seq[place]
-        leg = facts.travel[seq[place - 1], node]
-        arrival = hungry[place - 1] + leg
-        ready = min(fed[place - 1] + leg, after_pause(facts, hungry[place - 1], arrival))
-        if place == last:
-            hungry[place], fed[place] = arrival, ready
-        else:
-            service = facts.stop[SERVICE, node]
-            hungry[place] = first_begin(facts.opens, facts.closes, day, node, arrival) + service
-            begin = min(
-                first_begin(facts.opens, facts.closes, day, node, ready), meal_begin(facts, day, node, arrival)
-            )
-            fed[place] = begin + service
-    state.fed[day] = _find_meal(facts, state, day)
-
-
-@inlined
-def _find_meal(facts, state, day):
-    """Return the place before or at which the earliest schedule takes its meal."""
-    seq, fed = state.seq[WORK, day], state.early[1, day]
-    place = state.length[WORK, day] + 1
-    if fed[place] != fed[place - 1] + facts.travel[seq[place - 1], seq[place]]:
-        return place
-    place -= 1
-    while place > 0:
-        node = seq[place]
-        ready = fed[place - 1] + facts.travel[seq[place - 1], node]
-        begin = first_begin(facts.opens, facts.closes, day, node, ready)
-        if begin + facts.stop[SERVICE, node] != fed[place]:
-            return place
-        place -= 1
-    return 0
+        node = get(state, SEQ + WORK, day, place)
+        leg = get(facts, TRAVEL, before, node)
+        arrival = hungry + leg
+        ready = min(fed + leg, after_pause(facts, hungry, arrival))
+        hungry, fed = arrival, ready
+        if place < last:
+            service = get(facts, STOP, SERVICE, node)
+            hungry = first_begin(facts, day, node, arrival) + service
+            fed = min(first_begin(facts, day, node, ready), meal_begin(facts, day, node, arrival)) + service
+        put(state, EARLY + HUNGRY, day, place, hungry)
+        put(state, EARLY + FED, day, place, fed)
+        before = node
 
 
 @inlined
 def _backward_meal(facts, state, day):
-    seq, hungry, fed = state.seq[WORK, day], state.late[0, day], state.late[1, day]
-    last = state.length[WORK, day] + 1
-    fed[last] = facts.day[DAY_END, day]
-    hungry[last] = -NEVER
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    earliest, latest, meal = facts[MEAL_EARLIEST], facts[MEAL_LATEST], facts[MEAL_MIN]
+    hungry, fed = -NEVER, get(facts, DAY, DAY_END, day)
+    put(state, LATE + HUNGRY, day, last, hungry)
+    put(state, LATE + FED, day, last, fed)
+    after = get(state, SEQ + WORK, day, last)
     for place in range(last - 1, 0, -1):
-        stop = seq[place]
-        leg = facts.travel[stop, seq[place + 1]]
-        service = facts.stop[SERVICE, stop]
-        leave_fed = fed[place + 1] - leg
-        leave_hungry = hungry[place + 1] - leg
-        if fed[place + 1] >= facts.meal_earliest + facts.meal_min:
-            leave_hungry = max(leave_hungry, min(facts.meal_latest, leave_fed - facts.meal_min))
-        fed[place] = last_begin(facts.opens, facts.closes, day, stop, leave_fed - service)
-        hungry[place] = last_begin(facts.opens, facts.closes, day, stop, leave_hungry - service)
-        if facts.stop[SERVES, stop] == 1 and service >= facts.meal_min:
-            begin = last_begin(
-                facts.opens, facts.closes, day, stop, min(leave_fed - service, facts.meal_latest)
-            )
-            if begin >= facts.meal_earliest + facts.meal_min - service:
-                hungry[place] = max(hungry[place], begin)
+        stop = get(state, SEQ + WORK, day, place)
+        leg, service = get(facts, TRAVEL, stop, after), get(facts, STOP, SERVICE, stop)
+        leave_hungry = hungry - leg
+        if fed >= earliest + meal:
+            leave_hungry = max(leave_hungry, min(latest, fed - leg - meal))
+        until_fed = fed - leg - service
+        hungry = last_begin(facts, day, stop, leave_hungry - service)
+        fed = last_begin(facts, day, stop, until_fed)
+        if get(facts, STOP, SERVES, stop) == 1 and service >= meal:
+            begin = last_begin(facts, day, stop, min(until_fed, latest))
+            if begin >= earliest + meal - service:
+                hungry = max(hungry, begin)
+        put(state, LATE + HUNGRY, day, place, hungry)
+        put(state, LATE + FED, day, place, fed)
+        after = stop
+
+
+@inlined
+def _find_meal(facts, state, day):
+    """Note the place before or at which the earliest schedule takes its meal: the last change of state."""
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    found = 0
+    for place in range(1, last + 1):
+        node = get(state, SEQ + WORK, day, place)
+        begin = get(state, EARLY + FED, day, place - 1)
+        begin += get(facts, TRAVEL, get(state, SEQ + WORK, day, place - 1), node)
+        if place < last:
+            begin = first_begin(facts, day, node, begin) + get(facts, STOP, SERVICE, node)
+        if begin > get(state, EARLY + FED, day, place):
+            found = place
+    put(state, MEAL_PLACE, 0, day, found)
 
 
 @inlined
 def is_on_time(facts, state, day):
     """Say whether the day's WORK route reaches its end in time, fed."""
-    return state.early[1, day, state.length[WORK, day] + 1] <= facts.day[DAY_END, day]
+    last = get(state, ROUTE + WORK, LENGTH, day) + 1
+    return get(state, EARLY + FED, day, last) <= get(facts, DAY, DAY_END, day)
