@@ -34,11 +34,11 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
     prize = [random.randint(0, 6) for _ in range(n)]
     group = [random.randrange(i + 1) if random.randrange(4) == 0 else i for i in range(n)]
     starts = [random.randint(0, 8) for _ in range(days)]
-    ends = [random.randint(35, HORIZON_MIN) for _ in range(days)]
+    ends = [random.randint(40, HORIZON_MIN) for _ in range(days)]
     problem = Problem(
         travel_min=travel,
         drive_min=drive,
-        service_min=_ints([random.choice((0, 1, 2, 3, 5, 8, 8)) for _ in range(n)]),
+        service_min=_ints([random.choice((0, 1, 2, 5, 8, 12)) for _ in range(n)]),
         prize=_ints(prize),
         window_open_min=opens,
         window_close_min=closes,
@@ -71,7 +71,7 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
         trip_drive_cap_min=random.choice((-1, -1, -1, 20, 40)),
         meal_earliest_min=random.randint(5, 25),
         meal_latest_min=random.randint(25, 40),
-        meal_min=random.choice((0, 2, 5, 8)),
+        meal_min=random.choice((0, 3, 8, 12)),
     )  # fmt: skip
     for _ in range(random.randint(0, 3)):
         problem = _tighten(random, problem)
