@@ -15,6 +15,7 @@ _U25 = np.uint64(25)
 _U27 = np.uint64(27)
 _U32 = np.uint64(32)
 _MULTIPLIER = np.uint64(2685821657736338717)
+_HUNDRED = np.int64(100)
 
 
 @inlined
@@ -32,3 +33,9 @@ def draw_word(random):
 def draw_below(random, bound):
     """Return an integer in 0..bound - 1 (0 when `bound` is 0); `bound` below 2**31."""
     return np.int64(((draw_word(random) >> _U32) * np.uint64(bound)) >> _U32)
+
+
+@inlined
+def happens(random, pct):
+    """Return True with a chance of `pct` per cent."""
+    return draw_below(random, _HUNDRED) < pct

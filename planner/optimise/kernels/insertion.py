@@ -41,8 +41,10 @@ from planner.optimise.kernels.layout import (
     WHERE,
     WINDOWS,
     WORK,
+    ZERO,
     N,
     get,
+    get1,
     put,
     row,
 )
@@ -50,7 +52,7 @@ from planner.optimise.kernels.timing import after_pause, first_begin, meal_begin
 
 _ONE = np.uint64(1)
 _MASK_BITS = np.uint64(63)
-_COST_LIMIT = 1 << (60 - PLACE_BITS - 1)
+_COST_LIMIT = np.int64(1 << 49)
 
 
 @inlined
@@ -126,7 +128,7 @@ def _find_place_meal(facts, state, day, stop, blinks, slack):
     """Cheapest place on a day with a meal: the same in two states."""
     service = get(facts, STOP, SERVICE, stop)
     last = get(state, ROUTE + WORK, LENGTH, day) + 1
-    meal_place = get(state, MEAL_PLACE, 0, day)
+    meal_place = get1(state, MEAL_PLACE, day)
     best = NO_KEY
     after = get(state, SEQ + WORK, day, 0)
     for place in range(last):
@@ -217,10 +219,10 @@ def scan_day(facts, state, day, blinks):
         return
     if get(facts, DAY, IS_PLAIN, day) == 1:
         for place in range(get(state, ROUTE + WORK, LENGTH, day) + 1):
-            if not is_skipped(blinks, place, 0):
+            if not is_skipped(blinks, place, ZERO):
                 scan_place(facts, state, day, place)
         return
     slack = get_drive_slack(facts, state, day)
     for stop in range(facts[N]):
-        if get(state, WHERE, 0, stop) < 0:
+        if get1(state, WHERE, stop) < 0:
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))

@@ -2,7 +2,9 @@
 
 A block is one flat int64 array: scalars first, then a header with the offset and the row length of each
 table, then the tables. One array instead of fifty keeps the compiled signature small: compile time
-and the cost of a call grow with the number of array arguments (measured: 50 s against 8 s).
+and the cost of a call grow with the number of array arguments (measured: 60 s against 12 s).
+
+Constants are np.int64, not int: numba compiles a function anew for every *literal* int it is called with.
 
 A *node* is a row of the travel matrix: stops are 0..n-1, depot `j` is n + j. A *place* in a route is
 counted with the depots: place 0 is the start depot, places 1..len are stops, len + 1 is the end depot.
@@ -12,22 +14,29 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from planner.optimise.kernels.jit import inlined
 
-FAR: Final = 1 << 40
+FAR: Final = np.int64(1 << 40)
 """Minutes of a leg that does not exist: larger than any day, small enough that sums never wrap."""
-NEVER: Final = 1 << 50
+NEVER: Final = np.int64(1 << 50)
 """A time that is not reached; `-NEVER` is the latest moment of something impossible."""
-NO_KEY: Final = 1 << 60
+NO_KEY: Final = np.int64(1 << 60)
 """Insertion key of a stop that fits nowhere."""
-PLACE_BITS: Final = 10
+PLACE_BITS: Final = np.int64(10)
 """An insertion key is (cost << PLACE_BITS) | place, so that one comparison picks cost, then place."""
-POWER_LEVELS: Final = 16
-POWER_STEPS: Final = 1024
-POWER_UNIT: Final = 1 << 30
-CHANCE_STEPS: Final = 4096
-LOG_UNIT: Final = 1 << 12
-COOLING_STEPS: Final = 1024
+POWER_LEVELS: Final = np.int64(16)
+POWER_STEPS: Final = np.int64(1024)
+POWER_UNIT: Final = np.int64(1 << 30)
+CHANCE_STEPS: Final = np.int64(4096)
+LOG_UNIT: Final = np.int64(1 << 12)
+COOLING_STEPS: Final = np.int64(1024)
+
+ZERO, ONE = np.int64(0), np.int64(1)
+IN, OUT = np.int64(1), np.int64(-1)
+NOWHERE: Final = np.int64(-1)
+"""The day of an unrouted stop, the index of nothing."""
 
 # ---- facts: scalars
 (
@@ -41,7 +50,7 @@ COOLING_STEPS: Final = 1024
     PENALTY_BROKEN,  # loss for a day or resource beyond its limit: more than all groups missing
     MAX_RUIN, STRING_PCT, STRING_END_PCT, FULL_PASS_PCT, NIGHT_MOVE_PCT, RATIO_PCT, RANDOM_ORDER_PCT,
     NOISE_PCT, TIE_PCT,
-) = range(31)  # fmt: skip
+) = map(np.int64, range(31))  # fmt: skip
 # ---- facts: tables, each with two header cells
 (
     TRAVEL,  # (n + k, n + k), unreachable = FAR
@@ -64,18 +73,18 @@ COOLING_STEPS: Final = 1024
     POWER,  # (POWER_LEVELS, POWER_STEPS + 1): share of the greatest gain ** a, in 1 / POWER_UNIT
     MINUS_LOG,  # (1, CHANCE_STEPS): -ln of a uniform number, in 1 / LOG_UNIT
     COOLING,  # (1, COOLING_STEPS + 1): temperature over the run, in hundredths of a point
-) = range(31, 71, 2)  # fmt: skip
-FACTS_HEADER: Final = 71
-SERVICE, PRIZE, CATEGORY, GROUP, SERVES, USABLE = range(6)
-DAY_START, DAY_END, DRIVE_CAP, MAX_VISITS, HAS_MEAL, IS_PLAIN = range(6)
-DEPOT_PRIZE, DEPOT_GROUP = range(2)
+) = map(np.int64, range(31, 71, 2))  # fmt: skip
+FACTS_HEADER: Final = np.int64(71)
+SERVICE, PRIZE, CATEGORY, GROUP, SERVES, USABLE = map(np.int64, range(6))
+DAY_START, DAY_END, DRIVE_CAP, MAX_VISITS, HAS_MEAL, IS_PLAIN = map(np.int64, range(6))
+DEPOT_PRIZE, DEPOT_GROUP = map(np.int64, range(2))
 
 # ---- state: scalars
-VALUE, TRAVEL_TIME, BEST_VALUE, BEST_TRAVEL, REMOVED_COUNT = range(5)
+VALUE, TRAVEL_TIME, BEST_VALUE, BEST_TRAVEL, REMOVED_COUNT = map(np.int64, range(5))
 # ---- state: tables. SEQ, NIGHT and ROUTE exist three times, one set of routes each: SEQ + CURRENT, ...
-WORK, CURRENT, BEST = 0, 2, 4
+WORK, CURRENT, BEST = np.int64(0), np.int64(2), np.int64(4)
 # EARLY and LATE exist for two states of the day: the meal still to take, and taken.
-HUNGRY, FED = 0, 2
+HUNGRY, FED = np.int64(0), np.int64(2)
 (
     SEQ, _SEQ_CURRENT, _SEQ_BEST,  # (D, cap): nodes of the routes, depots included
     NIGHT, _NIGHT_CURRENT, _NIGHT_BEST,  # (1, D - 1)
@@ -95,27 +104,39 @@ HUNGRY, FED = 0, 2
     KEY,  # (D, n): cheapest insertion of each stop on each day
     CANDIDATE,  # (1, n): unrouted stops that fit somewhere
     WEIGHT,  # (1, n): attraction of each stop in this iteration, or its random factor
-) = range(5, 57, 2)  # fmt: skip
-STATE_HEADER: Final = 57
-LENGTH, DRIVEN, TRAVELLED = range(3)
+) = map(np.int64, range(5, 57, 2))  # fmt: skip
+STATE_HEADER: Final = np.int64(57)
+LENGTH, DRIVEN, TRAVELLED = map(np.int64, range(3))
 
 
 @inlined
-def get(block, table, row, column):
+def get(block, table, number, column):
     """Return a cell of a table."""
-    return block[block[table] + row * block[table + 1] + column]
+    return block[block[table] + number * block[table + 1] + column]
 
 
 @inlined
-def put(block, table, row, column, value):
+def put(block, table, number, column, value):
     """Set a cell of a table."""
-    block[block[table] + row * block[table + 1] + column] = value
+    block[block[table] + number * block[table + 1] + column] = value
 
 
 @inlined
-def add(block, table, row, column, change):
-    """Change a cell of a table."""
-    block[block[table] + row * block[table + 1] + column] += change
+def get1(block, table, column):
+    """Return a cell of a table with one row."""
+    return block[block[table] + column]
+
+
+@inlined
+def put1(block, table, column, value):
+    """Set a cell of a table with one row."""
+    block[block[table] + column] = value
+
+
+@inlined
+def add1(block, table, column, change):
+    """Change a cell of a table with one row."""
+    block[block[table] + column] += change
 
 
 @inlined

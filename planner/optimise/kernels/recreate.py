@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.optimise.kernels.chance import draw_below, draw_word
+from planner.optimise.kernels.chance import draw_below, draw_word, happens
 from planner.optimise.kernels.insertion import find_place, get_added_drive, get_drive_slack, scan_day
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
@@ -24,6 +24,7 @@ from planner.optimise.kernels.layout import (
     KEY,
     NO_KEY,
     NOISE_PCT,
+    NOWHERE,
     PLACE_BITS,
     POWER,
     POWER_LEVELS,
@@ -40,16 +41,23 @@ from planner.optimise.kernels.layout import (
     USED,
     WEIGHT,
     WHERE,
+    ZERO,
     N,
     get,
+    get1,
     put,
+    put1,
 )
 from planner.optimise.kernels.routes import insert
 from planner.optimise.kernels.worth import get_marginal, is_missing
 
-_PLACE_MASK = (1 << PLACE_BITS) - 1
-_NOISE_UNIT = 1 << 10
+_PLACE_MASK = np.int64((1 << PLACE_BITS) - 1)
+_NOISE_UNIT = np.int64(1 << 10)
+_CHANCE_UNIT = np.int64(1 << 20)
+_DRIVE_FREE_PCT = np.int64(25)
+"""Chance that an iteration does not charge driving, so that stops get in that only pay for it together."""
 _NO_BLINKS = np.uint64(0)
+_NO_BLINKS_PCT = np.int64(50)
 
 
 @kernel
@@ -58,24 +66,23 @@ def recreate(facts, state, random):
     blinks = draw_word(random) & draw_word(random) & draw_word(random) & draw_word(random)
     if facts[HAS_MANDATORY] == 1:
         insert_mandatory(facts, state, random, blinks)
-    everywhere = draw_below(random, 100) < facts[FULL_PASS_PCT]
+    everywhere = happens(random, facts[FULL_PASS_PCT])
     for day in range(facts[DAYS]):
-        is_open = everywhere or get(state, TOUCHED, 0, day) == 1
-        put(state, IS_OPEN, 0, day, is_open)
+        is_open = everywhere or get1(state, TOUCHED, day) == 1
+        put1(state, IS_OPEN, day, is_open)
         if is_open:
             scan_day(facts, state, day, blinks)
     count = list_candidates(facts, state, blinks)
     level = draw_below(random, POWER_LEVELS)
-    by_ratio = draw_below(random, 100) < facts[RATIO_PCT]
-    by_chance = not by_ratio and draw_below(random, 100) < facts[RANDOM_ORDER_PCT]
+    by_ratio = happens(random, facts[RATIO_PCT])
+    by_chance = not by_ratio and happens(random, facts[RANDOM_ORDER_PCT])
     weigh(facts, state, random, count, level, by_chance)
-    # One time in four driving is not charged, so that stops get in that only pay for their way together.
-    drive_cost = facts[DRIVE_COST] if draw_below(random, 4) > 0 else 0
+    drive_cost = ZERO if happens(random, _DRIVE_FREE_PCT) else facts[DRIVE_COST]
     while count > 0:
         index, key = choose(facts, state, count, level, by_ratio, by_chance, drive_cost)
         if index < 0:
             return
-        stop, place = get(state, CANDIDATE, 0, index), key & _PLACE_MASK
+        stop, place = get1(state, CANDIDATE, index), key & _PLACE_MASK
         day = find_day(facts, state, stop)
         slack = get_drive_slack(facts, state, day)
         if get_added_drive(facts, state, day, place, stop) > slack:  # another day used the trip's driving
@@ -95,10 +102,10 @@ def get_power(facts, level, gain):
 @inlined
 def is_admissible(facts, state, stop):
     """Say whether groups, capacity and resources let a stop into the trip."""
-    if get(facts, STOP, USABLE, stop) == 0 or get(state, GROUP_STOPS, 0, get(facts, STOP, GROUP, stop)) > 0:
+    if get(facts, STOP, USABLE, stop) == 0 or get1(state, GROUP_STOPS, get(facts, STOP, GROUP, stop)) > 0:
         return False
     for resource in range(facts[RESOURCES]):
-        if get(state, USED, 0, resource) + get(facts, USE, resource, stop) > get(facts, CAP, 0, resource):
+        if get1(state, USED, resource) + get(facts, USE, resource, stop) > get1(facts, CAP, resource):
             return False
     return True
 
@@ -109,10 +116,10 @@ def find_day(facts, state, stop):
 
     Days that are not open speak only of the stops that this iteration took out.
     """
-    best_day, best_key = np.int64(-1), NO_KEY
-    is_removed = get(state, IS_REMOVED, 0, stop) == 1
+    best_day, best_key = NOWHERE, NO_KEY
+    is_removed = get1(state, IS_REMOVED, stop) == 1
     for day in range(facts[DAYS]):
-        if is_removed or get(state, IS_OPEN, 0, day) == 1:
+        if is_removed or get1(state, IS_OPEN, day) == 1:
             key = get(state, KEY, day, stop)
             if key < best_key:
                 best_day, best_key = day, key
@@ -123,16 +130,16 @@ def find_day(facts, state, stop):
 def list_candidates(facts, state, blinks):
     """List the unrouted stops that fit somewhere and return their number."""
     for day in range(facts[DAYS]):
-        if get(state, IS_OPEN, 0, day) == 0:
+        if get1(state, IS_OPEN, day) == 0:
             slack = get_drive_slack(facts, state, day)
             for index in range(state[REMOVED_COUNT]):
-                stop = get(state, REMOVED, 0, index)
-                if get(state, WHERE, 0, stop) < 0:
+                stop = get1(state, REMOVED, index)
+                if get1(state, WHERE, stop) < 0:
                     put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
     count = 0
     for stop in range(facts[N]):
-        if get(state, WHERE, 0, stop) < 0 and find_day(facts, state, stop) >= 0 and is_admissible(facts, state, stop):
-            put(state, CANDIDATE, 0, count, stop)
+        if get1(state, WHERE, stop) < 0 and find_day(facts, state, stop) >= 0 and is_admissible(facts, state, stop):
+            put1(state, CANDIDATE, count, stop)
             count += 1
     return count
 
@@ -144,27 +151,27 @@ def weigh(facts, state, random, count, level, by_chance):
     Where gains change as stops go in, only the random factor is kept; `choose` multiplies the rest.
     """
     for index in range(count):
-        stop = get(state, CANDIDATE, 0, index)
+        stop = get1(state, CANDIDATE, index)
         if by_chance:
-            weight = 1 + draw_below(random, 1 << 20)
+            weight = 1 + draw_below(random, _CHANCE_UNIT)
         else:
             weight = 100 * _NOISE_UNIT - draw_below(random, _NOISE_UNIT) * facts[NOISE_PCT]
             if facts[HAS_FIXED_GAIN] == 1:
                 weight *= get_power(facts, level, get_marginal(facts, state, stop))
-        put(state, WEIGHT, 0, stop, weight)
+        put1(state, WEIGHT, stop, weight)
 
 
 @inlined
 def choose(facts, state, count, level, by_ratio, by_chance, drive_cost):
     """Return (index among the candidates, key) of the most attractive insertion; index -1 = none."""
-    best_score, best_index, best_key = 0.0, np.int64(-1), NO_KEY
+    best_score, best_index, best_key = 0.0, NOWHERE, NO_KEY
     for index in range(count):
-        stop = get(state, CANDIDATE, 0, index)
+        stop = get1(state, CANDIDATE, index)
         day = find_day(facts, state, stop)
         if day < 0:
             continue
         key = get(state, KEY, day, stop)
-        score = float(get(state, WEIGHT, 0, stop))
+        score = float(get1(state, WEIGHT, stop))
         if facts[HAS_FIXED_GAIN] == 0:
             gain = get_marginal(facts, state, stop)
             if drive_cost > 0:
@@ -186,14 +193,14 @@ def refresh(facts, state, count, day, blinks):
     slack = get_drive_slack(facts, state, day)
     kept = 0
     for index in range(count):
-        stop = get(state, CANDIDATE, 0, index)
-        if get(state, WHERE, 0, stop) >= 0 or not is_admissible(facts, state, stop):
+        stop = get1(state, CANDIDATE, index)
+        if get1(state, WHERE, stop) >= 0 or not is_admissible(facts, state, stop):
             continue
-        speaks = get(state, IS_OPEN, 0, day) == 1 or get(state, IS_REMOVED, 0, stop) == 1
+        speaks = get1(state, IS_OPEN, day) == 1 or get1(state, IS_REMOVED, stop) == 1
         if speaks and get(state, KEY, day, stop) != NO_KEY:
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
         if find_day(facts, state, stop) >= 0:
-            put(state, CANDIDATE, 0, kept, stop)
+            put1(state, CANDIDATE, kept, stop)
             kept += 1
     return kept
 
@@ -202,13 +209,13 @@ def refresh(facts, state, count, day, blinks):
 def insert_mandatory(facts, state, random, blinks):
     """Insert a stop of each mandatory group that is missing, in random order, wherever it costs least."""
     first = draw_below(random, facts[GROUPS])
-    if draw_below(random, 2) == 0:
+    if happens(random, _NO_BLINKS_PCT):
         blinks = _NO_BLINKS
     for offset in range(facts[GROUPS]):
         group = (first + offset) % facts[GROUPS]
         if not is_missing(facts, state, group):
             continue
-        best_stop, best_day, best_key = np.int64(-1), np.int64(-1), NO_KEY
+        best_stop, best_day, best_key = NOWHERE, NOWHERE, NO_KEY
         for stop in range(facts[N]):
             if get(facts, STOP, GROUP, stop) != group or not is_admissible(facts, state, stop):
                 continue

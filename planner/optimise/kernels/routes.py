@@ -17,9 +17,12 @@ from planner.optimise.kernels.layout import (
     GROUP,
     GROUP_NIGHTS,
     GROUP_STOPS,
+    IN,
     IS_REMOVED,
     LENGTH,
     NIGHT,
+    NOWHERE,
+    OUT,
     PRIZE,
     REMOVED,
     REMOVED_COUNT,
@@ -35,51 +38,53 @@ from planner.optimise.kernels.layout import (
     WHERE,
     WORK,
     N,
-    add,
+    add1,
     get,
+    get1,
     put,
+    put1,
 )
 from planner.optimise.kernels.timing import is_on_time, schedule_day
 
 
 @kernel
 def count_stop(facts, state, stop, day, change):
-    """Note that a stop is on a day's route (change = 1), or on none any more (day = -1, change = -1)."""
-    put(state, WHERE, 0, stop, day)
-    add(state, CATEGORY_SUM, 0, get(facts, STOP, CATEGORY, stop), change * get(facts, STOP, PRIZE, stop))
-    add(state, GROUP_STOPS, 0, get(facts, STOP, GROUP, stop), change)
+    """Note that a stop is on a day's route (change = IN), or on none any more (day = NOWHERE, change = OUT)."""
+    put1(state, WHERE, stop, day)
+    add1(state, CATEGORY_SUM, get(facts, STOP, CATEGORY, stop), change * get(facts, STOP, PRIZE, stop))
+    add1(state, GROUP_STOPS, get(facts, STOP, GROUP, stop), change)
     for resource in range(facts[RESOURCES]):
-        add(state, USED, 0, resource, change * get(facts, USE, resource, stop))
+        add1(state, USED, resource, change * get(facts, USE, resource, stop))
 
 
 @kernel
 def count_night(facts, state, depot, change):
-    """Add (1) or take away (-1) a night at a depot from the trip's counts."""
+    """Add (IN) or take away (OUT) a night at a depot from the trip's counts."""
     group = get(facts, DEPOT, DEPOT_GROUP, depot)
     if group >= 0:
-        add(state, GROUP_NIGHTS, 0, group, change)
+        add1(state, GROUP_NIGHTS, group, change)
     for resource in range(facts[RESOURCES]):
-        add(state, USED, 0, resource, change * get(facts, USE, resource, facts[N] + depot))
+        add1(state, USED, resource, change * get(facts, USE, resource, facts[N] + depot))
 
 
 @inlined
 def count_day(facts, state, day, change):
-    """Count all stops of a day's WORK route in (1) or out (-1)."""
+    """Count all stops of a day's WORK route in or out."""
     for place in range(1, get(state, ROUTE + WORK, LENGTH, day) + 1):
-        count_stop(facts, state, get(state, SEQ + WORK, day, place), day if change > 0 else -1, change)
+        count_stop(facts, state, get(state, SEQ + WORK, day, place), day if change > 0 else NOWHERE, change)
 
 
 @kernel
 def take_out(facts, state, day, first, size):
     """Mark the stops at some places as removed; `close_ranks` then takes them out of the sequence."""
-    put(state, TOUCHED, 0, day, 1)
+    put1(state, TOUCHED, day, 1)
     for place in range(first, first + size):
         stop = get(state, SEQ + WORK, day, place)
-        if get(state, WHERE, 0, stop) < 0:
+        if get1(state, WHERE, stop) < 0:
             continue
-        count_stop(facts, state, stop, -1, -1)
-        put(state, IS_REMOVED, 0, stop, 1)
-        put(state, REMOVED, 0, state[REMOVED_COUNT], stop)
+        count_stop(facts, state, stop, NOWHERE, OUT)
+        put1(state, IS_REMOVED, stop, 1)
+        put1(state, REMOVED, state[REMOVED_COUNT], stop)
         state[REMOVED_COUNT] += 1
 
 
@@ -105,7 +110,7 @@ def close_ranks(facts, state, day):
     kept = 0
     for place in range(1, last):
         stop = get(state, SEQ + WORK, day, place)
-        if get(state, WHERE, 0, stop) == day:
+        if get1(state, WHERE, stop) == day:
             kept += 1
             put(state, SEQ + WORK, day, kept, stop)
     put(state, SEQ + WORK, day, kept + 1, get(state, SEQ + WORK, day, last))
@@ -121,8 +126,8 @@ def insert(facts, state, day, place, stop):
         put(state, SEQ + WORK, day, other + 1, get(state, SEQ + WORK, day, other))
     put(state, SEQ + WORK, day, place + 1, stop)
     put(state, ROUTE + WORK, LENGTH, day, last)
-    put(state, TOUCHED, 0, day, 1)
-    count_stop(facts, state, stop, day, 1)
+    put1(state, TOUCHED, day, 1)
+    count_stop(facts, state, stop, day, IN)
     measure_day(facts, state, day)
 
 
@@ -144,29 +149,29 @@ def copy_day(state, day, source, target):
 @kernel
 def set_night(facts, state, night, depot):
     """Spend a night elsewhere; the days beside it are touched but not measured."""
-    old = get(state, NIGHT + WORK, 0, night)
+    old = get1(state, NIGHT + WORK, night)
     if old == depot:
         return
-    count_night(facts, state, old, -1)
-    count_night(facts, state, depot, 1)
-    put(state, NIGHT + WORK, 0, night, depot)
+    count_night(facts, state, old, OUT)
+    count_night(facts, state, depot, IN)
+    put1(state, NIGHT + WORK, night, depot)
     put(state, SEQ + WORK, night, get(state, ROUTE + WORK, LENGTH, night) + 1, facts[N] + depot)
     put(state, SEQ + WORK, night + 1, 0, facts[N] + depot)
-    put(state, TOUCHED, 0, night, 1)
-    put(state, TOUCHED, 0, night + 1, 1)
+    put1(state, TOUCHED, night, 1)
+    put1(state, TOUCHED, night + 1, 1)
 
 
 @kernel
 def go_back(facts, state):
     """Make WORK equal to CURRENT again on all touched days and nights."""
     for day in range(facts[DAYS]):
-        if get(state, TOUCHED, 0, day):
-            count_day(facts, state, day, -1)
+        if get1(state, TOUCHED, day):
+            count_day(facts, state, day, OUT)
     for night in range(facts[DAYS] - 1):
-        set_night(facts, state, night, get(state, NIGHT + CURRENT, 0, night))
+        set_night(facts, state, night, get1(state, NIGHT + CURRENT, night))
     for day in range(facts[DAYS]):
-        if get(state, TOUCHED, 0, day):
+        if get1(state, TOUCHED, day):
             copy_day(state, day, CURRENT, WORK)
-            count_day(facts, state, day, 1)
+            count_day(facts, state, day, IN)
             measure_day(facts, state, day)
-            put(state, TOUCHED, 0, day, 0)
+            put1(state, TOUCHED, day, 0)

@@ -6,7 +6,9 @@ Transportation Science 54 (2020).
 
 from __future__ import annotations
 
-from planner.optimise.kernels.chance import draw_below
+import numpy as np
+
+from planner.optimise.kernels.chance import draw_below, happens
 from planner.optimise.kernels.jit import kernel
 from planner.optimise.kernels.layout import (
     CURRENT,
@@ -15,6 +17,7 @@ from planner.optimise.kernels.layout import (
     FREE_NIGHTS,
     GROUP,
     HAS_MANDATORY,
+    IN,
     IS_REMOVED,
     LENGTH,
     MAX_RUIN,
@@ -23,6 +26,8 @@ from planner.optimise.kernels.layout import (
     NIGHT,
     NIGHT_MOVE_PCT,
     NIGHT_OPTION,
+    NOWHERE,
+    ONE,
     ROUTE,
     SEQ,
     STOP,
@@ -31,10 +36,12 @@ from planner.optimise.kernels.layout import (
     TOUCHED,
     WHERE,
     WORK,
+    ZERO,
     K,
     N,
     get,
-    put,
+    get1,
+    put1,
 )
 from planner.optimise.kernels.routes import (
     close_ranks,
@@ -47,30 +54,32 @@ from planner.optimise.kernels.routes import (
 )
 from planner.optimise.kernels.worth import is_missing
 
-_CLEAR_PCT = 20
+_CLEAR_PCT = np.int64(20)
 """Chance, while a mandatory group is missing, of emptying a whole day for it."""
-_LONGER_STAY_PCT = 30
-"""Chance that the next night moves to the same place too."""
+_LONGER_STAY_PCT = np.int64(30)
+"""Chance that the next night moves to the same place too, and that a day beside a moved night is emptied."""
+_ELSEWHERE_PCT = np.int64(33)
+"""Chance that a day too long for its new night drops any stop instead of the one next to the night."""
 
 
 @kernel
 def ruin(facts, state, random):
     """Take some stops out of WORK, perhaps moving a night."""
     missing = find_missing_stop(facts, state, random)
-    if facts[FREE_NIGHTS] > 0 and draw_below(random, 100) < facts[NIGHT_MOVE_PCT]:
+    if facts[FREE_NIGHTS] > 0 and happens(random, facts[NIGHT_MOVE_PCT]):
         move_nights(facts, state, random, missing)
         return
     budget = 1 + draw_below(random, facts[MAX_RUIN])
-    if missing >= 0 and draw_below(random, 100) < _CLEAR_PCT:
+    if missing >= 0 and happens(random, _CLEAR_PCT):
         day = draw_below(random, facts[DAYS])
-        take_out(facts, state, day, 1, get(state, ROUTE + WORK, LENGTH, day))
-    elif draw_below(random, 100) < facts[STRING_PCT]:
+        take_out(facts, state, day, ONE, get(state, ROUTE + WORK, LENGTH, day))
+    elif happens(random, facts[STRING_PCT]):
         seed = missing if missing >= 0 else draw_below(random, facts[N])
         remove_strings(facts, state, random, seed, budget)
     else:
         remove_singles(facts, state, random, budget)
     for day in range(facts[DAYS]):
-        if get(state, TOUCHED, 0, day):
+        if get1(state, TOUCHED, day):
             close_ranks(facts, state, day)
             if get(state, ROUTE + WORK, LENGTH, day) > 0 and not is_sound(facts, state, day):
                 restore_day(facts, state, day)
@@ -80,13 +89,13 @@ def ruin(facts, state, random):
 def find_missing_stop(facts, state, random):
     """Return a random stop of a mandatory group that is missing, or -1."""
     if facts[HAS_MANDATORY] == 0:
-        return -1
+        return NOWHERE
     first = draw_below(random, facts[N])
     for offset in range(facts[N]):
         stop = (first + offset) % facts[N]
         if is_missing(facts, state, get(facts, STOP, GROUP, stop)):
             return stop
-    return -1
+    return NOWHERE
 
 
 @kernel
@@ -94,8 +103,8 @@ def remove_strings(facts, state, random, seed, budget):
     """Walk the neighbours of a seed and cut a string around each, at most one per route."""
     for rank in range(-1, facts[N] - 1):
         stop = seed if rank < 0 else get(facts, NEAR, seed, rank)
-        day = get(state, WHERE, 0, stop)
-        if day < 0 or get(state, TOUCHED, 0, day):
+        day = get1(state, WHERE, stop)
+        if day < 0 or get1(state, TOUCHED, day):
             continue
         length = get(state, ROUTE + WORK, LENGTH, day)
         size = 1 + draw_below(random, min(budget, length))
@@ -105,7 +114,7 @@ def remove_strings(facts, state, random, seed, budget):
         first = min(max(place - draw_below(random, size), 1), length - size + 1)
         take_out(facts, state, day, first, size)
         budget -= size
-        if budget <= 0 or draw_below(random, 100) < facts[STRING_END_PCT]:
+        if budget <= 0 or happens(random, facts[STRING_END_PCT]):
             return
 
 
@@ -121,7 +130,7 @@ def remove_singles(facts, state, random, budget):
         while index >= get(state, ROUTE + WORK, LENGTH, day):
             index -= get(state, ROUTE + WORK, LENGTH, day)
             day += 1
-        take_out(facts, state, day, index + 1, 1)
+        take_out(facts, state, day, index + 1, ONE)
 
 
 @kernel
@@ -130,23 +139,21 @@ def restore_day(facts, state, day):
     copy_day(state, day, CURRENT, WORK)
     for place in range(1, get(state, ROUTE + WORK, LENGTH, day) + 1):
         stop = get(state, SEQ + WORK, day, place)
-        if get(state, WHERE, 0, stop) < 0:
-            count_stop(facts, state, stop, day, 1)
-            put(state, IS_REMOVED, 0, stop, 0)
+        if get1(state, WHERE, stop) < 0:
+            count_stop(facts, state, stop, day, IN)
+            put1(state, IS_REMOVED, stop, 0)
     measure_day(facts, state, day)
 
 
 @kernel
 def move_nights(facts, state, random, missing):
     """Spend one night, or a few in a row, elsewhere, and take out what that upsets."""
-    night = get(facts, FREE_NIGHT, 0, draw_below(random, facts[FREE_NIGHTS]))
+    night = get1(facts, FREE_NIGHT, draw_below(random, facts[FREE_NIGHTS]))
     depot = draw_depot(facts, state, random, night, missing)
     last = night
     set_night(facts, state, night, depot)
     while (
-        last + 1 < facts[DAYS] - 1
-        and get(facts, NIGHT_OPTION, last + 1, depot)
-        and draw_below(random, 100) < _LONGER_STAY_PCT
+        last + 1 < facts[DAYS] - 1 and get(facts, NIGHT_OPTION, last + 1, depot) and happens(random, _LONGER_STAY_PCT)
     ):
         last += 1
         set_night(facts, state, last, depot)
@@ -154,7 +161,7 @@ def move_nights(facts, state, random, missing):
     for day in range(night, last + 2):
         length = get(state, ROUTE + WORK, LENGTH, day)
         size = min(draw_below(random, budget + 1), length)
-        if draw_below(random, 100) < _LONGER_STAY_PCT:
+        if happens(random, _LONGER_STAY_PCT):
             size = length
         take_out(facts, state, day, length - size + 1 if day == night else 1, size)
         close_ranks(facts, state, day)
@@ -165,13 +172,13 @@ def move_nights(facts, state, random, missing):
 def draw_depot(facts, state, random, night, missing):
     """Draw another place for a night: near the present one, near some stop, or anywhere."""
     kind = draw_below(random, 100)
-    present = get(state, NIGHT + WORK, 0, night)
-    node = -1
+    present = get1(state, NIGHT + WORK, night)
+    node = NOWHERE
     if kind < 25:
         node = facts[N] + present
     elif kind < 60 and facts[N] > 0:
         node = missing if missing >= 0 else draw_below(random, facts[N])
-    skip = draw_below(random, 1 + draw_below(random, facts[K])) if node >= 0 else 0
+    skip = draw_below(random, 1 + draw_below(random, facts[K])) if node >= 0 else ZERO
     first = draw_below(random, facts[K])
     depot = present
     for rank in range(facts[K]):
@@ -190,7 +197,7 @@ def shorten_until_sound(facts, state, random, day, from_end):
     while get(state, ROUTE + WORK, LENGTH, day) > 0 and not is_sound(facts, state, day):
         length = get(state, ROUTE + WORK, LENGTH, day)
         place = length if from_end else 1
-        if draw_below(random, 3) == 0:
+        if happens(random, _ELSEWHERE_PCT):
             place = 1 + draw_below(random, length)
-        take_out(facts, state, day, place, 1)
+        take_out(facts, state, day, place, ONE)
         close_ranks(facts, state, day)

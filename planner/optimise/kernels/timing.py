@@ -37,6 +37,7 @@ from planner.optimise.kernels.layout import (
     WORK,
     get,
     put,
+    put1,
 )
 
 
@@ -104,7 +105,7 @@ def _forward_fed(facts, state, day):
         put(state, EARLY + FED, day, place, time)
         before = stop
     put(state, EARLY + FED, day, last, time + get(facts, TRAVEL, before, get(state, SEQ + WORK, day, last)))
-    put(state, MEAL_PLACE, 0, day, 0)
+    put1(state, MEAL_PLACE, day, 0)
 
 
 @inlined
@@ -182,7 +183,7 @@ def _find_meal(facts, state, day):
             begin = first_begin(facts, day, node, begin) + get(facts, STOP, SERVICE, node)
         if begin > get(state, EARLY + FED, day, place):
             found = place
-    put(state, MEAL_PLACE, 0, day, found)
+    put1(state, MEAL_PLACE, day, found)
 
 
 @inlined

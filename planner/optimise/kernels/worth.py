@@ -34,6 +34,7 @@ from planner.optimise.kernels.layout import (
     USED,
     WORK,
     get,
+    get1,
 )
 from planner.optimise.kernels.routes import is_sound
 
@@ -43,9 +44,9 @@ def evaluate(facts, state):
     """Return the value of WORK in hundredths, less the penalties for what it fails to keep."""
     value = 0
     for category in range(facts[CATEGORIES]):
-        value += get_gain(facts, category, get(state, CATEGORY_SUM, 0, category))
+        value += get_gain(facts, category, get1(state, CATEGORY_SUM, category))
     for night in range(facts[DAYS] - 1):
-        value += 100 * get(facts, DEPOT, DEPOT_PRIZE, get(state, NIGHT + WORK, 0, night))
+        value += 100 * get(facts, DEPOT, DEPOT_PRIZE, get1(state, NIGHT + WORK, night))
     broken, drive = 0, 0
     for day in range(facts[DAYS]):
         if is_sound(facts, state, day):
@@ -56,7 +57,7 @@ def evaluate(facts, state):
     if facts[TRIP_DRIVE_CAP] >= 0 and drive > facts[TRIP_DRIVE_CAP]:
         broken += 1
     for resource in range(facts[RESOURCES]):
-        if get(state, USED, 0, resource) > get(facts, CAP, 0, resource):
+        if get1(state, USED, resource) > get1(facts, CAP, resource):
             broken += 1
     return value - facts[PENALTY_BROKEN] * broken - facts[PENALTY_MISSING] * count_missing(facts, state)
 
@@ -83,16 +84,16 @@ def get_marginal(facts, state, stop):
     if facts[HAS_LINEAR_GAIN] == 1:
         return 100 * prize
     category = get(facts, STOP, CATEGORY, stop)
-    total = get(state, CATEGORY_SUM, 0, category)
+    total = get1(state, CATEGORY_SUM, category)
     return get_gain(facts, category, total + prize) - get_gain(facts, category, total)
 
 
 @inlined
 def is_missing(facts, state, group):
     """Say whether a mandatory group is satisfied neither by a stop nor by a night."""
-    if get(facts, MANDATORY, 0, group) == 0:
+    if get1(facts, MANDATORY, group) == 0:
         return False
-    return get(state, GROUP_STOPS, 0, group) + get(state, GROUP_NIGHTS, 0, group) == 0
+    return get1(state, GROUP_STOPS, group) + get1(state, GROUP_NIGHTS, group) == 0
 
 
 @inlined
