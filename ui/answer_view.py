@@ -31,9 +31,10 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         return
     _draw_totals(itinerary, words)
     _draw_warnings(trip, itinerary, words)
-    _draw_toolbar(trip, words)
+    with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
+        day = _choose_day(itinerary, words)
+        _draw_buttons(trip, words)
     _draw_edit_state(trip, words)
-    day = _choose_day(itinerary, words)
     left, right = st.columns([6, 5], gap="medium")
     with left, st.container(key="map-box"):
         view = f"{trip.plan_number}-{day}"
@@ -42,7 +43,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
             st.session_state.chosen = clicked
         chosen = st.session_state.get("chosen")
         _draw_chosen(trip, itinerary, chosen, words, palette)
-        with st.popover(words.messages("map.title"), icon=":material/info:", type="tertiary"):
+        with st.popover(words.messages("map.about"), icon=":material/info:", type="tertiary"):
             st.caption(words.messages("map.legend"))
             st.caption(words.messages("map.note"))
     with right:
@@ -70,23 +71,22 @@ def _draw_totals(itinerary: Itinerary, words: Words) -> None:
     cost = ", ".join(
         f"{say.find(f'cost.{part}') or part} {say.money(vnd)}" for part, vnd in totals.cost_parts.items() if vnd
     )
-    quality = say("totals.optimal") if certificate.optimal else say(
-        "totals.within", gap=say.number(certificate.gap_pct)
-    )  # fmt: skip
+    within = f"≤ {say.number(certificate.gap_pct)} %"
+    quality = (say("totals.optimal"), "") if certificate.optimal else (within, say("totals.within"))
     cells = [
         (say("totals.visits"), str(totals.visits), ""),
         (say("totals.drive"), say.span(totals.drive_min), ""),
         (say("totals.km"), say.km(totals.km), ""),
         (say("totals.products"), str(len(products)), ""),
         (say("totals.cost"), say.money(totals.cost_vnd_per_person), cost),
-        (say("totals.gap"), quality, ""),
+        (say("totals.gap"), *quality),
     ]
     items = "".join(
-        f'<div class="rp-total"><dt>{escape(name)}</dt><dd>{escape(value)}'
-        f"{f'<small>{escape(note)}</small>' if note else ''}</dd></div>"
+        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b>'
+        f"{f'<small>{escape(note)}</small>' if note else ''}</div>"
         for name, value, note in cells
     )
-    st.html(f'<dl class="rp-totals">{items}</dl>')
+    st.html(f'<div class="rp-totals">{items}</div>')
 
 
 def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
@@ -101,22 +101,27 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         st.html(f'<ul class="rp-list">{items}</ul>')
 
 
-def _draw_toolbar(trip: Trip, words: Words) -> None:
+def _draw_buttons(trip: Trip, words: Words) -> None:
     say = words.messages
     busy = trip.job is not None
-    with st.container(horizontal=True, gap="small", key="toolbar"):
+    for verb, icon, by, possible in (("undo", "undo", -1, trip.can_undo), ("redo", "redo", 1, trip.can_redo)):
         st.button(
-            say("edit.undo"), icon=":material/undo:", key="undo", on_click=_step, args=(trip, -1),
-            disabled=busy or not trip.can_undo,
-        )  # fmt: skip
-        st.button(
-            say("edit.redo"), icon=":material/redo:", key="redo", on_click=_step, args=(trip, 1),
-            disabled=busy or not trip.can_redo,
-        )  # fmt: skip
-        st.button(
-            say("edit.replan"), icon=":material/autorenew:", key="replan", on_click=_replan, args=(trip,),
-            type="primary" if trip.now.is_edited else "secondary", disabled=busy,
-        )  # fmt: skip
+            say(f"edit.{verb}"),
+            icon=f":material/{icon}:",
+            key=verb,
+            on_click=_step,
+            args=(trip, by),
+            disabled=busy or not possible,
+        )
+    st.button(
+        say("edit.replan"),
+        icon=":material/autorenew:",
+        key="replan",
+        on_click=_replan,
+        args=(trip,),
+        type="primary" if trip.now.is_edited else "secondary",
+        disabled=busy,
+    )
 
 
 def _draw_edit_state(trip: Trip, words: Words) -> None:

@@ -45,7 +45,7 @@ def _draw_head(words: Words) -> None:
     with title:
         name, tagline = words.messages("app.name"), words.messages("app.tagline")
         st.html(f'<h1 class="rp-title">{escape(name)}</h1><p class="rp-tagline">{escape(tagline)}</p>')
-    with language:
+    with language, st.container(key="language"):
         draw_language_choice(words)
 
 
@@ -53,19 +53,20 @@ def _draw_request(trip: Trip, words: Words) -> None:
     say = words.messages
     request = trip.now.request
     samples = resources.list_samples()
-    st.selectbox(
+    left, right = st.columns([2, 5], vertical_alignment="bottom")
+    left.selectbox(
         say("form.sample"),
         list(samples),
         index=None,
         format_func=lambda name: say.find(f"sample.{name[:2]}") or samples[name].title,
         placeholder=say("form.sample_placeholder"),
-        help=say("form.sample_help"),
+        label_visibility="collapsed",
         key="sample",
         on_change=_load_sample,
         args=(trip, words.language),
     )
     title = f"**{say('form.change')}** · {summarise(request, words)}"
-    with st.expander(title, expanded=False, icon=":material/tune:"):
+    with right.expander(title, expanded=False, icon=":material/tune:"):
         draw_form(request, words, lambda: _submit(trip, words))
     if problem := st.session_state.pop("form_problem", None):
         st.error(say("form.invalid", message=plain(problem)))

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.present.cards import build_style
+from planner.present.cards import build_mask, build_style
 from planner.present.palette import Palette, get_palette
+from planner.present.timeline import RowKind
+
+_ICONS = {
+    RowKind.TRAVEL: '<path d="M4 11 6 5.5h12L20 11v7h-2.5v-2h-11v2H4zm3-3.6L5.9 10.5h12.2L17 7.4z"/>',
+    RowKind.WAIT: '<path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm-1 2v6l4 '
+    '3 1.2-1.6L13 12V7z"/>',
+    RowKind.MEAL: '<path d="M3 12h18a9 9 0 0 1-5 8H8a9 9 0 0 1-5-8zm5-9v7H6V3zm4 0v7h-2V3zm4 0v7h-2V3z"/>',
+    RowKind.NIGHT: '<path d="M2 5h2v8h16v-2a4 4 0 0 0-4-4h-6v4H6V7h10a6 6 0 0 1 6 6v6h-2v-3H4v3H2z"/>',
+    RowKind.END: '<path d="M5 3h14l-3 5 3 5H7v8H5z"/>',
+}
 
 
 def find_palette() -> Palette:
@@ -19,20 +29,22 @@ def draw_style(palette: Palette) -> None:
 
 
 def _build_page_style(palette: Palette) -> str:
+    icons = "".join(f".rp-icon-{kind} {{ {build_mask(drawing, 24)} }}" for kind, drawing in _ICONS.items())
     return f"""
-    .stMainBlockContainer {{ padding-top: 2.6rem; max-width: 1500px }}
+    {icons}
+    .stMainBlockContainer {{ padding: 2.2rem 2.5rem 4rem; max-width: 1560px }}
     .rp-title {{ font-size: 1.55rem; font-weight: 750; letter-spacing: -.01em; line-height: 1.2; margin: 0 }}
     .rp-title b {{ color: {palette.accent} }}
     .rp-tagline {{ color: {palette.soft}; margin: .15rem 0 0; font-size: .95rem }}
     .rp-totals {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: .5rem }}
     .rp-total {{ background: {palette.card}; border: 1px solid {palette.rule}; border-radius: 10px;
         padding: .5rem .75rem; min-width: 0 }}
-    .rp-total dt {{ color: {palette.soft}; font-size: .8rem }}
-    .rp-total dd {{ margin: 0; font-size: 1.15rem; font-weight: 650; overflow-wrap: anywhere }}
+    .rp-total span {{ color: {palette.soft}; font-size: .8rem; display: block }}
+    .rp-total b {{ font-size: 1.15rem; font-weight: 650; overflow-wrap: anywhere }}
     .rp-total small {{ color: {palette.soft}; display: block; font-size: .75rem; font-weight: 400; line-height: 1.3 }}
     .rp-row {{ display: grid; grid-template-columns: 6.6rem 1.1rem 1fr; gap: .35rem; align-items: start;
         color: {palette.soft}; font-size: .9rem; line-height: 1.4; padding: .1rem 0 }}
-    .rp-row svg {{ width: 1rem; height: 1rem; margin-top: .15rem }}
+    .rp-icon {{ width: 1rem; height: 1rem; margin-top: .17rem }}
     .rp-row b {{ color: {palette.ink}; font-weight: 600 }}
     .rp-clock {{ font-variant-numeric: tabular-nums; white-space: nowrap }}
     .rp-stop {{ display: flex; gap: .7rem; align-items: flex-start }}
@@ -40,11 +52,12 @@ def _build_page_style(palette: Palette) -> str:
         justify-content: center; font-weight: 700; color: {palette.on_day} }}
     .rp-stop h4 {{ margin: 0; padding: 0; font-size: 1.06rem; line-height: 1.35; font-weight: 650 }}
     .rp-stop p {{ margin: .15rem 0 0; font-size: .92rem; line-height: 1.45 }}
-    .rp-why {{ display: flex; flex-wrap: wrap; gap: .3rem; margin: .4rem 0 0; padding: 0; list-style: none }}
+    .rp-why {{ display: flex; flex-wrap: wrap; gap: .3rem; margin: .4rem 0 0 !important;
+        padding: 0 !important; list-style: none }}
     .rp-why li {{ background: {palette.tones["plain"][0]}; color: {palette.tones["plain"][1]}; border-radius: 6px;
-        padding: .05rem .5rem; font-size: .8rem; line-height: 1.6; margin: 0 }}
-    .rp-products {{ list-style: none; margin: 0; padding: 0 }}
-    .rp-product {{ margin: 0; padding: .5rem 0; border-top: 1px solid {palette.rule}; font-size: .88rem;
+        padding: .05rem .5rem; font-size: .8rem; line-height: 1.6; margin: 0 !important }}
+    .rp-products {{ list-style: none; margin: 0 !important; padding: 0 !important }}
+    .rp-product {{ margin: 0 !important; padding: .5rem 0; border-top: 1px solid {palette.rule}; font-size: .88rem;
         line-height: 1.5 }}
     .rp-product:first-child {{ border-top: 0; padding-top: 0 }}
     .rp-product-name {{ font-weight: 600; font-size: .95rem }}
@@ -58,12 +71,18 @@ def _build_page_style(palette: Palette) -> str:
     [class*="st-key-stop-chosen"] {{ border-color: {palette.accent} !important;
         box-shadow: inset 3px 0 0 {palette.accent} }}
     .st-key-map-box iframe {{ border: 1px solid {palette.rule}; border-radius: 12px; width: 100% }}
-    .st-key-map-box {{ position: sticky; top: 3.4rem }}
-    [data-testid="stColumn"]:has(.st-key-map-box) > div {{ height: 100% }}
+    [data-testid="stColumn"]:has(.st-key-map-box) {{ align-self: stretch }}
+    [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 3.4rem; height: auto }}
     .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
+    .st-key-language {{ align-items: flex-end }}
     @media (max-width: 640px) {{
-        .stMainBlockContainer {{ padding-left: .9rem; padding-right: .9rem }}
-        .st-key-map-box {{ position: static }}
+        .stMainBlockContainer {{ padding: 1.2rem .9rem 3rem }}
+        .st-key-language {{ align-items: flex-start }}
+        [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: static }}
+        .rp-totals {{ grid-template-columns: repeat(3, 1fr); gap: .35rem }}
+        .rp-total {{ padding: .35rem .5rem }}
+        .rp-total b {{ font-size: .95rem }}
+        .rp-total small {{ display: none }}
         .st-key-map-box iframe {{ height: 340px !important }}
         .stButton button, .stDownloadButton button {{ min-height: 44px; min-width: 44px }}
         .rp-row {{ grid-template-columns: 5.9rem 1.1rem 1fr; font-size: .86rem }}

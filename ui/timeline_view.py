@@ -19,15 +19,6 @@ from ui import edits
 from ui.safe import plain
 from ui.state import Trip, edit
 
-_ICONS = {
-    RowKind.TRAVEL: '<path d="M4 11 6 5.5h12L20 11v7h-2.5v-2h-11v2H4zm3-3.6L5.9 10.5h12.2L17 7.4z"/>',
-    RowKind.WAIT: '<path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm-1 2v6l4 '
-    '3 1.2-1.6L13 12V7z"/>',
-    RowKind.MEAL: '<path d="M3 12h18a9 9 0 0 1-5 8H8a9 9 0 0 1-5-8zm5-9v7H6V3zm4 0v7h-2V3zm4 0v7h-2V3z"/>',
-    RowKind.NIGHT: '<path d="M2 5h2v8h16v-2a4 4 0 0 0-4-4h-6v4H6V7h10a6 6 0 0 1 6 6v6h-2v-3H4v3H2z"/>',
-    RowKind.END: '<path d="M5 3h14l-3 5 3 5H7v8H5z"/>',
-}
-
 
 def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palette: Palette) -> None:
     """Draw one day of the itinerary that is shown, with its editing buttons."""
@@ -38,13 +29,16 @@ def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palet
     night = find_night(itinerary, day_index)
     draw_day_head(day, day_index, words)
     departure = words.messages("row.start", name=words.name(day.start_depot))
-    _draw_row(clock(day.legs[0].depart), _ICONS[RowKind.END], f"<b>{escape(departure)}</b>")
+    rows = [_build_row(clock(day.legs[0].depart), RowKind.END, f"<b>{escape(departure)}</b>")]
     for row in build_timeline(day, night):
         if row.kind is RowKind.VISIT:
+            st.html("".join(rows))
+            rows = []
             _draw_stop(trip, day_index, row.index, chosen, words, palette)
         else:
             times = clock(row.begin) if row.begin == row.end else f"{clock(row.begin)}–{clock(row.end)}"
-            _draw_row(times, _ICONS[row.kind], _describe_row(row, day, night, words))
+            rows.append(_build_row(times, row.kind, _describe_row(row, day, night, words)))
+    st.html("".join(rows))
     if not day.visits:
         st.caption(words.messages("day.empty"))
 
@@ -62,11 +56,7 @@ def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
         ]
         night = find_night(itinerary, index)
         if night:
-            text = escape(_name_night(night, words))
-            lines.append(
-                f'<div class="rp-row"><span class="rp-clock">{clock(day.arrive_end)}</span>'
-                f"{_draw_icon(_ICONS[RowKind.NIGHT])}<span>{text}</span></div>"
-            )
+            lines.append(_build_row(clock(day.arrive_end), RowKind.NIGHT, escape(_name_night(night, words))))
         st.html("".join(lines))
 
 
@@ -113,12 +103,11 @@ def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
     return next((stay for stay in itinerary.lodging if stay.night == day_index + 1), None)
 
 
-def _draw_icon(path: str) -> str:
-    return f'<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">{path}</svg>'
-
-
-def _draw_row(times: str, icon: str, html: str) -> None:
-    st.html(f'<div class="rp-row"><span class="rp-clock">{times}</span>{_draw_icon(icon)}<span>{html}</span></div>')
+def _build_row(times: str, kind: RowKind, html: str) -> str:
+    return (
+        f'<div class="rp-row"><span class="rp-clock">{times}</span><i class="rp-icon rp-icon-{kind}"></i>'
+        f"<span>{html}</span></div>"
+    )
 
 
 def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words) -> str:
@@ -128,7 +117,7 @@ def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words
         case RowKind.TRAVEL:
             leg = day.legs[row.index]
             key = f"row.{leg.mode}" if leg.mode in ("ride", "ferry", "walk") else "row.travel"
-            notes = "".join(f'<br><span class="rp-note">{escape(note)}</span>' for note in leg.notes)
+            notes = "".join(f'<br><span class="rp-note">{escape(note)}</span>' for note in words.leg_notes(leg))
             return f"<b>{escape(say(key, name=name))}</b><br>{escape(describe_leg(leg, words))}{notes}"
         case RowKind.WAIT if row.index < len(day.visits):
             waiting = say("row.wait", name=words.name(day.visits[row.index].place_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from planner.model.itinerary import Visit, VisitProduct
 from planner.present.languages import clock
@@ -13,26 +14,33 @@ from planner.present.words import Badge, Words
 POPUP_PRODUCTS: Final = 6
 """Products named in a popup; the page lists them all."""
 
-_PATHS: Final = {
+_SHAPES: Final = {
     "disc": '<circle cx="6" cy="6" r="5"/>',
-    "half": '<circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
-    '<path d="M6 1.8a4.2 4.2 0 0 1 0 8.4z"/>',
+    "half": '<path d="M6 .8a5.2 5.2 0 1 0 0 10.4A5.2 5.2 0 0 0 6 .8zm0 1.5v7.4a3.7 3.7 0 0 1 0-7.4z"/>',
     "triangle": '<path d="M6 1 11.4 10.6H.6z"/>',
-    "question": '<path d="M6 .8a3.3 3.3 0 0 0-3.3 3.1h1.9a1.5 1.5 0 1 1 2.2 1.3C5.6 5.8 5.1 6.4 5.1 7.7H7c0-.8.2-1 '
-    '1-1.5A3.2 3.2 0 0 0 6 .8zM5 9h2v2H5z"/>',
+    "question": '<path d="M6 .6a3.5 3.5 0 0 0-3.5 3.3h2a1.5 1.5 0 1 1 2.2 1.4C5.5 5.9 5 6.5 5 7.8h2c0-.8.2-1 1-1.5A3.4 '
+    '3.4 0 0 0 6 .6zM5 9.2h2v2.1H5z"/>',
     "diamond": '<path d="M6 .4 11.6 6 6 11.6.4 6z"/>',
     "square": '<path d="M1.2 1.2h9.6v9.6H1.2z"/>',
 }
 
 
-def draw_shape(shape: str) -> str:
-    """Return a badge's shape as inline SVG in the colour of the text around it."""
-    return f'<svg class="rp-shape" viewBox="0 0 12 12" aria-hidden="true" fill="currentColor">{_PATHS[shape]}</svg>'
+def build_mask(drawing: str, size: int) -> str:
+    """Return the style that cuts an element of its text's colour into a drawing.
+
+    A page may strip SVG elements out of HTML; a mask in a style sheet survives, and takes any colour.
+    """
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{drawing}</svg>'
+    address = f"url('data:image/svg+xml,{quote(svg)}')"
+    cut = f"{address} center/contain no-repeat"
+    return f"background:currentColor;-webkit-mask:{cut};mask:{cut}"
 
 
 def draw_badge(badge: Badge) -> str:
     """Return a verdict badge: colour, shape and word."""
-    return f'<span class="rp-badge rp-{badge.tone}">{draw_shape(badge.shape)}{escape(badge.word)}</span>'
+    return (
+        f'<span class="rp-badge rp-{badge.tone}"><i class="rp-shape rp-{badge.shape}"></i>{escape(badge.word)}</span>'
+    )
 
 
 def draw_stars(product: VisitProduct, words: Words) -> str:
@@ -93,14 +101,15 @@ def build_style(palette: Palette) -> str:
     tones = "".join(
         f".rp-{tone}{{background:{background};color:{text}}}" for tone, (background, text) in palette.tones.items()
     )
+    shapes = "".join(f".rp-{name}{{{build_mask(drawing, 12)}}}" for name, drawing in _SHAPES.items())
     return (
         f".rp-badge{{display:inline-flex;align-items:center;gap:.3em;padding:.05em .55em;border-radius:999px;"
         f"font-size:.8em;font-weight:600;line-height:1.6;white-space:nowrap;vertical-align:middle}}"
-        f".rp-shape{{width:.75em;height:.75em;flex:none}}"
+        ".rp-shape{width:.75em;height:.75em;flex:none;display:inline-block}"
         f".rp-soft{{color:{palette.soft}}}"
         f".rp-stars{{color:{palette.tones['care'][1]};letter-spacing:.05em}}"
         ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.15em 0}"
-        f"{tones}"
+        f"{tones}{shapes}"
     )
 
 
@@ -122,5 +131,5 @@ def build_map_style(palette: Palette) -> str:
         f".leaflet-control-attribution,.leaflet-control-scale-line{{background:{palette.card}!important;"
         f"color:{palette.soft}!important;text-shadow:none}}"
         f".leaflet-control-attribution a{{color:{palette.link}}}"
-        "@media(max-width:480px){.single,#map_div,#map_div2{height:340px!important}}"
+        ".leaflet-container{font-size:12px}@media(max-width:480px){#map_div{height:340px!important}}"
     )

@@ -66,6 +66,10 @@ INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
     "inf_drive_cap": ("place", "hours"),
     "inf_budget": ("vnd",),
     "inf_jointly": ("places",),
+    "inf_jointly_drive": ("places", "hours"),
+    "inf_jointly_hours": ("places", "day_start", "day_end"),
+    "inf_jointly_days": ("places", "days"),
+    "inf_not_found": ("places",),
     "inf_effort": ("place",),
     "inf_end_unreachable": ("start", "end"),
     "inf_unreachable": ("place", "vehicle"),
@@ -128,3 +132,22 @@ GOODS: Final[dict[str, tuple[str, ...]]] = {
     "unsourced": (),
 }
 """Reasons of a carry-home verdict: code -> names of the values that follow it, divided by colons."""
+
+PART_MODES: Final = frozenset({"drive", "ferry", "car_ferry", "wait", "rest", "transfer", "walk"})
+"""Manners of travel that may stand before a leg's note, with a colon."""
+
+SPOKEN_NOTES: Final = {
+    "passengers only: your own vehicle stays at the berth, a hired one of its class waits across": "leg.transfer",
+}
+"""Notes of the travel time sources that have words of their own."""
+
+SILENT_NOTES: Final = frozenset(
+    {
+        "parking and the last steps",
+        # The quality of the leg, which is always shown, says the same.
+        "an end lies more than 15 km from the known roads: check before you go",
+        "no road known between these neighbours: estimated from the great circle",
+        "estimated from the great circle: rivers, ranges and the sea are not known to this source",
+    }
+)
+"""Notes that say nothing new to a traveller."""

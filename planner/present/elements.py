@@ -1,12 +1,13 @@
 """Leaflet layers of our own, each drawn by one short script over JSON: fast, and inert to hostile text.
 
 Folium's own popups and tooltips either need jQuery or paste text into a script; these put every
-text through JSON, and whoever makes the text escapes it as HTML.
+text through `as_script`, and whoever makes the text escapes it as HTML.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -36,18 +37,18 @@ class MapSetup(_Layer):
     """First child of a map: where the images lie, the plain credit line, the colour of the sea."""
 
     _template = Template("""{% macro script(this, kwargs) %}
-        L.Icon.Default.imagePath = {{ this.images|tojson }};
-        {{ this._parent.get_name() }}.attributionControl.setPrefix({{ this.prefix|tojson }});
-        {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea|tojson }};
-        document.head.insertAdjacentHTML("beforeend", "<style>" + {{ this.style|tojson }} + "</style>");
+        L.Icon.Default.imagePath = {{ this.images }};
+        {{ this._parent.get_name() }}.attributionControl.setPrefix({{ this.prefix }});
+        {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea }};
+        document.head.insertAdjacentHTML("beforeend", "<style>" + {{ this.style }} + "</style>");
     {% endmacro %}""")
 
     def __init__(self, *, prefix: str, sea: str, style: str) -> None:
         super().__init__()
-        self.images = SERVED_AT + "images/"
-        self.prefix = prefix
-        self.sea = sea
-        self.style = style
+        self.images = as_script(SERVED_AT + "images/")
+        self.prefix = as_script(prefix)
+        self.sea = as_script(sea)
+        self.style = as_script(style)
 
 
 class Shapes(_Layer):
@@ -55,13 +56,13 @@ class Shapes(_Layer):
 
     _template = Template("""{% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.geoJSON({{ this.geojson }}, {interactive: false,
-            style: {{ this.style|tojson }}}).addTo({{ this._parent.get_name() }});
+            style: {{ this.style }}}).addTo({{ this._parent.get_name() }});
     {% endmacro %}""")
 
     def __init__(self, geojson: str, *, fill: str, border: str) -> None:
         super().__init__()
         self.geojson = as_script(json.loads(geojson))
-        self.style = {"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1}
+        self.style = as_script({"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1})
 
 
 class CanvasPoints(_Layer):
@@ -86,13 +87,13 @@ class CanvasPoints(_Layer):
                         return box;
                     });
             }));
-        })({{ this.rows }}, {{ this.styles|tojson }}).addTo({{ this._parent.get_name() }});
+        })({{ this.rows }}, {{ this.styles }}).addTo({{ this._parent.get_name() }});
     {% endmacro %}""")
 
     def __init__(self, rows: Sequence[Sequence[Any]], styles: Sequence[dict[str, Any]]) -> None:
         super().__init__()
         self.rows = as_script(rows)
-        self.styles = list(styles)
+        self.styles = as_script(styles)
 
 
 class Ways(_Layer):
@@ -173,18 +174,24 @@ class FitOnce(_Layer):
                     map.fitBounds(bounds, {padding: [36, 36], maxZoom: 12, animate: false});
                 }
             });
-        })({{ this._parent.get_name() }}, {{ this.bounds|tojson }}, {{ this.view|tojson }});
+        })({{ this._parent.get_name() }}, {{ this.bounds }}, {{ this.view }});
     {% endmacro %}""")
 
     def __init__(self, bounds: Sequence[Sequence[float]], view: str) -> None:
         super().__init__()
-        self.bounds = [list(corner) for corner in bounds]
-        self.view = view
+        self.bounds = as_script(bounds)
+        self.view = as_script(view)
 
 
-_OPENING: Final = "\\u003c"
+_TEMPLATE_MARK: Final = re.compile(r"\{(?=[{%#])")
 
 
 def as_script(value: object) -> str:
-    """Return JSON that may stand inside a script element: no ``<`` can end it early."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", _OPENING)
+    r"""Return JSON that may stand inside a script element which is read as a template once more.
+
+    No ``<`` can end the element early, and nothing in a name can be taken for an expression: the
+    map library compiles each finished script as a template of its own. In JSON written without
+    blanks, a brace before ``{``, ``%`` or ``#`` stands inside a text, where it may be spelt ``\u007b``.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _TEMPLATE_MARK.sub(r"\\u007b", text)

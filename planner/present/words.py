@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason, Visit, VisitProduct
+from planner.model.itinerary import PlanLeg, Reason, Visit, VisitProduct
 from planner.model.market import Verdict
-from planner.present.codes import GOODS, REASON_CODES
+from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES
 from planner.present.languages import Messages, choose_language, load_messages
 from planner.present.palette import Tone
 
@@ -168,10 +168,28 @@ class Words:
         for name, family in _GOODS_FAMILIES.items():
             if name in named:
                 named[name] = self.messages.find(f"{family}.{named[name]}") or named[name]
+        if "group" in named:
+            named["group"] = self.word(named["group"])
         for name in ("amount", "limit"):
             if _is_number(named.get(name, "")):
                 named[name] = self.messages.number(float(named[name]))
         return self.messages(f"goods.{code}", **named)
+
+    def leg_notes(self, leg: PlanLeg) -> list[str]:
+        """Return what should be known of a way: towns passed, boats, remarks of the data as they stand."""
+        towns: list[str] = []
+        notes: list[str] = []
+        for note in leg.notes:
+            mode, divider, text = note.partition(": ")
+            remark = text if divider and mode in PART_MODES else note
+            if mode == "drive":
+                towns += text.split(", ")
+            elif remark in SPOKEN_NOTES:
+                notes.append(self.messages(SPOKEN_NOTES[remark]))
+            elif remark not in SILENT_NOTES and not any(remark in told for told in notes):
+                notes.append(remark)
+        via = [self.messages("leg.via", places=", ".join(dict.fromkeys(towns)))] if towns else []
+        return [*via, *dict.fromkeys(notes)]
 
     def hazards(self, hazards: Iterable[str]) -> str:
         """Return season hazards in words."""
@@ -226,8 +244,7 @@ _GOODS_FAMILIES: Final = {
     "status": "status",
     "content": "content",
     "scope": "scope",
-    "group": "group",
-}  # fmt: skip
+}
 """Value of a verdict's reason -> family of its label."""
 
 

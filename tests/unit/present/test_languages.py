@@ -50,7 +50,8 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "form": {"love", "like", "enjoy", "must", "nice", "exclude"},
         "hours": {"sourced", "typical", "unknown"},
         "row": {"ride", "ferry", "walk"},
-        "edit": {f"{verb}{tail}" for verb in ("up", "down", "lock", "unlock", "exclude") for tail in ("", "_help")},
+        "edit": {"undo", "redo"}
+        | {f"{verb}{tail}" for verb in ("up", "down", "lock", "unlock", "exclude") for tail in ("", "_help")},
         "error": {"R014", "R015", "R016", "R017"},
         "sample": {path.name[:2] for path in (ROOT / "examples").glob("*.json")},
         "out": {"json", "gpx"},

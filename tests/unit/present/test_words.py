@@ -129,3 +129,21 @@ def test_every_reason_of_the_shipped_goods_is_spoken(catalogue, words: Words) ->
                 text = words.verdict_reason(reason)
                 assert reason.split(":")[0] not in text or "_" not in reason.split(":")[0], reason
                 assert "{" not in text
+
+
+def test_notes_of_a_leg(itinerary: Itinerary, english: Words) -> None:
+    leg = dataclasses.replace(
+        itinerary.days[0].legs[0],
+        notes=("drive: Phùng, Sơn Tây", "drive: Sơn Tây", "walk: parking and the last steps", "PH-1: twice a day",
+               "ferry: twice a day", "PH-1: twice a day"),
+    )  # fmt: skip
+    assert english.leg_notes(leg) == ["via Phùng, Sơn Tây", "PH-1: twice a day"]
+
+
+def test_every_fixed_note_of_the_travel_times_is_known() -> None:
+    from planner.network import describe, great_circle
+    from planner.present.codes import SILENT_NOTES, SPOKEN_NOTES
+
+    fixed = [getattr(m, n) for m in (describe, great_circle) for n in dir(m) if n.startswith("NOTE_")]
+    assert len(fixed) >= 4
+    assert set(fixed) <= {*SILENT_NOTES, *SPOKEN_NOTES}
