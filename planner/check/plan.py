@@ -121,9 +121,10 @@ def _check_times(plan: Itinerary, index: int, day: PlanDay) -> Iterator[Violatio
     if any(not _is_local(moment) for moment in [*moments, *([meal.begin] if meal else [])]):
         yield Violation("dates", index, "a time without Viet Nam's offset +07:00")
         return
-    first, last = _at(day.date, plan.request.day_start_min), _at(day.date, plan.request.day_end_min)
+    start_min = plan.request.get_day_start_min(index)
+    first, last = _at(day.date, start_min), _at(day.date, plan.request.day_end_min)
     if min(moments) < first or max(moments) > last:
-        hours = f"{plan.request.day_start}-{plan.request.day_end}"
+        hours = f"{format_clock(start_min)}-{plan.request.day_end}"
         yield Violation("day_hours", index, f"{_clock(min(moments))}-{_clock(max(moments))} is not within {hours}")
     if any(moment.astimezone(LOCAL_ZONE).date() != day.date for moment in moments if moment < last):
         yield Violation("dates", index, f"a time that is not on {day.date.isoformat()}")

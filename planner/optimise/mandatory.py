@@ -1,10 +1,12 @@
 """Can the mandatory places be visited at all, and how: an exact dynamic program over days and nights.
 
-Optional stops never help feasibility: a pause for the meal is possible anywhere, and every other
-limit only tightens with more stops. So a problem has a solution with all mandatory groups if and
-only if one exists that visits nothing else. There are few such groups; the program walks day by
-day over (depot of the night, set of groups done). Within a day it tries every order of the stops of
-the groups that remain, for all start depots at once.
+Where leaving out a stop never lengthens a day - travel and driving obey the triangle inequality, or
+break it by no more than the service saved, as shortest paths do - optional stops never help
+feasibility: a pause for the meal is possible anywhere, and every other limit only tightens with more
+stops. Such a problem has a solution with all mandatory groups if and only if one exists that visits
+nothing else. There are few such groups; the program walks day by day over (depot of the night, set
+of groups done). Within a day it tries every order of the stops of the groups that remain, for all
+start depots at once.
 
 The answer is exact but for two limits that couple the days, `trip_drive_cap_min` and the trip
 resources: they are minimised, one at a time, and the caller compares.
@@ -60,7 +62,7 @@ def find_mandatory_route(problem: Problem, minimise: Literal["drive", "money"] =
     Returns
     -------
     Solution or None
-        Of the least possible sum; None proves that no solution of the problem exists.
+        Of the least possible sum; None proves that no solution of the problem exists (see above).
 
     Raises
     ------

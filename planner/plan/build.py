@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,6 +26,10 @@ NO_BUDGET = 1 << 40
 """Cap of the money row when the request names none; far above any sum of prices."""
 
 
+MUST_VARIANT_PCT = 80
+"""A way to see a wanted place is kept when its prize is at least this share of the best way's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backbone:
     """The wanted places alone: the least driving and the least money with which they can be visited."""
@@ -38,6 +42,14 @@ class Backbone:
     """Least driving over the trip; 0 when there is no way."""
     money_vnd: int
     """Least cost per person of stops and nights; 0 when there is no way."""
+
+    def is_possible(self, problem: Problem) -> bool:
+        """Whether the wanted places fit the trip, as far as each limit by itself can tell."""
+        if not self.is_searched:
+            return True
+        trip_cap_min = problem.trip_drive_cap_min
+        is_drivable = self.by_drive is not None and not 0 <= trip_cap_min < self.drive_min
+        return is_drivable and self.money_vnd <= int(problem.resource_cap[0])
 
     def get_start(self, problem: Problem) -> Solution | None:
         """Return the one of the two that keeps the budget, to begin the search from."""
@@ -103,10 +115,17 @@ def build_trip(
         by_number = {j: nights[d.id] for j, d in enumerate(depots) if d.id in nights}
         return BuiltTrip(checked, problem, tuple(options), depots, by_number, groups, rejected, meal_vnd, NO_BACKBONE)
 
-    # The wanted places alone, with every bed there is: exact, and quick because they are few.
+    # The wanted places alone, with every bed there is: exact, and quick because they are few. Who
+    # insists on a place wants the best of it; lesser ways to see it serve where that is impossible.
     must = {*checked.must_places, *checked.must_experiences}
-    bare = fill([option for option in options if option.group in must], places)
+    best = _keep_best_variants(options, must)
+    bare = fill([option for option in best if option.group in must], places)
     backbone, needed = find_backbone(bare)
+    if backbone.is_possible(bare.problem):
+        options = best
+    else:
+        bare = fill([option for option in options if option.group in must], places)
+        backbone, needed = find_backbone(bare)
     wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit) if one in places]
     needed = [*list_fixed_nights(checked), *needed, *wished]
     nights = choose_nights(places, needed, near, options, settings.trip.max_night_options)
@@ -118,6 +137,17 @@ def get_drive_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
     """Return the day's driving cap in minutes: the request's, else by pace."""
     hours = checked.request.max_drive_h_per_day
     return round(60 * (rules.drive_h_by_pace[checked.request.pace] if hours is None else hours))
+
+
+def _keep_best_variants(options: Sequence[Option], must: Collection[str]) -> tuple[Option, ...]:
+    top: dict[str, int] = {}
+    for option in options:
+        top[option.group] = max(top.get(option.group, 0), option.prize)
+    return tuple(
+        option
+        for option in options
+        if option.group not in must or option.prize * 100 >= top[option.group] * MUST_VARIANT_PCT
+    )
 
 
 def find_backbone(bare: BuiltTrip) -> tuple[Backbone, list[str]]:

@@ -72,6 +72,33 @@ def find_single_reasons(
     return tuple(found)
 
 
+def find_limit(checked: CheckedRequest, settings: Settings, attempt: Attempt) -> Reason | None:
+    """Return the one limit that alone keeps the wanted places from fitting, or None when several do.
+
+    A limit stands in the way when a trip exists as soon as it, and nothing else, is lifted.
+    """
+    request = checked.request
+    must = ";".join((*checked.must_places, *checked.must_experiences))
+    hours = get_drive_cap_min(checked, settings.trip) / 60
+    span = {"day_start": request.day_start, "day_end": request.day_end}
+    lifted: tuple[tuple[Change, Reason], ...] = (
+        ({"max_drive_h_per_day": 10.0}, Reason(code="inf_jointly_drive", params={"places": must, "hours": hours})),
+        (
+            {"day_start": "05:00", "day_end": "22:00"},
+            Reason(code="inf_jointly_hours", params={"places": must, **span}),
+        ),
+        (_add_days(request, 2), Reason(code="inf_jointly_days", params={"places": must, "days": request.days})),
+    )
+    for change, reason in lifted:
+        try:
+            changed = apply_change(request, change)
+        except ValueError:
+            continue
+        if attempt(changed):
+            return reason
+    return None
+
+
 def find_smallest_change(checked: CheckedRequest, settings: Settings, attempt: Attempt) -> Change | None:
     """Return the first change, smallest first, with which `attempt` finds a plan."""
     for change in _list_changes(checked, settings):
@@ -131,7 +158,7 @@ def say_change(change: Change, checked: CheckedRequest) -> Reason:
         code, params = "raise_effort", {"effort": change["max_effort"]}
     elif "must_visit" in fields:
         gone = [one for one in request.must_visit if one not in change["must_visit"]]
-        code, params = "drop_must", {"places": ";".join(gone)}
+        code, params = "drop_must", {"place": ";".join(gone)}
     else:
         params = {"text": ", ".join(f"{name} = {value}" for name, value in change.items())}
     return Reason(code=code, params=params)
@@ -141,12 +168,12 @@ def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Chang
     """Yield changes from the smallest to the largest, as a traveller feels them."""
     request = checked.request
     drive_h = get_drive_cap_min(checked, settings.trip) / 60
-    for minutes, hours in ((15, 0.25), (30, 0.5), (60, 1.0)):
+    for minutes, hours in ((15, 0.25), (30, 0.5), (60, 1.0), (90, 1.5)):
         yield from _lengthen(request, minutes)
         yield from _drive_more(drive_h, hours)
     if request.pace in _FULLER:
         yield {"pace": _FULLER[request.pace].value, "max_drive_h_per_day": drive_h}
-    for minutes, hours in ((30, 0.5), (60, 0.5), (60, 1.0), (90, 1.0), (90, 1.5), (120, 2.0)):
+    for minutes, hours in ((30, 0.5), (60, 0.5), (60, 1.0), (90, 1.0), (90, 1.5), (120, 1.5), (120, 2.0)):
         for longer in _lengthen(request, minutes):
             for further in _drive_more(drive_h, hours):
                 yield {**longer, **further}
@@ -190,7 +217,7 @@ def _drop(checked: CheckedRequest, place_id: str) -> Change:
 def _say(
     code: str, params: Mapping[str, str | int | float], remedy: str | None = None, *, change: Change | None = None
 ) -> Infeasibility:
-    told = None if remedy is None else Reason(code=remedy, params={"places": params.get("place", "")})
+    told = None if remedy is None else Reason(code=remedy, params={"place": params.get("place", "")})
     return Infeasibility(reason=Reason(code=code, params=dict(params)), remedy=told, change=change)
 
 

@@ -20,7 +20,13 @@ from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
 from planner.plan.build import BuiltTrip, build_trip
-from planner.plan.diagnose import find_backbone_reason, find_single_reasons, find_smallest_change, say_change
+from planner.plan.diagnose import (
+    find_backbone_reason,
+    find_limit,
+    find_single_reasons,
+    find_smallest_change,
+    say_change,
+)
 from planner.plan.explain import explain_unvisited
 from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
@@ -270,6 +276,8 @@ class Planner:
             _report(on_progress, "diagnose", attempts, attempts + 1, None)
             return self._is_possible(request)
 
+        if found.reason.code == "inf_jointly" and (limit := find_limit(built.checked, self.settings, attempt)):
+            found = replace(found, reason=limit)
         change = find_smallest_change(built.checked, self.settings, attempt)
         return found if change is None else replace(found, remedy=say_change(change, built.checked), change=change)
 
