@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from planner.catalogue.schema import Field, TableSchema
-from planner.catalogue.table import RawTable, Row, Table
+from planner.catalogue.table import RawTable, Row, Table, suggest
 from planner.errors import Finding
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
@@ -107,7 +106,9 @@ def parse_cell(field: Field, text: str) -> Any:
         for item in items:
             _check_enum(field, item)
     if field.pattern is not None and not field.pattern.search(text):
-        raise CellError("C024", f"{field.name} is {text[:60]!r}", f"it must match {field.pattern.pattern}")
+        raise CellError(
+            "C024", f"{field.name} is {text[:60]!r}", f"it must match {field.pattern.pattern}: {field.description}"
+        )
     return value
 
 
@@ -125,8 +126,7 @@ def _check_enum(field: Field, item: str) -> None:
     allowed = field.enum or frozenset()
     if item in allowed:
         return
-    nearest = difflib.get_close_matches(item[:100], sorted(allowed), n=1)
-    remedy = f"did you mean {nearest[0]!r}?" if nearest else f"allowed: {', '.join(sorted(allowed))}"
+    remedy = suggest(item, sorted(allowed)) or f"allowed: {', '.join(sorted(allowed))}"
     raise CellError("C023", f"{field.name} is {item[:60]!r}", remedy)
 
 

@@ -36,7 +36,7 @@ CODES: Final[dict[str, Code]] = {
     "C012": Code("A column occurs twice in the header.", "keep one of them"),
     "C013": Code("A CSV file belongs to no table and is not read.", "rename it after a table, or remove it", "warning"),
     "C014": Code("The descriptor datapackage.json is missing or faulty.", "take it from the release"),
-    "C015": Code("A data directory does not exist.", "give the path of a directory with the tables"),
+    "C015": Code("A data directory does not exist.", "give a directory with the tables, or set PLANNER_DATA"),
     "C016": Code("A table has no rows.", "put the rows back, or take the file from the release"),
     "C017": Code("A JSON document cannot be read, or lacks what it must hold.", "take it from the release"),
     # Cells.

@@ -98,6 +98,8 @@ def check_directories(base: Path, *overlays: Path) -> Checked:
     if not base.is_dir():
         return Checked(tuple(findings), {}, "")
     package = _load_package(base, findings)
+    if package is None:
+        return Checked(tuple(findings), {}, "")
     raw_tables, reading = read_tables(package, directories)
     findings.extend(reading)
     tables: dict[str, Table] = {}
@@ -110,14 +112,34 @@ def check_directories(base: Path, *overlays: Path) -> Checked:
     return Checked(_sort(findings, package), tables, _build_version(package, raw_tables.values()))
 
 
-def _load_package(base: Path, findings: list[Finding]) -> Package:
+def _load_package(base: Path, findings: list[Finding]) -> Package | None:
     """Return the descriptor of the base; when that is at fault the shipped one, so that the tables are checked."""
+    shipped = load_package(SHIPPED_DATA) if (SHIPPED_DATA / DESCRIPTOR).is_file() else None
     try:
-        return load_package(base)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        findings.append(build_finding("C014", "datapackage", f"{DESCRIPTOR}: {reason}", file=str(base / DESCRIPTOR)))
-        return load_package(SHIPPED_DATA)
+        package = load_package(base)
+    except OSError as error:
+        problem = error.strerror or str(error)
+    except ValueError as error:
+        problem = str(error)
+    else:
+        lacking = _list_lacking(package, shipped) if shipped else []
+        if not lacking:
+            return package
+        problem = f"it does not declare {', '.join(lacking)}"
+    findings.append(build_finding("C014", "datapackage", f"{DESCRIPTOR}: {problem}", file=str(base / DESCRIPTOR)))
+    return shipped
+
+
+def _list_lacking(package: Package, shipped: Package) -> list[str]:
+    """Return what the code reads and a descriptor does not declare; it may declare more, not less."""
+    documents = [name for name in shipped.documents if name not in package.documents]
+    columns = [
+        f"{name}.{column}"
+        for name, table in shipped.tables.items()
+        for column in table.fields
+        if name not in package.tables or column not in package.tables[name].fields
+    ]
+    return documents + columns
 
 
 def _sort(findings: Iterable[Finding], package: Package) -> tuple[Finding, ...]:

@@ -34,6 +34,9 @@ def read_tables(package: Package, directories: Sequence[Path]) -> tuple[dict[str
         for table in tables.values():
             _read_into(table, directory, is_base=number == 0, findings=findings)
         findings.extend(_find_strangers(package, directory))
+    for table in tables.values():
+        for columns in table.schema.unique_keys:
+            findings.extend(_find_duplicates(table, columns))
     return tables, findings
 
 
@@ -48,7 +51,7 @@ def _read_into(table: RawTable, directory: Path, *, is_base: bool, findings: lis
     for path in paths:
         part = _read_file(schema, path, findings)
         table.is_complete &= part.is_complete
-        findings.extend(_find_duplicates(part))
+        findings.extend(_find_duplicates(part, schema.primary_key))
         if is_base and part.is_complete and not part.rows:
             table.is_complete = False
             findings.append(build_finding("C016", schema.name, f"{path.name} has no rows", file=str(path)))
@@ -81,19 +84,17 @@ def _merge(table: RawTable, part: RawTable) -> None:
             table.rows[position] = row
 
 
-def _find_duplicates(part: RawTable) -> Iterator[Finding]:
-    schema = part.schema
-    names = list(schema.fields)
-    for columns in (schema.primary_key, *schema.unique_keys):
-        indices = [names.index(column) for column in columns]
-        seen: dict[tuple[str | None, ...], RawRow] = {}
-        for row in part.rows:
-            key = tuple(row.texts[i] for i in indices)
-            if None in key or not any(key):
-                continue  # a missing column or an empty key has its own finding
-            first = seen.setdefault(key, row)
-            if first is not row:
-                yield _build_duplicate(schema, columns, key, first, row)
+def _find_duplicates(table: RawTable, columns: tuple[str, ...]) -> Iterator[Finding]:
+    names = list(table.schema.fields)
+    indices = [names.index(column) for column in columns]
+    seen: dict[tuple[str | None, ...], RawRow] = {}
+    for row in table.rows:
+        key = tuple(row.texts[i] for i in indices)
+        if None in key or not any(key):
+            continue  # a missing column or an empty key has its own finding
+        first = seen.setdefault(key, row)
+        if first is not row:
+            yield _build_duplicate(table.schema, columns, key, first, row)
 
 
 def _build_duplicate(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+
+from rapidfuzz import process
 
 from planner.catalogue.codes import CODES
 from planner.catalogue.schema import TableSchema
@@ -12,6 +15,9 @@ from planner.errors import Finding
 
 MAX_MESSAGE: Final = 300
 """A message quotes cells, which may be of any length."""
+
+NEAR: Final = 75
+"""Least likeness, 0-100, of a word that may have been meant."""
 
 
 def build_finding(
@@ -22,6 +28,18 @@ def build_finding(
     if len(message) > MAX_MESSAGE:
         message = f"{message[: MAX_MESSAGE - 3]}..."
     return Finding(code, table, row, column, message, remedy or entry.remedy, entry.severity, file)
+
+
+def suggest(text: str, known: Iterable[str]) -> str:
+    """Return a remedy that names the nearest known word, accents and case aside, or nothing when none is near."""
+    words = [word for word in known if word]
+    found = process.extractOne(text[:100], words, processor=_fold, score_cutoff=NEAR)
+    return f"did you mean {found[0]!r}?" if found else ""
+
+
+def _fold(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(slots=True)

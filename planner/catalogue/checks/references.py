@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from planner.catalogue.schema import Field, ForeignKey
-from planner.catalogue.table import Row, Table, Tables
+from planner.catalogue.table import Row, Table, Tables, suggest
 from planner.errors import Finding
 
 _ID_SPACE: Final = ("places", "lodging", "gateways")
@@ -29,12 +30,18 @@ def check_references(tables: Tables) -> Iterator[Finding]:
 
 
 def _check_foreign_key(tables: Tables, table: Table, key: ForeignKey) -> Iterator[Finding]:
-    known = {tuple(row[column] for column in key.target_columns) for row in tables[key.table]}
-    column = key.columns[-1]
+    """Judge the last column of a key; of a composite one only where the others are known, being keys themselves."""
+    *leading, last = key.columns
+    known: defaultdict[tuple[Any, ...], set[Any]] = defaultdict(set)
+    for row in tables[key.table]:
+        *others, value = (row[column] for column in key.target_columns)
+        known[tuple(others)].add(value)
     for row in table:
-        if row.has(*key.columns) and tuple(row[name] for name in key.columns) not in known:
-            named = " / ".join(str(row[name]) for name in key.columns)
-            yield row.finding("C030", column, f"{named} is not in {key.table}")
+        group = tuple(row[column] for column in leading)
+        if row.has(*key.columns) and group in known and row[last] not in known[group]:
+            named = " / ".join(str(row[column]) for column in key.columns)
+            remedy = suggest(row[last], known[group])
+            yield row.finding("C030", last, f"{named} is not in {key.table}", remedy)
 
 
 def _check_field(tables: Tables, table: Table, field: Field) -> Iterator[Finding]:
@@ -47,7 +54,7 @@ def _check_field(tables: Tables, table: Table, field: Field) -> Iterator[Finding
         value = row[field.name]
         for item in value if isinstance(value, tuple) else (value,):
             if item not in known:
-                yield row.finding(code, field.name, f"{item} is not in {targets}")
+                yield row.finding(code, field.name, f"{item} is not in {targets}", suggest(item, known))
 
 
 def _check_ticket_sources(tables: Tables) -> Iterator[Finding]:

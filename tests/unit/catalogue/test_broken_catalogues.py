@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planner.catalogue import CODES, load_catalogue, validate_catalogue
+from planner.catalogue import CODES, find_data_dir, load_catalogue, validate_catalogue
 from planner.errors import CatalogueError
 from planner.model.catalogue import Catalogue
 
@@ -85,6 +86,25 @@ def test_hard_faults_do_not_stop_the_other_checks(sandbox: Sandbox) -> None:
     found = {(f.code, f.table) for f in validate_catalogue(sandbox.root)}
     wanted = {("C001", "places"), ("C002", "festivals"), ("C017", "vat_refund"), ("C080", "road_legs")}
     assert found == wanted
+
+
+def test_the_nearest_word_is_offered(sandbox: Sandbox) -> None:
+    a_province_without_its_accents(sandbox)
+    not_an_allowed_value(sandbox)
+    an_experience_nowhere(sandbox)
+    sandbox.set("experiences", {"id": "ex-cv-bat-trang-pottery-village-2"}, place_id="cv-bat-trang-potery-village")
+    remedies = [finding.remedy for finding in validate_catalogue(sandbox.root)]
+    assert "did you mean 'Hà Nội'?" in remedies
+    assert "did you mean 'workshop'?" in remedies
+    assert "did you mean 'cv-bat-trang-pottery-village'?" in remedies
+    assert CODES["C030"].remedy in remedies  # nothing is near cv-nowhere
+
+
+def test_a_code_unique_to_a_table_is_judged_after_merging(make_overlay: Callable[..., Path]) -> None:
+    row = {"province": "Hà Nội", "commune": "Xã Bát Tràng", "code": "99999", "type": "Xã"}
+    overlay = make_overlay("again", "communes_2025", [{**row, "rep_lat": "20.9", "rep_lon": "105.9"}])
+    found = {(f.code, f.table, f.column) for f in validate_catalogue(find_data_dir(), overlay)}
+    assert ("C026", "communes_2025", "province") in found
 
 
 # The directory and its files.
@@ -230,6 +250,17 @@ def a_faulty_descriptor(sandbox: Sandbox) -> Expected:
     return {("C014", "datapackage", 0, "")}
 
 
+@fault("C014")
+def a_descriptor_without_a_column_that_is_read(sandbox: Sandbox) -> Expected:
+    path = sandbox.root / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    places = next(resource for resource in descriptor["resources"] if resource["name"] == "places")
+    places["schema"]["fields"] = [field for field in places["schema"]["fields"] if field["name"] != "routable"]
+    path.unlink()
+    path.write_text(json.dumps(descriptor))
+    return {("C014", "datapackage", 0, "")}
+
+
 @fault("C016")
 def a_header_alone(sandbox: Sandbox) -> Expected:
     sandbox.write("lodging", [], header=list(sandbox.read("lodging")[0]))
@@ -348,6 +379,12 @@ def an_experience_nowhere(sandbox: Sandbox) -> Expected:
 def a_commune_of_another_province(sandbox: Sandbox) -> Expected:
     row = sandbox.set("places", BAT_TRANG, commune="Xã Mai Châu")
     return {("C030", "places", row, "commune")}
+
+
+@fault("C030")
+def a_province_without_its_accents(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("places", BAT_TRANG, province="Ha Noi")
+    return {("C030", "places", row, "province")}
 
 
 @fault("C030")
@@ -490,6 +527,12 @@ def a_market_on_another_day(sandbox: Sandbox) -> Expected:
     return {("C051", "experiences", row, "market_days")}
 
 
+@fault("C051")
+def one_of_two_market_days(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("experiences", {"market_days": "Th;Su"}, market_days="Th")
+    return {("C051", "experiences", row, "market_days")}
+
+
 @fault("C052")
 def a_thirteenth_month(sandbox: Sandbox) -> Expected:
     return {("C052", "experiences", sandbox.set("experiences", BOWL, best_months="1;10-13"), "best_months")}
@@ -587,6 +630,12 @@ def a_pool_that_does_not_name_its_rule(sandbox: Sandbox) -> Expected:
     sandbox.set("pools", {"pool_id": "EU-FISH"}, categories="fish_sauce")
     rule, _ = sandbox.find("carry_home", market="EU", category="dried_seafood")
     return {("C065", "carry_home", rule, "pool_id")}
+
+
+@fault("C065")
+def a_rule_that_names_a_pool_of_another_market(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("carry_home", {"market": "EU", "category": "fish_sauce"}, pool_id="EU-FISH;GB-FISH")
+    return {("C065", "carry_home", row, "pool_id")}
 
 
 @fault("C065")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planner.catalogue import build_frames, find_data_dir, load_catalogue, load_province_geojson, validate_catalogue
+from planner.catalogue.months import parse_months
 from planner.errors import CatalogueError
 from planner.model.catalogue import Catalogue
 from planner.model.market import MARKETS
@@ -74,6 +75,20 @@ def test_zero_one_unknown_become_words(catalogue: Catalogue) -> None:
 
 def test_months_are_sets(catalogue: Catalogue) -> None:
     assert catalogue.experiences[f"ex-{BAT_TRANG}-1"].best_months == {1, 3, 4, 10, 11, 12}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("1;3-4;10-12", {1, 3, 4, 10, 11, 12}), ("1-12", set(range(1, 13))), ("11-2", {11, 12, 1, 2}), ("7", {7})],
+)
+def test_months_parse(text: str, months: set[int]) -> None:
+    assert parse_months(text) == months
+
+
+@pytest.mark.parametrize("text", ["", "0", "13", "1-", "1;;2", "1,2", "Jan"])
+def test_other_months_do_not(text: str) -> None:
+    with pytest.raises(ValueError, match="month"):
+        parse_months(text)
 
 
 def test_a_source_key_with_a_comma_is_one_key(catalogue: Catalogue) -> None:
@@ -212,9 +227,7 @@ def test_the_order_of_rows_means_nothing(catalogue: Catalogue, sandbox: Sandbox,
         shuffle(rows)
         sandbox.write(table, rows)
     assert validate_catalogue(sandbox.root) == ()
-    assert list_facts(load_catalogue(data_dir=sandbox.root)) == list_facts(
-        catalogue
-    )
+    assert list_facts(load_catalogue(data_dir=sandbox.root)) == list_facts(catalogue)
 
 
 def test_the_order_of_columns_means_nothing(catalogue: Catalogue, sandbox: Sandbox, list_facts: Facts) -> None:
