@@ -184,7 +184,7 @@ def _choose_states(
     before, after = (np.where(hired >= 0, hired, own) for hired in (hired_before, hired_after))
     best = np.full((n, n), np.inf)
     first, last = np.repeat(own[:, None], n, axis=1), np.repeat(own[None, :], n, axis=0)
-    for starts, ends in ((own, own), (before, own), (own, after), (before, after), (after, after)):
+    for starts, ends in ((own, own), (before, own), (own, after), (before, after)):
         cost = travel_ms[np.ix_(starts, ends)]
         is_better = cost < best
         best[is_better] = cost[is_better]

@@ -171,3 +171,47 @@ def test_far_from_the_network_is_remote(north_km: float, expected: Quality) -> N
 def test_a_doubtful_leg_beside_the_way_does_not_matter() -> None:
     source = build_source([A, B, C], [make_leg("a-c", 60), make_leg("a-b", 1, confidence="low")])
     assert get_quality(source.matrix([point_at(A), point_at(C)], CAR)) is Quality.SKELETON
+
+
+def test_of_two_equally_fast_ways_both_directions_take_the_same_one() -> None:
+    """40 minutes each: 40 km of trunk road, or 80 km of expressway."""
+    north, south = make_node("north", 1.0, 0.5), make_node("south", 1.0, -0.5)
+    legs = [
+        make_leg("a-north", 20), make_leg("north-c", 20),
+        make_leg("c-south", 40, "expressway"), make_leg("south-a", 40, "expressway"),
+    ]  # fmt: skip
+    for nodes in ([A, C, north, south], [C, south, north, A], [south, A, C, north]):
+        source = build_source(nodes, legs)
+        there, back = source.leg(point_at(A), point_at(C), CAR), source.leg(point_at(C), point_at(A), CAR)
+        assert there.metres == back.metres == source.matrix([point_at(C), point_at(A)], CAR).metres[0, 1]
+        assert there.geometry == back.geometry[::-1]
+
+
+def test_of_two_equally_fast_ways_between_sites_both_directions_take_the_same_one() -> None:
+    """Each site lies in the middle of its leg, and an equally fast way leads from either end of it."""
+    corners = [make_node("a", 0.0, 0.0), make_node("b", 0.0, 1.0), make_node("c", 1.0, 0.0), make_node("d", 1.0, 1.0)]
+    legs = [make_leg("a-b", 120), make_leg("c-d", 120), make_leg("a-d", 200), make_leg("b-c", 400, "expressway")]
+    source = build_source(corners, legs)
+    west, east = GeoPoint("west", 0.0, 0.5), GeoPoint("east", 1.0, 0.5)
+    there, back = source.leg(west, east, CAR), source.leg(east, west, CAR)
+    assert there.metres == back.metres
+    assert (source.matrix([west, east], CAR).metres == source.matrix([east, west], CAR).metres).all()
+    assert source.matrix([east, west], CAR).metres[0, 1] == there.metres
+
+
+def test_on_a_grid_full_of_ties_all_figures_are_symmetric_and_those_of_the_path() -> None:
+    """Every leg takes 20 minutes, every other one is an expressway of twice the length."""
+    nodes = [make_node(f"g{x}{y}", x / 2, y / 2) for x in range(4) for y in range(4)]
+    pairs = [
+        (a, b) for a in nodes for b in nodes if (b.lon_deg - a.lon_deg, b.lat_deg - a.lat_deg) in ((0.5, 0), (0, 0.5))
+    ]
+    legs = [
+        make_leg(f"{a.id}-{b.id}", 40, "expressway") if number % 3 else make_leg(f"{a.id}-{b.id}", 20)
+        for number, (a, b) in enumerate(pairs)
+    ]
+    network = build_source(nodes, legs).get_network(CAR)
+    assert np.array_equal(network.metres, network.metres.T)
+    for start in range(16):
+        for end in range(16):
+            on_path = [leg for leg, _, _ in network.list_path(start, end)]
+            assert network.metres[start, end] == network.leg_m[on_path].sum()

@@ -92,9 +92,9 @@ def test_a_town_does_not_reach_its_second_neighbour_across_the_country() -> None
 
 
 def test_between_two_nodes_the_network_knows_best() -> None:
-    near = make_node("near", 0.1, 0.0)
-    source = build_source([A, near], [make_leg("a-near", 50, terrain="mountain")])
-    assert source.leg(point_at(A), point_at(near), CAR).metres == 50_000
+    near = make_node("near", 0.02, 0.0)
+    source = build_source([A, near], [make_leg("a-near", 20, terrain="mountain")])
+    assert source.leg(point_at(A), point_at(near), CAR).metres == 20_000
 
 
 def test_where_only_an_expressway_leads_two_wheels_join_elsewhere() -> None:
@@ -104,3 +104,23 @@ def test_where_only_an_expressway_leads_two_wheels_join_elsewhere() -> None:
     assert source.leg(site, point_at(B), CAR).metres == 135_000
     by_bicycle = source.leg(site, point_at(B), Vehicle.BICYCLE)
     assert by_bicycle.metres == pytest.approx(120_000 + 1.4 * 11_120, abs=10)
+
+
+def test_a_point_between_two_roads_joins_both() -> None:
+    """The nearer road does not lead to the farther one but round a lake."""
+    north_a, north_b = make_node("na", 0.0, 0.05), make_node("nb", 1.0, 0.05)
+    legs = [make_leg("a-b", 120), make_leg("na-nb", 120), make_leg("a-na", 200)]
+    source = build_source([A, B, north_a, north_b], legs)
+    between = GeoPoint("between", 0.5, 0.022)
+    assert source.leg(between, point_at(B), CAR).metres < 70_000
+    assert source.leg(between, point_at(north_b), CAR).metres < 70_000
+
+
+@pytest.mark.parametrize("lon_deg", [0.4, 0.6])
+def test_a_point_on_a_doubtful_leg_lowers_the_quality_in_both_directions(lon_deg: float) -> None:
+    c = make_node("c", 0.5, 1.0)
+    legs = [make_leg("a-b", 120, confidence="low"), make_leg("a-c", 130), make_leg("b-c", 130)]
+    source = build_source([A, B, c], legs)
+    site = GeoPoint("site", lon_deg, 0.0)
+    assert source.leg(site, point_at(c), CAR).quality is Quality.SKELETON_LOW
+    assert source.leg(point_at(c), site, CAR).quality is Quality.SKELETON_LOW
