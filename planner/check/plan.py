@@ -35,7 +35,6 @@ provenance          a plan made by the clock does not claim to be reproducible
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -45,8 +44,9 @@ from planner.model.market import Verdict
 from planner.model.problem import Violation
 from planner.units import LOCAL_ZONE, format_clock
 
-_KM_ROUNDING = 0.06
-"""Kilometres are rounded to a tenth; sums may differ by this much per addend."""
+_ROUNDING_M = 60
+"""Kilometres are rounded to a tenth; sums may differ by this much per addend and total."""
+_GAP_ROUNDING_PCT = 0.01
 _GREEN_VERDICTS = (Verdict.OK, Verdict.LIMIT)
 _GREEN_CONFIDENCE = ("medium", "high")
 
@@ -95,7 +95,7 @@ def _check_nights(plan: Itinerary) -> Iterator[Violation]:
     for index, stay in enumerate(plan.lodging):
         if stay.place_id != plan.days[index].end_depot:
             yield Violation("nights", index, f"night {stay.night} at {stay.place_id}, the day ends elsewhere")
-        wish = wishes if isinstance(wishes, str) else wishes[index] if index < len(wishes) else "choose"
+        wish = wishes if isinstance(wishes, str) else dict(enumerate(wishes)).get(index, "choose")
         if wish not in ("choose", stay.place_id):
             yield Violation("nights", index, f"night {stay.night} at {stay.place_id}, asked for was {wish}")
         if stay.is_chosen and wish != "choose":
@@ -270,9 +270,9 @@ def _check_totals(plan: Itinerary) -> Iterator[Violation]:
     for name, (stated, recomputed) in sums.items():
         if stated != recomputed:
             yield Violation("totals", None, f"{name} is {stated}, the parts sum to {recomputed}")
-    km = math.fsum(leg.km for leg in legs)
-    if abs(totals.km - km) > _KM_ROUNDING * (len(legs) + 1):
-        yield Violation("totals", None, f"km is {totals.km}, the legs sum to {km:.1f}")
+    metres = sum(round(leg.km * 1000) for leg in legs)
+    if abs(round(totals.km * 1000) - metres) > _ROUNDING_M * (len(legs) + 1):
+        yield Violation("totals", None, f"km is {totals.km}, the legs sum to {metres / 1000:.1f}")
     entrances = sum(visit.price_vnd for visit in visits)
     if totals.cost_vnd_per_person < entrances:
         yield Violation("totals", None, f"cost is {totals.cost_vnd_per_person} VND, the visits alone are {entrances}")
@@ -286,7 +286,7 @@ def _check_claims(plan: Itinerary) -> Iterator[Violation]:
     if claim.value > claim.upper_bound:
         yield Violation("certificate", None, f"value {claim.value} is above its bound {claim.upper_bound}")
     gap = 100 * (claim.upper_bound - claim.value) / claim.upper_bound if claim.upper_bound > 0 else 0.0
-    if abs(claim.gap_pct - gap) > 0.01:
+    if round(abs(claim.gap_pct - gap), 6) > _GAP_ROUNDING_PCT:
         yield Violation("certificate", None, f"a gap of {claim.gap_pct} % is stated, it is {gap:.2f} %")
     if claim.optimal and claim.value != claim.upper_bound:
         yield Violation("certificate", None, "optimal is claimed, but the bound is above the value")
