@@ -223,8 +223,13 @@ def _check_band(index: int, name: str, low_vnd: int | None, high_vnd: int | None
 
 def _check_wishes(plan: Itinerary) -> Iterator[Violation]:
     counts = Counter(visit.place_id for day in plan.days for visit in day.visits)
+    # Two experiences of one place are right where the traveller named both, and only then.
+    named = {*plan.request.must_visit, *(pin.place for pin in plan.request.pins)}
+    free = Counter(visit.place_id for day in plan.days for visit in day.visits if visit.experience_id not in named)
+    stops = Counter((visit.place_id, visit.experience_id) for day in plan.days for visit in day.visits)
     for place_id, count in counts.items():
-        if count > 1:
+        repeated = max(times for (place, _), times in stops.items() if place == place_id)
+        if free[place_id] > 1 or repeated > 1:
             yield Violation("twice", None, f"{place_id} is visited {count} times")
     days_of: dict[str, set[int]] = {}
     for index, day in enumerate(plan.days):

@@ -170,7 +170,7 @@ def _list_reasons(
         reasons.append(Reason(code="why_shopping", params={"count": green}))
     if calendar.get_season(option.located, option.experience, on).score >= GOOD_SEASON:
         reasons.append(Reason(code="why_season", params={"month": on.month}))
-    return tuple(reasons)
+    return tuple(reasons) or (Reason(code="why_on_the_way", params={}),)
 
 
 def _build_leg(leg: Leg, depart: datetime) -> PlanLeg:

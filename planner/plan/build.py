@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from planner.errors import NoFeasibleTripError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason
+from planner.model.itinerary import Infeasibility, Reason
 from planner.model.place import Gateway, Located, Lodging
 from planner.model.problem import Problem, Solution
 from planner.model.settings import Settings, TripRules
@@ -106,6 +107,9 @@ def build_trip(
     near = Nearness(checked, catalogue, table, extra)
     options, rejected = _choose_options(checked, catalogue, builder, near, drive_cap_min, settings, extra)
     places = list_night_places(checked, catalogue, near, drive_cap_min, settings.trip)
+    if checked.request.days > 1 and not places:
+        reason = Infeasibility(reason=Reason(code="inf_no_lodging", params={}), remedy=None, change=None)
+        raise tell_infeasible((reason,))
 
     def fill(options: Sequence[Option], nights: Mapping[str, NightPlace]) -> BuiltTrip:
         depots, night_is_option = _number_depots(checked, catalogue, nights)
@@ -131,6 +135,13 @@ def build_trip(
     nights = choose_nights(places, needed, near, options, settings.trip.max_night_options)
     built = fill(options, nights)
     return replace(built, backbone=backbone.renumber(bare, built))
+
+
+def tell_infeasible(reasons: tuple[Infeasibility, ...]) -> NoFeasibleTripError:
+    """Return the error that carries the reasons and the changes that mend them."""
+    codes = ", ".join(f"{r.reason.code} {r.reason.params}" for r in reasons)
+    remedies = "; ".join(str(r.change) for r in reasons if r.change)
+    return NoFeasibleTripError("P010", f"no trip satisfies this request: {codes}", reasons=reasons, remedy=remedies)
 
 
 def get_drive_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
@@ -274,7 +285,7 @@ def _fill(
     # A day that holds the whole midday span needs the pause; a half day does not.
     has_meal = [ends_late and start <= earliest for start in starts]
     meal_vnd = rules.meal_high_vnd * sum(has_meal)
-    budget = NO_BUDGET if request.budget_vnd_per_person is None else max(0, request.budget_vnd_per_person - meal_vnd)
+    budget = NO_BUDGET if request.budget_vnd_per_person is None else request.budget_vnd_per_person - meal_vnd
     interests = request.interests
     problem = Problem(
         travel_min=_copy(table.matrix.minutes[square]),

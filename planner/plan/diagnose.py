@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ Change = dict[str, Any]
 Attempt = Callable[[TripRequest], bool]
 """Whether a changed request has a plan."""
 
+MAX_DAYS = 14
+"""Longest trip that a request may ask for."""
 BUDGET_STEP_VND = 10_000
 _FULLER = {Pace.RELAXED: Pace.BALANCED, Pace.BALANCED: Pace.FULL}
 
@@ -36,6 +38,20 @@ def apply_change(request: TripRequest, change: Mapping[str, Any]) -> TripRequest
         When the changed request contradicts itself.
     """
     return TripRequest.model_validate({**request.model_dump(), **change})
+
+
+def merge_changes(request: TripRequest, changes: Sequence[Mapping[str, Any]]) -> Change:
+    """Return several changes as one; places that one of them drops stay dropped."""
+    merged: Change = {}
+    for change in changes:
+        for field, value in change.items():
+            if field in ("must_visit", "pins") and field in merged:
+                merged[field] = tuple(one for one in merged[field] if one in value)
+            elif field in ("max_effort", "start_date") and field in merged:
+                merged[field] = max(merged[field], value)
+            else:
+                merged[field] = value
+    return merged
 
 
 def find_single_reasons(
@@ -64,7 +80,7 @@ def find_single_reasons(
             params = {"place": place_id, "vehicle": checked.request.vehicle.value}
             found.append(_say("inf_unreachable", params, "drop_must", change=_drop(checked, place_id)))
         elif there + back > cap_min * checked.request.days:
-            found.append(_say_too_far(checked, place_id, there + back, cap_min))
+            found.append(_say("inf_too_far", {"place": place_id, "minutes": there + back}))
         elif place_id not in catalogue.lodgings and place_id not in catalogue.gateways:
             _, reason = builder.list_options(located)
             if reason is not None:
@@ -180,7 +196,8 @@ def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Chang
     yield _add_days(request, 1)
     for further in _drive_more(drive_h, 1.0):
         yield {**_add_days(request, 1), **further}
-    yield _add_days(request, 2)
+    for days in range(2, MAX_DAYS - request.days + 1):
+        yield _add_days(request, days)
     for one in reversed(request.must_visit):
         yield {"must_visit": tuple(other for other in request.must_visit if other != one)}
 
@@ -219,16 +236,6 @@ def _say(
 ) -> Infeasibility:
     told = None if remedy is None else Reason(code=remedy, params={"place": params.get("place", "")})
     return Infeasibility(reason=Reason(code=code, params=dict(params)), remedy=told, change=change)
-
-
-def _say_too_far(checked: CheckedRequest, place_id: str, drive_min: int, cap_min: int) -> Infeasibility:
-    days = -(-drive_min // cap_min)
-    change = _add_days(checked.request, days - checked.request.days)
-    return Infeasibility(
-        reason=Reason(code="inf_too_far", params={"place": place_id, "minutes": drive_min}),
-        remedy=say_change(change, checked),
-        change=change,
-    )
 
 
 def _say_rejected(

@@ -19,18 +19,20 @@ from planner.model.travel import Vehicle
 from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
-from planner.plan.build import BuiltTrip, build_trip
+from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
 from planner.plan.diagnose import (
+    apply_change,
     find_backbone_reason,
     find_limit,
     find_single_reasons,
     find_smallest_change,
+    merge_changes,
     say_change,
 )
 from planner.plan.explain import explain_unvisited
 from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
-from planner.plan.requests import check_request
+from planner.plan.requests import CheckedRequest, check_request
 from planner.plan.saved import compare, read_solution
 from planner.plan.source import TravelTimeSource
 
@@ -91,15 +93,19 @@ class Planner:
         """
         params = params or SolveParams()
         _report(on_progress, "places", 0, 1, None)
-        built = self.build(request)
+        try:
+            built = self.build(request)
+        except NoFeasibleTripError as error:
+            reasons = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
+            raise tell_infeasible(self._complete_single(request, reasons, on_progress)) from None
         if (reason := find_backbone_reason(built)) is not None:
-            raise _tell((self._complete(built, reason, on_progress),))
+            raise tell_infeasible((self._complete(built.checked, reason, on_progress),))
         result = self._search(built, params, on_progress)
         if not result.is_feasible:
             missing = [built.groups[g] for g in result.missing_groups]
             unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
             found = Infeasibility(reason=unproved, remedy=None, change=None)
-            raise _tell((self._complete(built, found, on_progress),))
+            raise tell_infeasible((self._complete(built.checked, found, on_progress),))
         _report(on_progress, "write", 1, 1, result.value / 100)
         return self._write(built, result, params)
 
@@ -177,7 +183,7 @@ class Planner:
         builder = OptionBuilder(checked, self.catalogue, self.calendar, self.settings)
         reasons = find_single_reasons(checked, self.catalogue, table, builder, self.calendar, self.settings)
         if reasons:
-            raise _tell(reasons)
+            raise tell_infeasible(reasons)
         return build_trip(checked, self.catalogue, table, builder, self.settings, extra)
 
     def _get_table(self, vehicle: Vehicle) -> TravelTable:
@@ -264,7 +270,22 @@ class Planner:
             refereed=True,
         )
 
-    def _complete(self, built: BuiltTrip, found: Infeasibility, on_progress: OnProgress | None) -> Infeasibility:
+    def _complete_single(
+        self, request: TripRequest, reasons: tuple[Infeasibility, ...], on_progress: OnProgress | None
+    ) -> tuple[Infeasibility, ...]:
+        """Return the reasons with changes that, all made together, were found to give a trip."""
+        merged = merge_changes(request, [reason.change for reason in reasons if reason.change])
+        changed = apply_change(request, merged)
+        if all(reason.change for reason in reasons) and self._is_possible(changed):
+            return reasons
+        checked = check_request(changed, self.catalogue, self.calendar)
+        last = self._complete(checked, replace(reasons[-1], change=None, remedy=None), on_progress)
+        if last.change is None:
+            return tuple(replace(reason, change=None, remedy=None) for reason in reasons)
+        whole = {**merged, **last.change}
+        return (*reasons[:-1], replace(last, change=whole))
+
+    def _complete(self, checked: CheckedRequest, found: Infeasibility, on_progress: OnProgress | None) -> Infeasibility:
         """Return the reason with the smallest change that was tried and found to help."""
         if found.change is not None:
             return found
@@ -276,10 +297,10 @@ class Planner:
             _report(on_progress, "diagnose", attempts, attempts + 1, None)
             return self._is_possible(request)
 
-        if found.reason.code == "inf_jointly" and (limit := find_limit(built.checked, self.settings, attempt)):
+        if found.reason.code == "inf_jointly" and (limit := find_limit(checked, self.settings, attempt)):
             found = replace(found, reason=limit)
-        change = find_smallest_change(built.checked, self.settings, attempt)
-        return found if change is None else replace(found, remedy=say_change(change, built.checked), change=change)
+        change = find_smallest_change(checked, self.settings, attempt)
+        return found if change is None else replace(found, remedy=say_change(change, checked), change=change)
 
     def _is_possible(self, request: TripRequest) -> bool:
         """Whether the wanted places can be visited: proved where they are few, else by a short search."""
@@ -290,12 +311,6 @@ class Planner:
         if built.backbone.is_searched:
             return find_backbone_reason(built) is None
         return solve(built.problem, SolveParams(iterations=5_000)).is_feasible
-
-
-def _tell(reasons: tuple[Infeasibility, ...]) -> NoFeasibleTripError:
-    codes = ", ".join(f"{r.reason.code} {r.reason.params}" for r in reasons)
-    remedies = "; ".join(str(r.change) for r in reasons if r.change)
-    return NoFeasibleTripError("P010", f"no trip satisfies this request: {codes}", reasons=reasons, remedy=remedies)
 
 
 def _report(on_progress: OnProgress | None, stage: str, done: int, total: int, best: float | None) -> bool:

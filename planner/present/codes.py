@@ -21,6 +21,7 @@ WHY: Final[dict[str, tuple[str, ...]]] = {
     "why_season": ("month",),
     "why_festival": ("name",),
     "why_shopping": ("count",),
+    "why_on_the_way": (),
 }
 """Why a stop is in the trip."""
 
@@ -75,6 +76,7 @@ INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
     "inf_unreachable": ("place", "vehicle"),
     "inf_no_visit": ("place", "why"),
     "inf_no_way": (),
+    "inf_no_lodging": (),
     "inf_not_located": ("place",),
     "inf_capacity": ("place",),
 }
