@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,11 @@ from planner.model.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from conftest import Sandbox
+
+PATHS: dict[str, str] = {
+    resource["name"]: resource["path"]
+    for resource in json.loads((find_data_dir() / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+}
 
 Expected = set[tuple[str, str, int, str]]
 Fault = Callable[["Sandbox"], Expected]
@@ -105,6 +111,24 @@ def test_a_code_unique_to_a_table_is_judged_after_merging(make_overlay: Callable
     overlay = make_overlay("again", "communes_2025", [{**row, "rep_lat": "20.9", "rep_lon": "105.9"}])
     found = {(f.code, f.table, f.column) for f in validate_catalogue(find_data_dir(), overlay)}
     assert ("C026", "communes_2025", "province") in found
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_damage_stops_the_validation(sandbox: Sandbox, seed: int) -> None:
+    chance = random.Random(seed)
+    scraps = ["", "0", "-1", "x", "*", "a;b", "1,5", "21.0", "105.8", "unknown", "ferry", "free", "*-31", "2027-02-30"]
+    for table in sorted(set(PATHS) - {"provinces_34_simplified", "ocop_taxonomy", "vat_refund"}):
+        rows = sandbox.read(table)
+        for _ in range(chance.choice([1, 20, 500])):
+            row = chance.choice(rows)
+            column = chance.choice(list(row))
+            row[column] = chance.choice(scraps) if chance.random() < 0.7 else chance.choice(rows)[column]
+        kept = [column for column in rows[0] if chance.random() > 0.02]
+        sandbox.write(table, [{column: row[column] for column in kept} for row in rows], header=kept)
+    sandbox.path(chance.choice(["places", "road_nodes", "sources", "season_regions", "carry_home"])).unlink()
+    findings = validate_catalogue(sandbox.root)
+    assert len(findings) > 100
+    assert {finding.code for finding in findings} <= set(CODES)
 
 
 # The directory and its files.
