@@ -11,6 +11,7 @@ import pytest
 from planner.catalogue import find_data_dir, load_catalogue
 
 SCRIPT = Path(__file__).parents[3] / "benchmarks" / "roads_accuracy.py"
+MANUAL = Path(__file__).parents[3] / "docs" / "network.md"
 PAIRS = find_data_dir() / "validation" / "road_validation_pairs.csv"
 
 
@@ -72,3 +73,9 @@ def test_expressways_are_left_out_where_the_quoted_length_is_older(benchmark: Mo
 def test_errors_are_medians_of_absolute_values_and_bias_keeps_the_sign(benchmark: ModuleType) -> None:
     errors = benchmark.Errors.of([-10.0, None, 10.0, 30.0])
     assert (errors.n, errors.median_pct, errors.bias_pct) == (3, 10.0, 10.0)
+
+
+def test_the_manual_shows_the_table_that_the_script_prints(benchmark: ModuleType) -> None:
+    compared = benchmark.compare_pairs(benchmark.load_pairs(PAIRS), load_catalogue())
+    table, _, _ = benchmark.format_report(compared).partition("\n\n")
+    assert table in MANUAL.read_text(encoding="utf-8")
