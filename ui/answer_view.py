@@ -34,7 +34,8 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         day = _choose_day(itinerary, words)
         _draw_buttons(trip, words)
-    _draw_edit_state(trip, words)
+    with st.container(key="edit-state"):
+        _draw_edit_state(trip, words)
     left, right = st.columns([6, 5], gap="medium")
     with left, st.container(key="map-box"):
         view = f"{trip.plan_number}-{day}"

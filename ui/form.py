@@ -161,7 +161,7 @@ def _draw_where(words: Words) -> None:
         say("form.start"), starts, format_func=_name_place(words), key=_key("start"), help=say("form.gateway_help")
     )
     first[1].selectbox(say("form.end"), ends, format_func=_name_place(words), key=_key("end"))
-    second = st.columns(4)
+    second = st.columns(4, vertical_alignment="bottom")
     second[0].date_input(say("form.start_date"), key=_key("start_date"), format="DD/MM/YYYY")
     second[1].number_input(say("form.days"), 1, 14, key=_key("days"))
     second[2].time_input(say("form.day_start"), key=_key("day_start"), step=dt.timedelta(minutes=15))
@@ -178,13 +178,14 @@ def _draw_what(words: Words) -> None:
             format_func=words.word,
             key=_key(level),
             placeholder=say("form.interests_placeholder"),
+            wrap=True,
         )
 
 
 def _draw_who(words: Words) -> None:
     say = words.messages
     st.markdown(f"**{say('form.section_who')}**")
-    first = st.columns(4)
+    first = st.columns(4, vertical_alignment="bottom")
     first[0].number_input(say("form.adults"), 1, 500, key=_key("adults"))
     first[1].number_input(say("form.children"), 0, 500, key=_key("children"))
     first[2].selectbox(
@@ -193,7 +194,7 @@ def _draw_who(words: Words) -> None:
     first[3].selectbox(
         say("form.pace"), [p.value for p in Pace], format_func=lambda p: say(f"pace.{p}"), key=_key("pace")
     )
-    second = st.columns(4)
+    second = st.columns(4, vertical_alignment="bottom")
     second[0].number_input(
         say("form.drive_cap"), 0.5, 10.0, value=None, step=0.5, key=_key("drive_cap"), help=say("form.drive_cap_help")
     )
@@ -202,7 +203,7 @@ def _draw_who(words: Words) -> None:
         say("form.budget"), 0, value=None, step=MONEY_STEP_VND, key=_key("budget"), help=say("form.budget_help")
     )
     second[3].number_input(say("form.shopping_budget"), 0, value=None, step=MONEY_STEP_VND, key=_key("shopping_budget"))
-    third = st.columns(4)
+    third = st.columns(4, vertical_alignment="bottom")
     third[0].selectbox(
         say("form.market"),
         _list_markets(words, st.session_state.get(_key("market"))),
@@ -224,6 +225,7 @@ def _draw_places(base: TripRequest, words: Words) -> None:
             format_func=name,
             key=_key(field),
             placeholder=say("form.places_placeholder"),
+            wrap=True,
         )
     nights = [CHOOSE, *([AS_GIVEN] if isinstance(base.lodging, tuple) else []), *_list_nights(words.catalogue)]
     chosen = st.session_state.get(_key("lodging"), CHOOSE)

@@ -19,6 +19,8 @@ from ui.state import Trip, collect, get_trip, start_planning
 from ui.style import draw_style, find_palette
 
 POLL_SECONDS = 0.5
+FIRST_SECONDS = 3
+"""From here on a visitor is told why the first plan of a server takes its time."""
 
 
 def draw_page() -> None:
@@ -29,32 +31,29 @@ def draw_page() -> None:
     words = resources.get_words(language)
     trip = get_trip(language)
     collect(trip)
-    _draw_head(words)
+    _draw_head(trip, words)
     _draw_request(trip, words)
-    for notice in trip.notices:
-        st.warning(words.messages(notice))
-    trip.notices.clear()
-    if trip.job is not None:
-        _watch(trip, words)
-    _draw_failure(trip, words)
+    # What comes and goes has a place of its own, so that the map below never moves in the page's tree:
+    # a component that moves is loaded anew.
+    with st.container(key="messages"):
+        for notice in trip.notices:
+            st.warning(words.messages(notice))
+        trip.notices.clear()
+        _draw_failure(trip, words)
+    with st.container(key="progress"):
+        if trip.job is not None:
+            _watch(trip, words)
     draw_answer(trip, words, palette)
 
 
-def _draw_head(words: Words) -> None:
-    title, language = st.columns([4, 1], vertical_alignment="center")
-    with title:
-        name, tagline = words.messages("app.name"), words.messages("app.tagline")
-        st.html(f'<h1 class="rp-title">{escape(name)}</h1><p class="rp-tagline">{escape(tagline)}</p>')
-    with language, st.container(key="language"):
-        draw_language_choice(words)
-
-
-def _draw_request(trip: Trip, words: Words) -> None:
+def _draw_head(trip: Trip, words: Words) -> None:
     say = words.messages
-    request = trip.now.request
+    title, sample, language = st.columns([5, 3, 2], vertical_alignment="center")
+    with title:
+        name, tagline = say("app.name"), say("app.tagline")
+        st.html(f'<h1 class="rp-title">{escape(name)}</h1><p class="rp-tagline">{escape(tagline)}</p>')
     samples = resources.list_samples()
-    left, right = st.columns([2, 5], vertical_alignment="bottom")
-    left.selectbox(
+    sample.selectbox(
         say("form.sample"),
         list(samples),
         index=None,
@@ -65,11 +64,15 @@ def _draw_request(trip: Trip, words: Words) -> None:
         on_change=_load_sample,
         args=(trip, words.language),
     )
-    title = f"**{say('form.change')}** · {summarise(request, words)}"
-    with right.expander(title, expanded=False, icon=":material/tune:"):
-        draw_form(request, words, lambda: _submit(trip, words))
-    if problem := st.session_state.pop("form_problem", None):
-        st.error(say("form.invalid", message=plain(problem)))
+    with language, st.container(key="language"):
+        draw_language_choice(words)
+
+
+def _draw_request(trip: Trip, words: Words) -> None:
+    say = words.messages
+    title = f"**{say('form.change')}** · {summarise(trip.now.request, words)}"
+    with st.expander(title, expanded=False, icon=":material/tune:"):
+        draw_form(trip.now.request, words, lambda: _submit(trip, words))
 
 
 def _load_sample(trip: Trip, language: str) -> None:
@@ -98,30 +101,31 @@ def _watch(trip: Trip, words: Words) -> None:
         st.rerun()
         return
     say = words.messages
-    with st.status(say("progress.running"), expanded=True):
-        progress = job.progress
-        lines = [say("progress.seconds", seconds=round(job.seconds))]
-        if progress is not None:
-            stage = say.find(f"stage.{progress.stage}") or progress.stage
-            lines.append(say("progress.stage", stage=stage))
-        if job.best_prize is not None:
-            lines.append(say("progress.best", value=say.number(round(job.best_prize))))
-        st.write(" · ".join(lines))
-        if progress is not None and progress.total > 1:
-            st.progress(min(1.0, progress.done / progress.total))
-        elif job.seconds > 3:
-            st.caption(say("progress.first"))
-        st.button(
-            say("progress.stopping" if job.is_stopping else "progress.stop"),
-            key="stop",
-            icon=":material/stop_circle:",
-            on_click=job.stop,
-            disabled=job.is_stopping,
-        )
+    progress = job.progress
+    lines = [say("progress.seconds", seconds=round(job.seconds))]
+    if progress is not None:
+        lines.append(say("progress.stage", stage=say.find(f"stage.{progress.stage}") or progress.stage))
+    if job.best_prize is not None:
+        lines.append(say("progress.best", value=say.number(round(job.best_prize))))
+    box = st.status(say("progress.running"), expanded=True)
+    box.write(" · ".join(lines))
+    if progress is not None and progress.total > 1:
+        box.progress(min(1.0, progress.done / progress.total))
+    elif job.seconds > FIRST_SECONDS:
+        box.caption(say("progress.first"))
+    box.button(
+        say("progress.stopping" if job.is_stopping else "progress.stop"),
+        key="stop",
+        icon=":material/stop_circle:",
+        on_click=job.stop,
+        disabled=job.is_stopping,
+    )
 
 
 def _draw_failure(trip: Trip, words: Words) -> None:
     say = words.messages
+    if problem := st.session_state.pop("form_problem", None):
+        st.error(say("form.invalid", message=plain(problem)))
     if trip.is_broken:
         st.error(say("progress.failed"))
     error = trip.failure

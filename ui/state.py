@@ -122,12 +122,23 @@ def collect(trip: Trip) -> bool:
 
 
 def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None:
-    """Change the request, and with `orders` the visits, whose times are then worked out anew."""
+    """Change the request, and with `orders` the visits; times and broken rules are worked out anew."""
     now = trip.now
     itinerary, violations = now.itinerary, now.violations
-    if itinerary is not None and orders is not None:
-        itinerary, violations = resources.get_planner().retime(itinerary, orders)
+    if itinerary is not None:
+        itinerary, violations = _retime(itinerary, request, list_orders(itinerary) if orders is None else orders)
     trip.push(Snapshot(request, itinerary, violations, is_edited=True, was_stopped=now.was_stopped))
+
+
+def _retime(
+    itinerary: Itinerary, request: TripRequest, orders: Orders
+) -> tuple[Itinerary, tuple[Violation, ...]]:
+    """Return the visits in the given order under the changed request, or, where none can meet it, under the old one."""
+    planner = resources.get_planner()
+    try:
+        return planner.retime(dataclasses.replace(itinerary, request=request), orders)
+    except (PlannerError, KeyError):
+        return planner.retime(itinerary, orders)
 
 
 def remember_in_link(snapshot: Snapshot) -> None:

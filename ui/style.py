@@ -74,6 +74,9 @@ def _build_page_style(palette: Palette) -> str:
     [data-testid="stColumn"]:has(.st-key-map-box) {{ align-self: stretch }}
     [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 3.4rem; height: auto }}
     .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
+    .rp-stop + .rp-products {{ margin-top: .7rem !important; border-top: 1px solid {palette.rule};
+        padding-top: .6rem !important }}
+    .st-key-messages:empty, .st-key-progress:empty, .st-key-edit-state:empty {{ display: none }}
     .st-key-language {{ align-items: flex-end }}
     @media (max-width: 640px) {{
         .stMainBlockContainer {{ padding: 1.2rem .9rem 3rem }}

@@ -11,7 +11,7 @@ from planner.present.languages import clock
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
 
-POPUP_PRODUCTS: Final = 6
+POPUP_PRODUCTS: Final = 5
 """Products named in a popup; the page lists them all."""
 
 _SHAPES: Final = {
@@ -44,12 +44,12 @@ def draw_badge(badge: Badge) -> str:
 
 
 def draw_stars(product: VisitProduct, words: Words) -> str:
-    """Return stars as a picture and words; words alone where no certificate is known."""
-    text = escape(words.stars(product))
-    if product.stars is None or product.stars_note in ("nominated", "unknown", "typical"):
-        return f'<span class="rp-soft">{text}</span>'
-    glyphs = "★" * product.stars
-    return f'<span class="rp-stars" aria-hidden="true">{glyphs}</span> <span class="rp-soft">{text}</span>'
+    """Return stars as a picture and words: filled while certified, hollow once to be renewed, none where not held."""
+    text = f'<span class="rp-soft">{escape(words.stars(product))}</span>'
+    glyph = {"certified": "★", "expires_this_year": "★", "no_year": "★", "check_renewal": "☆"}.get(product.stars_note)
+    if product.stars is None or glyph is None:
+        return text
+    return f'<span class="rp-stars" aria-hidden="true">{glyph * product.stars}</span> {text}'
 
 
 def draw_product(product: VisitProduct, words: Words) -> str:
@@ -81,10 +81,9 @@ def draw_popup(visit: Visit, number: int, words: Words) -> str:
     rows = []
     for product in shown:
         badge = words.badge(product)
-        mark = "★" * product.stars if product.stars and product.stars_note not in ("nominated", "unknown") else ""
         rows.append(
-            f"<li>{escape(words.product(product))} "
-            f'<span class="rp-stars">{mark}</span> {draw_badge(badge) if badge else ""}</li>'
+            f"<li>{escape(words.product(product))} {draw_badge(badge) if badge else ''}"
+            f"<br>{draw_stars(product, words)}</li>"
         )
     more = len(visit.products) - len(shown)
     tail = f'<div class="rp-soft">{escape(words.messages("map.more_products", count=more))}</div>' if more else ""
@@ -108,7 +107,7 @@ def build_style(palette: Palette) -> str:
         ".rp-shape{width:.75em;height:.75em;flex:none;display:inline-block}"
         f".rp-soft{{color:{palette.soft}}}"
         f".rp-stars{{color:{palette.tones['care'][1]};letter-spacing:.05em}}"
-        ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.15em 0}"
+        ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.3em 0}"
         f"{tones}{shapes}"
     )
 

@@ -213,6 +213,8 @@ class Words:
                 return _date_or_text(speak, value)
             case "place" | "places" | "start" | "end", str():
                 return speak.join(self.name(place_id) for place_id in value.split(";"))
+            case "days", int():
+                return speak("unit.days", count=value)
             case "vehicle", str():
                 return speak.find(f"vehicle.{value}") or value
             case "why", str():

@@ -38,6 +38,8 @@ def test_the_theme_of_the_page_is_the_same(palette: Palette) -> None:
     assert theme["textColor"] == palette.ink
     assert theme["borderColor"] == palette.rule
     assert theme["linkColor"] == palette.link
+    for colour in ("blue", "yellow", "red"):
+        assert contrast(theme[f"{colour}TextColor"], theme[f"{colour}BackgroundColor"]) >= AA
 
 
 def test_contrast_of_known_pairs() -> None:

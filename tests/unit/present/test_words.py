@@ -12,7 +12,7 @@ VALUES: dict[str, str | int | float] = {
     "name": "Hội Gióng", "minutes": 95, "effort": 2, "hours": 4.5, "vnd": 3_000_000, "date": "2027-03-12", "km": 5.0,
     "place": "cv-bat-trang-pottery-village", "places": "cv-bat-trang-pottery-village;cv-van-phuc-silk-village",
     "market": "BR", "hazards": "rain;heat", "day_start": "07:30", "day_end": "19:00", "start": "gw-noi-bai",
-    "end": "gw-cat-bi", "vehicle": "bicycle", "why": "not_for_children",
+    "end": "gw-cat-bi", "vehicle": "bicycle", "days": 3, "why": "not_for_children",
 }  # fmt: skip
 
 
@@ -147,3 +147,16 @@ def test_every_fixed_note_of_the_travel_times_is_known() -> None:
     fixed = [getattr(m, n) for m in (describe, great_circle) for n in dir(m) if n.startswith("NOTE_")]
     assert len(fixed) >= 4
     assert set(fixed) <= {*SILENT_NOTES, *SPOKEN_NOTES}
+
+
+def test_run_out_certificates_show_no_filled_star(product: VisitProduct, english: Words) -> None:
+    from planner.present.cards import draw_stars
+
+    def draw(note: str, stars: int | None = 4) -> str:
+        return draw_stars(dataclasses.replace(product, stars=stars, stars_year=2021, stars_note=note), english)
+
+    assert "★★★★" in draw("certified")
+    assert "☆☆☆☆" in draw("check_renewal")
+    for note in ("check_renewal", "nominated", "unknown"):
+        assert "★" not in draw(note)
+    assert "★" not in draw("unknown", None)
