@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import shapely
 
-from planner.model.travel import GeoPoint, Leg, LegPart, LonLat, Quality, Vehicle
+from planner.model.travel import GeoPoint, IntArray, Leg, LegPart, LonLat, Quality, Vehicle
 from planner.network.speeds import TWO_WHEELS
 from planner.network.trace import Stretch
 from planner.network.vehicle_network import MS_PER_MIN, TRANSFER_MIN
@@ -24,6 +24,8 @@ MAX_VIA: Final = 4
 NOTE_TRANSFER: Final = "passengers only: your own vehicle stays at the berth, a hired one of its class waits across"
 NOTE_REMOTE: Final = "an end lies more than 15 km from the known roads: check before you go"
 NOTE_DIRECT: Final = "no road known between these neighbours: estimated from the great circle"
+
+Count = TypeVar("Count", int, IntArray)
 
 _SHOWN_NUMBER: Final = re.compile(r"(QL|CT)(\d{1,3}[A-Z]?|N[12])")
 """National roads and expressways; the other references of the skeleton are stand-ins or guesses."""
@@ -90,10 +92,7 @@ def describe_way(
         if stretch.is_ferry:
             notes += _tell_ferry(telling, stretch)
             continue
-        rests = (driven_ms + stretch.time_ms) // (REST_AFTER_MIN * MS_PER_MIN) - driven_ms // (
-            REST_AFTER_MIN * MS_PER_MIN
-        )
-        rest_ms = rests * rest_min * MS_PER_MIN
+        rest_ms = (count_rests(driven_ms + stretch.time_ms) - count_rests(driven_ms)) * rest_min * MS_PER_MIN
         if rest_ms and driven_ms:
             telling.add("rest", rest_ms, 0)
         _tell_drive(telling, stretch, is_last=number == len(stretches) - 1)
@@ -113,6 +112,11 @@ def describe_way(
         source=source, quality=quality, is_schematic=True, geometry=_draw(ends, stretches),
         parts=tuple(telling.parts), notes=tuple(dict.fromkeys(notes)),
     )  # fmt: skip
+
+
+def count_rests(drive_ms: Count) -> Count:
+    """Return how many planned rests belong to so much driving on one leg: one per full two hours."""
+    return drive_ms // (REST_AFTER_MIN * MS_PER_MIN)
 
 
 def get_mode(vehicle: Vehicle, has_ferry: bool) -> str:

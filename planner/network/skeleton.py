@@ -11,7 +11,7 @@ import numpy as np
 from planner.errors import UnreachableError
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 from planner.model.travel import QUALITY_ORDER, GeoPoint, IntArray, Leg, Quality, TravelMatrix, Vehicle
-from planner.network.describe import LEAST_MIN, REST_AFTER_MIN, describe_way, get_mode
+from planner.network.describe import LEAST_MIN, count_rests, describe_way, get_mode
 from planner.network.ground import Ground, IndexArray, build_ground
 from planner.network.pairs import DIRECT, UNREACHABLE, Ways, find_ways
 from planner.network.points import list_coordinates, number_ids
@@ -167,7 +167,7 @@ class SkeletonSource:
     def _round_up(self, ways: Ways) -> tuple[IntArray, IntArray]:
         """Minutes door to door, with planned rests and the floor between different places, and minutes driven."""
         time_ms = np.where(np.isfinite(ways.time_ms), ways.time_ms, 0.0).astype(np.int64)
-        rest_min = ways.drive_ms // (REST_AFTER_MIN * MS_PER_MIN) * self._speeds.planned_rest_min
+        rest_min = count_rests(ways.drive_ms) * self._speeds.planned_rest_min
         minutes = np.maximum(-(-time_ms // MS_PER_MIN) + rest_min, LEAST_MIN)
         return minutes, -(-ways.drive_ms // MS_PER_MIN)
 

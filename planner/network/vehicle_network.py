@@ -68,7 +68,10 @@ class VehicleNetwork:
     serves: BoolArray
 
     def list_path(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """Return the fastest path as (leg, from node, to node); the way back is the same path turned round."""
+        """Return the fastest path between two nodes that it can join, as (leg, from node, to node).
+
+        The way back is the same path turned round.
+        """
         root, goal = min(start, end), max(start, end)
         first, state = int(self.first_state[root, goal]), int(self.last_state[root, goal])
         steps = []
