@@ -7,7 +7,9 @@ width, Fortran order); everything that passes here has one kind.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +17,11 @@ import numpy.typing as npt
 from planner.model.problem import Problem, Solution
 from planner.model.travel import BoolArray, IntArray
 from planner.optimise.kernels import layout as at
+from planner.optimise.kernels.chance import WordArray
 from planner.optimise.params import SolveParams
 from planner.optimise.value import get_category_gain
 
-WordArray = npt.NDArray[np.uint64]
+Tables = Mapping[np.int64, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def _build_facts(problem: Problem, params: SolveParams, options: BoolArray) -> I
         at.MEAL_MIN: problem.meal_min,
         at.HAS_MANDATORY: int(problem.group_is_mandatory.any()), at.HAS_LINEAR_GAIN: int(is_linear),
         at.HAS_FIXED_GAIN: int(is_linear and problem.drive_cost == 0),
+        at.HAS_TABLES: int(problem.meal_required.any() and problem.serves_meal.any()),
         at.GAIN_UNIT: max(int(gains.max(initial=1)), 1),
         at.PENALTY_MISSING: value_limit,
         at.PENALTY_BROKEN: value_limit * (2 + int(problem.group_is_mandatory.sum())),
@@ -90,7 +94,7 @@ def _build_facts(problem: Problem, params: SolveParams, options: BoolArray) -> I
     stop_rows = [problem.service_min, problem.prize, problem.category, problem.group, problem.serves_meal, usable]
     day_rows = [problem.day_start_min, problem.day_end_min, problem.drive_cap_min, problem.max_visits,
                 problem.meal_required, is_plain]  # fmt: skip
-    tables: dict[int, npt.ArrayLike] = {
+    tables: Tables = {
         at.TRAVEL: travel,
         at.TRAVEL_IN: travel.T,
         at.DRIVE: np.where(problem.drive_min < 0, at.FAR, problem.drive_min),
@@ -125,12 +129,12 @@ def _build_state(problem: Problem, start: Solution) -> IntArray:
     for day, stops in enumerate(start.routes):
         seq[day, : len(stops) + 2] = [n + start.get_start(problem, day), *stops, n + start.get_end(problem, day)]
         route[at.LENGTH, day] = len(stops)
-    blank: dict[int, npt.ArrayLike] = {at.EARLY + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)} | {
-        at.LATE + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)
-    }
+    blank: dict[np.int64, npt.NDArray[Any]] = {
+        at.EARLY + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)
+    } | {at.LATE + state: np.zeros((days, width)) for state in (at.HUNGRY, at.FED)}
     per_day = {table: np.zeros(days) for table in (at.MEAL_PLACE, at.TOUCHED, at.IS_OPEN)}
     per_stop = {table: np.zeros(n) for table in (at.IS_REMOVED, at.REMOVED, at.CANDIDATE, at.WEIGHT)}
-    routes: dict[int, npt.ArrayLike] = {}
+    routes: dict[np.int64, npt.NDArray[Any]] = {}
     for which in (at.WORK, at.CURRENT, at.BEST):
         routes |= {at.SEQ + which: seq, at.NIGHT + which: np.array(start.nights), at.ROUTE + which: route}
     counts = {
@@ -142,12 +146,12 @@ def _build_state(problem: Problem, start: Solution) -> IntArray:
     return _pack(at.STATE_HEADER, scalars, {**routes, **blank, **per_day, **per_stop, **counts})
 
 
-def _pack(header: int, scalars: dict[int, int], tables: dict[int, npt.ArrayLike]) -> IntArray:
+def _pack(header: np.int64, scalars: Mapping[np.int64, int], tables: Tables) -> IntArray:
     """Return one flat block: scalars, then offset and row length of each table, then the tables."""
-    head = np.zeros(header, dtype=np.int64)
+    head = np.zeros(int(header), dtype=np.int64)
     for cell, value in scalars.items():
         head[cell] = value
-    parts, size = [head], header
+    parts, size = [head], int(header)
     for table, values in tables.items():
         part = np.atleast_2d(np.asarray(values, dtype=np.int64))
         head[table], head[table + 1] = size, part.shape[1]
@@ -156,7 +160,7 @@ def _pack(header: int, scalars: dict[int, int], tables: dict[int, npt.ArrayLike]
     return np.concatenate(parts)
 
 
-def read_table(block: IntArray, table: int, rows: int) -> IntArray:
+def read_table(block: IntArray, table: np.int64, rows: int) -> IntArray:
     """Return a view of a table of a block."""
     first, columns = int(block[table]), int(block[table + 1])
     return block[first : first + rows * columns].reshape(rows, columns)
@@ -204,7 +208,8 @@ def _rank_others(distance: IntArray) -> IntArray:
     if n == 0:
         return np.zeros((0, 0), dtype=np.int64)
     ranked = np.argsort(distance, axis=1, kind="stable")
-    return ranked[ranked != np.arange(n)[:, None]].reshape(n, n - 1)
+    others: IntArray = ranked[ranked != np.arange(n)[:, None]].reshape(n, n - 1)
+    return others
 
 
 def _build_power_table() -> IntArray:

@@ -7,8 +7,11 @@ ACM TOMS 42, 2016). All types are spelled out, for numba turns int64 with uint64
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.optimise.kernels.jit import inlined
+
+WordArray = npt.NDArray[np.uint64]
 
 _U12 = np.uint64(12)
 _U25 = np.uint64(25)

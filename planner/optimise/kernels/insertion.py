@@ -20,6 +20,7 @@ from planner.optimise.kernels.layout import (
     DRIVEN,
     EARLY,
     FED,
+    HAS_GAPS,
     HAS_MEAL,
     HUNGRY,
     IS_PLAIN,
@@ -42,6 +43,7 @@ from planner.optimise.kernels.layout import (
     WINDOWS,
     WORK,
     ZERO,
+    K,
     N,
     get,
     get1,
@@ -52,6 +54,7 @@ from planner.optimise.kernels.timing import after_pause, first_begin, meal_begin
 
 _ONE = np.uint64(1)
 _MASK_BITS = np.uint64(63)
+_WORD_BITS = np.uint64(64)
 _COST_LIMIT = np.int64(1 << 49)
 
 
@@ -59,6 +62,13 @@ _COST_LIMIT = np.int64(1 << 49)
 def is_skipped(blinks, place, stop):
     """Say whether the search overlooks this place for this stop in this iteration (a "blink")."""
     return (blinks >> (np.uint64(place + 7 * stop) & _MASK_BITS)) & _ONE == _ONE
+
+
+@inlined
+def turn(blinks, day):
+    """Return the blinks of a day: the iteration's, rotated, so that days do not blink together."""
+    by = np.uint64(23 * day) & _MASK_BITS
+    return (blinks << by) | (blinks >> (_WORD_BITS - by & _MASK_BITS))
 
 
 @inlined
@@ -171,6 +181,7 @@ def find_place(facts, state, day, stop, blinks, slack):
     """Return the key (cost, place) of the cheapest feasible insertion of a stop, or NO_KEY."""
     if get(state, ROUTE + WORK, LENGTH, day) >= get(facts, DAY, MAX_VISITS, day):
         return NO_KEY
+    blinks = turn(blinks, day)
     if get(facts, DAY, HAS_MEAL, day) == 1:
         return _find_place_meal(facts, state, day, stop, blinks, slack)
     return _find_place_fed(facts, state, day, stop, blinks, slack)
@@ -218,6 +229,7 @@ def scan_day(facts, state, day, blinks):
     if get(state, ROUTE + WORK, LENGTH, day) >= get(facts, DAY, MAX_VISITS, day):
         return
     if get(facts, DAY, IS_PLAIN, day) == 1:
+        blinks = turn(blinks, day)
         for place in range(get(state, ROUTE + WORK, LENGTH, day) + 1):
             if not is_skipped(blinks, place, ZERO):
                 scan_place(facts, state, day, place)
@@ -226,3 +238,29 @@ def scan_day(facts, state, day, blinks):
     for stop in range(facts[N]):
         if get1(state, WHERE, stop) < 0:
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
+
+
+@kernel
+def find_gaps(facts):
+    """Set HAS_GAPS where a detour over a stop, service included, is quicker than the direct way.
+
+    Without such a gap a stop that does not fit a day does not fit it after further insertions either.
+    """
+    nodes = facts[N] + facts[K]
+    facts[HAS_GAPS] = 0
+    for via in range(facts[N]):
+        service = get(facts, STOP, SERVICE, via)
+        first = row(facts, TRAVEL, via)
+        out = facts[first : first + nodes]
+        for before in range(nodes):
+            to_via = get(facts, TRAVEL, before, via) + service
+            first = row(facts, TRAVEL, before)
+            direct = facts[first : first + nodes]
+            quicker = 0
+            for after in range(nodes):
+                quicker += to_via + out[after] < direct[after]
+            if before == via:
+                quicker = 0
+            if quicker > 0:
+                facts[HAS_GAPS] = 1
+                return

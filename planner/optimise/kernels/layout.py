@@ -45,12 +45,14 @@ NOWHERE: Final = np.int64(-1)
     HAS_MANDATORY,  # 1 where some group must be visited
     HAS_LINEAR_GAIN,  # 1 where every category pays 100 hundredths a point
     HAS_FIXED_GAIN,  # 1 where moreover driving is free: a stop is worth its prize at any place
+    HAS_TABLES,  # 1 where some day needs a meal and some stop serves one
+    HAS_GAPS,  # 1 where a stop on the way can make a day shorter, set by `insertion.find_gaps`
     GAIN_UNIT,  # greatest gain of one stop, hundredths, at least 1
     PENALTY_MISSING,  # loss for a mandatory group not satisfied: more than any value can be
     PENALTY_BROKEN,  # loss for a day or resource beyond its limit: more than all groups missing
     MAX_RUIN, STRING_PCT, STRING_END_PCT, FULL_PASS_PCT, NIGHT_MOVE_PCT, RATIO_PCT, RANDOM_ORDER_PCT,
     NOISE_PCT, TIE_PCT,
-) = map(np.int64, range(31))  # fmt: skip
+) = map(np.int64, range(33))  # fmt: skip
 # ---- facts: tables, each with two header cells
 (
     TRAVEL,  # (n + k, n + k), unreachable = FAR
@@ -73,8 +75,8 @@ NOWHERE: Final = np.int64(-1)
     POWER,  # (POWER_LEVELS, POWER_STEPS + 1): share of the greatest gain ** a, in 1 / POWER_UNIT
     MINUS_LOG,  # (1, CHANCE_STEPS): -ln of a uniform number, in 1 / LOG_UNIT
     COOLING,  # (1, COOLING_STEPS + 1): temperature over the run, in hundredths of a point
-) = map(np.int64, range(31, 71, 2))  # fmt: skip
-FACTS_HEADER: Final = np.int64(71)
+) = map(np.int64, range(33, 73, 2))  # fmt: skip
+FACTS_HEADER: Final = np.int64(73)
 SERVICE, PRIZE, CATEGORY, GROUP, SERVES, USABLE = map(np.int64, range(6))
 DAY_START, DAY_END, DRIVE_CAP, MAX_VISITS, HAS_MEAL, IS_PLAIN = map(np.int64, range(6))
 DEPOT_PRIZE, DEPOT_GROUP = map(np.int64, range(2))

@@ -10,6 +10,7 @@ from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
     CANDIDATE,
     CAP,
+    DAY,
     DAYS,
     DRIVE_COST,
     FULL_PASS_PCT,
@@ -18,10 +19,15 @@ from planner.optimise.kernels.layout import (
     GROUP_STOPS,
     GROUPS,
     HAS_FIXED_GAIN,
+    HAS_GAPS,
     HAS_MANDATORY,
+    HAS_MEAL,
+    HAS_TABLES,
     IS_OPEN,
     IS_REMOVED,
     KEY,
+    LENGTH,
+    MAX_VISITS,
     NO_KEY,
     NOISE_PCT,
     NOWHERE,
@@ -34,6 +40,8 @@ from planner.optimise.kernels.layout import (
     REMOVED,
     REMOVED_COUNT,
     RESOURCES,
+    ROUTE,
+    SERVES,
     STOP,
     TOUCHED,
     USABLE,
@@ -41,6 +49,7 @@ from planner.optimise.kernels.layout import (
     USED,
     WEIGHT,
     WHERE,
+    WORK,
     ZERO,
     N,
     get,
@@ -52,6 +61,7 @@ from planner.optimise.kernels.routes import insert
 from planner.optimise.kernels.worth import get_marginal, is_missing
 
 _PLACE_MASK = np.int64((1 << PLACE_BITS) - 1)
+_FORCE_PCT = np.int64(20)
 _NOISE_UNIT = np.int64(1 << 10)
 _CHANCE_UNIT = np.int64(1 << 20)
 _DRIVE_FREE_PCT = np.int64(25)
@@ -66,7 +76,9 @@ def recreate(facts, state, random):
     blinks = draw_word(random) & draw_word(random) & draw_word(random) & draw_word(random)
     if facts[HAS_MANDATORY] == 1:
         insert_mandatory(facts, state, random, blinks)
-    everywhere = happens(random, facts[FULL_PASS_PCT])
+    if facts[HAS_GAPS] == 1 and happens(random, _FORCE_PCT):
+        force_one(facts, state, random)
+    everywhere = happens(random, facts[FULL_PASS_PCT]) or state[REMOVED_COUNT] == 0
     for day in range(facts[DAYS]):
         is_open = everywhere or get1(state, TOUCHED, day) == 1
         put1(state, IS_OPEN, day, is_open)
@@ -79,17 +91,35 @@ def recreate(facts, state, random):
     weigh(facts, state, random, count, level, by_chance)
     drive_cost = ZERO if happens(random, _DRIVE_FREE_PCT) else facts[DRIVE_COST]
     while count > 0:
-        index, key = choose(facts, state, count, level, by_ratio, by_chance, drive_cost)
+        if facts[HAS_FIXED_GAIN] == 1:
+            index, day = choose_fixed(facts, state, count, by_ratio)
+        else:
+            index, day = choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost)
         if index < 0:
             return
-        stop, place = get1(state, CANDIDATE, index), key & _PLACE_MASK
-        day = find_day(facts, state, stop)
+        stop = get1(state, CANDIDATE, index)
+        place = get(state, KEY, day, stop) & _PLACE_MASK
         slack = get_drive_slack(facts, state, day)
         if get_added_drive(facts, state, day, place, stop) > slack:  # another day used the trip's driving
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
             continue
         insert(facts, state, day, place, stop)
-        count = refresh(facts, state, count, day, blinks)
+        count = refresh(facts, state, count, day, stop, blinks)
+
+
+@kernel
+def force_one(facts, state, random):
+    """Insert a random stop at a random place even where the day breaks: another stop may mend it.
+
+    Only a matrix with gaps has stops that fit together but not alone. A day still broken in the end has
+    a penalty that is never accepted.
+    """
+    day = draw_below(random, facts[DAYS])
+    stop = draw_below(random, facts[N])
+    length = get(state, ROUTE + WORK, LENGTH, day)
+    is_free = get1(state, WHERE, stop) < 0 and is_admissible(facts, state, stop)
+    if is_free and length < get(facts, DAY, MAX_VISITS, day):
+        insert(facts, state, day, draw_below(random, length + 1), stop)
 
 
 @inlined
@@ -122,13 +152,23 @@ def find_day(facts, state, stop):
         if is_removed or get1(state, IS_OPEN, day) == 1:
             key = get(state, KEY, day, stop)
             if key < best_key:
-                best_day, best_key = day, key
+                best_day, best_key = np.int64(day), key
     return best_day
+
+
+@inlined
+def may_open_up(facts):
+    """Say whether a stop that does not fit now may fit after an insertion.
+
+    A gap in the matrix is one cause, a stop that serves the meal another: it takes the pause out of the day.
+    """
+    return facts[HAS_GAPS] == 1 or facts[HAS_TABLES] == 1
 
 
 @kernel
 def list_candidates(facts, state, blinks):
-    """List the unrouted stops that fit somewhere and return their number."""
+    """List the unrouted stops that fit somewhere, or may do so later, and return their number."""
+    keeps_all = may_open_up(facts)
     for day in range(facts[DAYS]):
         if get1(state, IS_OPEN, day) == 0:
             slack = get_drive_slack(facts, state, day)
@@ -138,7 +178,9 @@ def list_candidates(facts, state, blinks):
                     put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
     count = 0
     for stop in range(facts[N]):
-        if get1(state, WHERE, stop) < 0 and find_day(facts, state, stop) >= 0 and is_admissible(facts, state, stop):
+        if get1(state, WHERE, stop) >= 0:
+            continue
+        if (keeps_all or find_day(facts, state, stop) >= 0) and is_admissible(facts, state, stop):
             put1(state, CANDIDATE, count, stop)
             count += 1
     return count
@@ -148,7 +190,7 @@ def list_candidates(facts, state, blinks):
 def weigh(facts, state, random, count, level, by_chance):
     """Give each candidate its attraction: random, or its gain to the level's power less some noise.
 
-    Where gains change as stops go in, only the random factor is kept; `choose` multiplies the rest.
+    Where gains change as stops go in, only the random factor is kept; `choose_net` multiplies the rest.
     """
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
@@ -162,44 +204,64 @@ def weigh(facts, state, random, count, level, by_chance):
 
 
 @inlined
-def choose(facts, state, count, level, by_ratio, by_chance, drive_cost):
-    """Return (index among the candidates, key) of the most attractive insertion; index -1 = none."""
-    best_score, best_index, best_key = 0.0, NOWHERE, NO_KEY
+def choose_fixed(facts, state, count, by_ratio):
+    """Return (index, day) of the most attractive insertion where gains are fixed: the cheapest day of each stop."""
+    best_score, best_index, best_day = 0.0, NOWHERE, NOWHERE
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
         day = find_day(facts, state, stop)
         if day < 0:
             continue
-        key = get(state, KEY, day, stop)
         score = float(get1(state, WEIGHT, stop))
-        if facts[HAS_FIXED_GAIN] == 0:
-            gain = get_marginal(facts, state, stop)
-            if drive_cost > 0:
-                gain -= drive_cost * get_added_drive(facts, state, day, key & _PLACE_MASK, stop)
-            if gain <= 0:
-                continue
-            if not by_chance:
-                score *= get_power(facts, level, gain)
         if by_ratio:
-            score /= (key >> PLACE_BITS) + 8
+            score /= (get(state, KEY, day, stop) >> PLACE_BITS) + 8
         if score > best_score:
-            best_score, best_index, best_key = score, index, key
-    return best_index, best_key
+            best_score, best_index, best_day = score, np.int64(index), day
+    return best_index, best_day
 
 
 @kernel
-def refresh(facts, state, count, day, blinks):
+def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
+    """Return (index, day) of the most attractive insertion where categories saturate or driving costs."""
+    best_score, best_index, best_day = 0.0, NOWHERE, NOWHERE
+    for index in range(count):
+        stop = get1(state, CANDIDATE, index)
+        is_removed = get1(state, IS_REMOVED, stop) == 1
+        gain = get_marginal(facts, state, stop)
+        for day in range(facts[DAYS]):
+            key = get(state, KEY, day, stop)
+            if key == NO_KEY or not (is_removed or get1(state, IS_OPEN, day) == 1):
+                continue
+            net = gain
+            if drive_cost > 0:
+                net -= drive_cost * get_added_drive(facts, state, day, key & _PLACE_MASK, stop)
+            if net <= 0:
+                continue
+            score = float(get1(state, WEIGHT, stop))
+            if not by_chance:
+                score *= get_power(facts, level, net)
+            if by_ratio or by_chance:
+                score /= (key >> PLACE_BITS) + 8
+            if score > best_score:
+                best_score, best_index, best_day = score, np.int64(index), np.int64(day)
+    return best_index, best_day
+
+
+@kernel
+def refresh(facts, state, count, day, inserted, blinks):
     """Look again at a day that gained a stop; return how many candidates are left."""
     slack = get_drive_slack(facts, state, day)
+    keeps_all = may_open_up(facts)
+    opens_up = facts[HAS_GAPS] == 1 or (get(facts, DAY, HAS_MEAL, day) == 1 and get(facts, STOP, SERVES, inserted) == 1)
     kept = 0
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
         if get1(state, WHERE, stop) >= 0 or not is_admissible(facts, state, stop):
             continue
         speaks = get1(state, IS_OPEN, day) == 1 or get1(state, IS_REMOVED, stop) == 1
-        if speaks and get(state, KEY, day, stop) != NO_KEY:
+        if speaks and (opens_up or get(state, KEY, day, stop) != NO_KEY):
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
-        if find_day(facts, state, stop) >= 0:
+        if keeps_all or find_day(facts, state, stop) >= 0:
             put1(state, CANDIDATE, kept, stop)
             kept += 1
     return kept
@@ -222,6 +284,6 @@ def insert_mandatory(facts, state, random, blinks):
             for day in range(facts[DAYS]):
                 key = find_place(facts, state, day, stop, blinks, get_drive_slack(facts, state, day))
                 if key < best_key:
-                    best_stop, best_day, best_key = stop, day, key
+                    best_stop, best_day, best_key = np.int64(stop), np.int64(day), key
         if best_stop >= 0:
             insert(facts, state, best_day, best_key & _PLACE_MASK, best_stop)

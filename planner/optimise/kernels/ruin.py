@@ -23,6 +23,7 @@ from planner.optimise.kernels.layout import (
     MAX_RUIN,
     NEAR,
     NEAR_DEPOT,
+    NEVER,
     NIGHT,
     NIGHT_MOVE_PCT,
     NIGHT_OPTION,
@@ -34,6 +35,7 @@ from planner.optimise.kernels.layout import (
     STRING_END_PCT,
     STRING_PCT,
     TOUCHED,
+    TRAVEL,
     WHERE,
     WORK,
     ZERO,
@@ -57,7 +59,11 @@ from planner.optimise.kernels.worth import is_missing
 _CLEAR_PCT = np.int64(20)
 """Chance, while a mandatory group is missing, of emptying a whole day for it."""
 _LONGER_STAY_PCT = np.int64(30)
-"""Chance that the next night moves to the same place too, and that a day beside a moved night is emptied."""
+"""Chance that the next night moves to the same place too."""
+_EMPTY_PCT = np.int64(30)
+"""Chance that a day beside a moved night is emptied."""
+_STOPS_TOO_PCT = np.int64(50)
+"""Chance that stops near the new place of a night are taken out of any day, so that they may change day."""
 _ELSEWHERE_PCT = np.int64(33)
 """Chance that a day too long for its new night drops any stop instead of the one next to the night."""
 
@@ -150,6 +156,9 @@ def move_nights(facts, state, random, missing):
     """Spend one night, or a few in a row, elsewhere, and take out what that upsets."""
     night = get1(facts, FREE_NIGHT, draw_below(random, facts[FREE_NIGHTS]))
     depot = draw_depot(facts, state, random, night, missing)
+    budget = 1 + draw_below(random, facts[MAX_RUIN])
+    if facts[N] > 0 and happens(random, _STOPS_TOO_PCT):
+        remove_strings(facts, state, random, draw_stop_near(facts, random, facts[N] + depot), budget)
     last = night
     set_night(facts, state, night, depot)
     while (
@@ -157,15 +166,26 @@ def move_nights(facts, state, random, missing):
     ):
         last += 1
         set_night(facts, state, last, depot)
-    budget = 1 + draw_below(random, facts[MAX_RUIN])
     for day in range(night, last + 2):
         length = get(state, ROUTE + WORK, LENGTH, day)
-        size = min(draw_below(random, budget + 1), length)
-        if happens(random, _LONGER_STAY_PCT):
-            size = length
-        take_out(facts, state, day, length - size + 1 if day == night else 1, size)
-        close_ranks(facts, state, day)
-        shorten_until_sound(facts, state, random, day, day == night)
+        size = length if happens(random, _EMPTY_PCT) else min(draw_below(random, budget + 1), length)
+        take_out(facts, state, day, length - size + 1 if day == night else ONE, size)
+    for day in range(facts[DAYS]):
+        if get1(state, TOUCHED, day):
+            close_ranks(facts, state, day)
+            shorten_until_sound(facts, state, random, day, day == night)
+
+
+@kernel
+def draw_stop_near(facts, random, node):
+    """Draw a stop: of three random ones the nearest to a node."""
+    best, best_travel = ZERO, NEVER
+    for _ in range(3):
+        stop = draw_below(random, facts[N])
+        travel = get(facts, TRAVEL, node, stop)
+        if travel < best_travel:
+            best, best_travel = stop, travel
+    return best
 
 
 @kernel

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from planner.optimise.kernels.chance import draw_below, happens
+from planner.model.travel import IntArray
+from planner.optimise.kernels.chance import WordArray, draw_below, happens
+from planner.optimise.kernels.insertion import find_gaps
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
     BEST,
@@ -36,8 +38,9 @@ from planner.optimise.kernels.worth import evaluate, get_total_travel
 
 
 @kernel
-def begin(facts, state):
+def begin(facts: IntArray, state: IntArray) -> None:
     """Count and measure the WORK routes and nights as given, and make them current and best."""
+    find_gaps(facts)
     for night in range(facts[DAYS] - 1):
         count_night(facts, state, get1(state, NIGHT + WORK, night), IN)
     for day in range(facts[DAYS]):
@@ -48,7 +51,7 @@ def begin(facts, state):
 
 
 @kernel
-def run(facts, state, random, first, count, total):
+def run(facts: IntArray, state: IntArray, random: WordArray, first: int, count: int, total: int) -> None:
     """Run iterations first..first + count - 1 of a run of `total`, which sets the temperature."""
     for iteration in range(first, first + count):
         temperature = get1(facts, COOLING, min(iteration * COOLING_STEPS // total, COOLING_STEPS))
