@@ -19,7 +19,9 @@ def build_planner(
 ) -> Planner:
     """Return a planner over a catalogue; without a travel time source, over its road skeleton."""
     if travel is None:
-        travel = SkeletonSource.build(catalogue.road_nodes, catalogue.road_legs, catalogue.speeds)
+        travel = SkeletonSource.build(
+            catalogue.road_nodes, catalogue.road_legs, catalogue.speeds, dated=catalogue.version
+        )
     return Planner(catalogue, travel, load_settings(settings_path))
 
 

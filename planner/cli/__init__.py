@@ -7,19 +7,17 @@ import logging
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from planner.cli import carry, data, plan, serve
 from planner.cli.common import EXIT_FAULT, EXIT_INPUT, err, print_infeasible
-from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError
+from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError, RequestError
 
 logger = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="planner",
     help="Plan rural trips through Viet Nam's craft villages and OCOP producers.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -43,16 +41,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.remove("--debug")
     logging.basicConfig(level=logging.DEBUG if wants_debug else logging.WARNING)
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = app(args=arguments or ["--help"], standalone_mode=False)
     except PlannerError as error:
         if wants_debug:
             logger.exception("refused")
         _print_error(error, wants_json)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        say = getattr(error, "format_message", error.__str__)
+        _print_error(RequestError("R009", say(), where="command line", remedy="see `planner --help`"), wants_json)
         return EXIT_INPUT
-    except click.Abort:
+    except typer.Abort:
         err.print("stopped")
         return EXIT_FAULT
     except BrokenPipeError:

@@ -163,13 +163,17 @@ def matrix(
 
 
 @contextmanager
-def _progress(is_quiet: bool) -> Iterator[OnProgress]:
+def _progress(is_quiet: bool) -> Iterator[OnProgress | None]:
+    """Show how far planning is, where somebody is watching."""
+    if is_quiet or not err.is_terminal:
+        yield None
+        return
 
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[best]}"), console=err, transient=True
     )
     with bar:
-        task = bar.add_task("reading places", total=None, best="", visible=not is_quiet)
+        task = bar.add_task("reading places", total=None, best="")
 
         def report(now: PlanProgress) -> bool:
             best = "" if now.best_prize is None else f"best {now.best_prize:.0f}"

@@ -186,7 +186,7 @@ def _build_leg(leg: Leg, depart: datetime) -> PlanLeg:
         quality=leg.quality.value,
         is_schematic=leg.is_schematic,
         geometry=tuple((round(lon, 5), round(lat, 5)) for lon, lat in leg.geometry),
-        notes=(*leg.notes, *(f"{p.mode}: {p.note}" for p in leg.parts if p.note)),
+        notes=leg.notes,
     )
 
 

@@ -84,7 +84,7 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
     Raises
     ------
     UnknownIdError
-        ``R010`` gateway, ``R011`` place or experience, ``R012`` interest, ``R013`` market.
+        ``R010`` gateway, ``R011`` place or experience, ``R012`` interest, ``G101`` market.
     RequestError
         ``R014`` dates outside the calendar, ``R015`` party too large for the vehicle,
         ``R016`` a night where nobody can sleep, ``R017`` a gateway that cannot serve.
