@@ -1,0 +1,181 @@
+"""The page under Streamlit's own test runner, with the real planner."""
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.model.request import TripRequest
+from planner.present.languages import load_messages
+from ui.link import read_token, write_token
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+PATIENCE_S = 240
+
+
+def run_until_planned(page: AppTest) -> AppTest:
+    """Run the page until nothing is being planned; a fragment's timer does not tick here."""
+    end = time.monotonic() + PATIENCE_S
+    page.run()
+    while page.session_state.trip_state.job is not None:
+        assert time.monotonic() < end, "planning never ended"
+        time.sleep(0.2)
+        page.run()
+    return page
+
+
+def open_page(language: str, **query: str) -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=PATIENCE_S)
+    page.query_params["lang"] = language
+    for name, value in query.items():
+        page.query_params[name] = value
+    return run_until_planned(page)
+
+
+def get_html(page: AppTest) -> str:
+    return " ".join(str(block.value if hasattr(block, "value") else block.proto.body) for block in page.get("html"))
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click()
+    return run_until_planned(page)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_first_look_shows_the_planned_sample(language: str) -> None:
+    page = open_page(language)
+    say = load_messages(language)
+    assert not page.exception
+    assert not page.error
+    itinerary = page.session_state.trip_state.now.itinerary
+    assert itinerary is not None
+    html = get_html(page)
+    assert say("app.tagline").split(",")[0] in html
+    assert say.date(itinerary.days[0].date) in html
+    labels = {button.label for button in page.button}
+    assert {say("edit.lock"), say("edit.exclude"), say("edit.up"), say("edit.down"), say("edit.replan")} <= labels
+
+
+def test_language_can_be_changed_without_planning_again() -> None:
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    page.session_state["lang"] = "vi"
+    page.run()
+    assert not page.exception
+    assert page.session_state.trip_state.now is before
+    assert load_messages("vi")("edit.exclude") in {button.label for button in page.button}
+    assert page.number_input(key="form-days").value == before.request.days
+
+
+def test_edit_loop() -> None:
+    page = open_page("en")
+    trip = page.session_state.trip_state
+    first = trip.now.itinerary
+    assert first is not None
+    places = [visit.place_id for visit in first.days[0].visits]
+
+    press(page, "down-0-0")
+    moved = page.session_state.trip_state.now
+    assert moved.is_edited
+    assert [v.place_id for v in moved.itinerary.days[0].visits][:2] == [places[1], places[0]]
+
+    press(page, "exclude-0-0")
+    excluded = page.session_state.trip_state.now
+    assert places[1] in excluded.request.exclude
+    assert places[1] not in [v.place_id for day in excluded.itinerary.days for v in day.visits]
+
+    press(page, "lock-0-0")
+    locked = page.session_state.trip_state.now
+    assert [(pin.place, pin.day) for pin in locked.request.pins] == [(places[0], 1)]
+
+    press(page, "undo")
+    assert page.session_state.trip_state.now is excluded
+    press(page, "redo")
+    assert page.session_state.trip_state.now is locked
+
+    press(page, "replan")
+    planned = page.session_state.trip_state.now
+    assert not planned.is_edited
+    assert not planned.violations
+    assert places[0] in [v.place_id for v in planned.itinerary.days[0].visits]
+    assert places[1] not in [v.place_id for day in planned.itinerary.days for v in day.visits]
+    assert not page.exception
+
+
+def test_the_link_brings_the_trip_and_its_order_back() -> None:
+    page = open_page("en")
+    press(page, "down-0-0")
+    here = page.session_state.trip_state.now
+    token = page.query_params["trip"]
+    there = open_page("en", trip=token).session_state.trip_state.now
+    assert there.request.model_copy(update={"language": "en"}) == here.request.model_copy(update={"language": "en"})
+    order = [[v.place_id for v in day.visits] for day in here.itinerary.days]
+    assert [[v.place_id for v in day.visits] for day in there.itinerary.days] == order
+
+
+def test_two_visitors_do_not_see_each_other() -> None:
+    one, other = open_page("en"), open_page("en")
+    press(one, "exclude-0-0")
+    other.run()
+    assert other.session_state.trip_state.now.request.exclude == ()
+    assert one.session_state.trip_state is not other.session_state.trip_state
+
+
+def test_a_broken_link_gives_the_sample_with_a_notice() -> None:
+    page = open_page("en", trip="tampered")
+    assert not page.exception
+    assert load_messages("en")("form.bad_url") in [warning.value for warning in page.warning]
+    assert page.session_state.trip_state.now.itinerary is not None
+
+
+def test_a_request_with_an_unknown_place_is_refused_in_words() -> None:
+    request = TripRequest(start="gw-nowhere", start_date="2027-03-12", days=1)
+    page = open_page("en", trip=write_token(request))
+    assert not page.exception
+    assert any("gw-nowhere" in error.value.replace("\\", "") for error in page.error)
+
+
+def test_form_is_read_and_planned() -> None:
+    page = open_page("en")
+    page.number_input(key="form-days").set_value(1)
+    for wish in ("must", "nice"):
+        page.multiselect(key=f"form-{wish}").set_value([])
+    page.selectbox(key="form-vehicle").set_value("motorbike")
+    page.multiselect(key="form-love").set_value(["silk"])
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert not page.exception
+    now = page.session_state.trip_state.now
+    assert now.request.days == 1
+    assert now.request.vehicle == "motorbike"
+    assert now.request.interests["silk"] == 3
+    assert now.itinerary is not None
+    assert len(now.itinerary.days) == 1
+    asked, orders = read_token(page.query_params["trip"])
+    assert asked == now.request
+    assert orders is None
+
+
+def test_contradictions_of_the_form_are_said_inline() -> None:
+    import datetime as dt
+
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    page.time_input(key="form-day_end").set_value(dt.time(7, 0))
+    page.button(key="submit").click()
+    page.run()
+    assert not page.exception
+    assert any(load_messages("en")("error.hours").rstrip(".") in error.value.replace("\\", "") for error in page.error)
+    assert page.session_state.trip_state.now is before
+
+
+def test_an_impossible_request_offers_the_change_that_helps() -> None:
+    page = open_page("en")
+    page.number_input(key="form-days").set_value(1)
+    page.multiselect(key="form-must").set_value(["cv-bat-trang-pottery-village", "cv-sa-dec-flower-village"])
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert not page.exception
+    assert page.error[0].value == load_messages("en")("progress.infeasible")
+    assert page.session_state.trip_state.failure is not None
