@@ -286,7 +286,6 @@ def _fill(
     has_meal = [ends_late and start <= earliest for start in starts]
     meal_vnd = rules.meal_high_vnd * sum(has_meal)
     budget = NO_BUDGET if request.budget_vnd_per_person is None else request.budget_vnd_per_person - meal_vnd
-    interests = request.interests
     problem = Problem(
         travel_min=_copy(table.matrix.minutes[square]),
         drive_min=_copy(table.matrix.drive_min[square]),
@@ -313,7 +312,7 @@ def _fill(
         start_depot=0,
         end_depot=[d.id for d in depots].index(checked.end.id),
         night_is_option=night_is_option,
-        depot_prize=_ints([_score_depot(d, interests, settings) for d in depots]),
+        depot_prize=_ints([_score_depot(d, checked, settings) for d in depots]),
         depot_group=_ints([number.get(d.id, -1) if d.id in must else -1 for d in depots]),
         group_size=request.party.size,
         drive_cost=rules.drive_cost_per_min,
@@ -325,12 +324,13 @@ def _fill(
     return problem, groups, meal_vnd
 
 
-def _score_depot(depot: Located, interests: Mapping[str, int], settings: Settings) -> int:
-    return score_night(
+def _score_depot(depot: Located, checked: CheckedRequest, settings: Settings) -> int:
+    wish = settings.prize.wish if depot.id in checked.request.nice_to_visit else 0
+    return wish + score_night(
         is_homestay=isinstance(depot, Lodging),
         words=() if isinstance(depot, Gateway) else ("homestay_meal", "dinner"),
         recognition=getattr(depot, "recognition", None),
-        interests=interests,
+        interests=checked.request.interests,
         weights=settings.prize,
     )
 

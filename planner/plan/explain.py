@@ -11,10 +11,11 @@ import numpy as np
 from planner.catalogue.calendar import TripCalendar
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Reason, Unvisited
-from planner.model.place import Located
+from planner.model.place import Located, Lodging
 from planner.model.problem import Problem, Solution
 from planner.optimise import schedule_day
 from planner.plan.build import NO_BUDGET, BuiltTrip
+from planner.units import MINUTES_PER_DAY
 
 MAX_LISTED = 14
 """Places left out that are explained beside those the traveller named."""
@@ -44,14 +45,17 @@ def explain_unvisited(
         if place_id not in visited and (place_id not in best or option.prize > built.options[best[place_id]].prize):
             best[place_id] = i
     named = [_to_place(one, catalogue) for one in (*request.nice_to_visit, *request.exclude)]
-    promising = sorted(best, key=lambda one: (-built.options[best[one]].prize, one))[:MAX_LISTED]
+    promising = list(best)[:MAX_LISTED]  # options stand in the order of their promise for this trip
     easings = tuple(_list_easings(built))
     answers = []
     for place_id in dict.fromkeys([*named, *promising]):
         if place_id in visited:
             continue
         located = catalogue.located[place_id]
-        if place_id in best:
+        if isinstance(located, Lodging) and place_id not in request.exclude and located.is_routable:
+            # Another bed serves this trip better, whatever there is to do at this one.
+            answers.append(_prefer_others(place_id))
+        elif place_id in best:
             answers.append(_explain_option(built, solution, place_id, best[place_id], easings))
         else:
             answers.append(_explain_rejected(built, located, catalogue, calendar))
@@ -120,9 +124,17 @@ def _explain_option(
         budget = (built.checked.request.budget_vnd_per_person or 0) + missing_vnd
         remedy = Reason(code="more_budget", params={"vnd": budget})
         return Unvisited(place_id=place_id, reason=Reason(code="budget", params={}), remedy=remedy)
+    if _can_insert(_open_all_day(built.problem, stop), solution, stop):
+        # Open on some day of the trip, but not when and where the trip passes.
+        remedy = Reason(code="add_must", params={})
+        return Unvisited(place_id=place_id, reason=Reason(code="closed", params={}), remedy=remedy)
     for easing in easings:
         if _can_insert(easing.problem, solution, stop):
             return Unvisited(place_id=place_id, reason=Reason(code=easing.reason, params={}), remedy=easing.remedy)
+    return _prefer_others(place_id)
+
+
+def _prefer_others(place_id: str) -> Unvisited:
     return Unvisited(
         place_id=place_id, reason=Reason(code="lower_prize", params={}), remedy=Reason(code="add_must", params={})
     )
@@ -157,6 +169,13 @@ def _can_insert(problem: Problem, solution: Solution, stop: int) -> bool:
             if schedule_day(problem, day, start, end, longer) is not None:
                 return True
     return False
+
+
+def _open_all_day(problem: Problem, stop: int) -> Problem:
+    opens, closes = problem.window_open_min.copy(), problem.window_close_min.copy()
+    opens[:, stop, :], closes[:, stop, :] = 0, -1
+    closes[:, stop, 0] = MINUTES_PER_DAY - 1
+    return replace(problem, window_open_min=opens, window_close_min=closes)
 
 
 def _without_budget(problem: Problem) -> Problem:
