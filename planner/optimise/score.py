@@ -49,7 +49,7 @@ def score_stop(facts: StopFacts, interests: Mapping[str, int], weights: PrizeWei
     """
     parts = {
         "base": weights.base + (weights.curated_bonus if facts.is_curated else 0),
-        "interest": _score_interest(facts.words, interests, weights),
+        "interest": sum(points for _, points in list_interest_points(facts.words, interests, weights)),
         "recognition": _score_recognition(facts.recognition, weights),
         "stars": _score_stars(facts, weights),
         "rarity": _score_rarity(facts.villages_with_craft, weights),
@@ -78,20 +78,16 @@ def score_night(
     return points + (weights.night_recognition if recognition else 0)
 
 
-def list_matched(words: Collection[str], interests: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return the interests met, (word, weight), strongest first and then by name."""
-    met = [(word, weight) for word, weight in interests.items() if word in words]
-    return sorted(met, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _score_interest(words: frozenset[str], interests: Mapping[str, int], weights: PrizeWeights) -> int:
-    met = list_matched(words, interests)
-    if not met:
-        return 0
-    points = weights.interest_per_weight * met[0][1]
-    if len(met) > 1:
-        points += weights.interest_per_weight * met[1][1] * weights.second_interest_pct // 100
-    return points
+def list_interest_points(
+    words: Collection[str], interests: Mapping[str, int], weights: PrizeWeights
+) -> tuple[tuple[str, int], ...]:
+    """Return the interests that count, (word, points): the strongest in full, a second one in part."""
+    met = sorted((-weight, word) for word, weight in interests.items() if word in words)[:2]
+    shares = (100, weights.second_interest_pct)
+    return tuple(
+        (word, -weight * weights.interest_per_weight * share // 100)
+        for (weight, word), share in zip(met, shares, strict=False)
+    )
 
 
 def _score_recognition(recognition: str | None, weights: PrizeWeights) -> int:

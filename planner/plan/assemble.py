@@ -25,7 +25,6 @@ from planner.model.place import Located
 from planner.model.problem import DaySchedule, Solution
 from planner.model.settings import TripRules
 from planner.model.travel import Leg
-from planner.optimise.score import list_matched
 from planner.plan.build import BuiltTrip
 from planner.plan.options import Option
 from planner.plan.source import TravelTimeSource
@@ -137,15 +136,13 @@ def _build_visit(
         price_vnd=option.price_vnd,
         price_basis=option.price_basis,
         hours_basis=option.hours_basis,
-        why=_list_reasons(option, checked.request.interests, is_must, on, calendar),
+        why=_list_reasons(option, is_must, on, calendar),
         products=option.products,
         is_must=is_must,
     )
 
 
-def _list_reasons(
-    option: Option, interests: dict[str, int], is_must: bool, on: date, calendar: TripCalendar
-) -> tuple[Reason, ...]:
+def _list_reasons(option: Option, is_must: bool, on: date, calendar: TripCalendar) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     parts = option.parts
     if is_must:
@@ -153,8 +150,7 @@ def _list_reasons(
     if parts.get("wish"):
         reasons.append(Reason(code="why_nice", params={}))
     reasons += [
-        Reason(code="why_interest", params={"word": word, "points": parts.get("interest", 0)})
-        for word, _ in list_matched(option.words, interests)[:2]
+        Reason(code="why_interest", params={"word": word, "points": points}) for word, points in option.interest_points
     ]
     if option.festival_name:
         reasons.append(Reason(code="why_festival", params={"name": option.festival_name}))

@@ -14,7 +14,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Reason, VisitProduct
 from planner.model.place import Experience, Located, Place
 from planner.model.settings import Settings
-from planner.optimise.score import StopFacts, score_stop
+from planner.optimise.score import StopFacts, list_interest_points, score_stop
 from planner.plan.interests import list_words
 from planner.plan.requests import CheckedRequest
 from planner.units import parse_clock
@@ -36,6 +36,8 @@ class Option:
     price_vnd: int
     price_basis: str
     words: frozenset[str]
+    interest_points: tuple[tuple[str, int], ...]
+    """Interests that count towards the prize, with their points."""
     parts: dict[str, int]
     products: tuple[VisitProduct, ...]
     serves_meal: bool
@@ -120,6 +122,7 @@ class OptionBuilder:
             price_vnd=price,
             price_basis=price_basis,
             words=words,
+            interest_points=list_interest_points(words, self._request.interests, self._settings.prize),
             parts=score_stop(
                 self._read_facts(located, experience, open_dates, words, products, festival is not None),
                 self._request.interests,
