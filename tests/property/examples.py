@@ -229,3 +229,27 @@ BROKEN = (
     Case("pause on the last way before leaving", ("meal_overlap",), problem=put("day_end_min", 0, 690),
          first={**pause(649, 2), "finish_min": 690}),
 )  # fmt: skip
+
+_ONLY_THE_TRIP = put("window_close_min", (slice(None), [4, 5]), -1)
+_NO_MEALS = _ONLY_THE_TRIP | {"meal_required": np.array([False, False])}
+_AT_ONCE = _NO_MEALS | _SMALL_WAYS | put("window_open_min", (0, 1, 0), 580)
+_AT_ONCE["window_close_min"] = _AT_ONCE["window_close_min"].copy()
+_AT_ONCE["window_close_min"][0, 1, 0] = 585
+_MUST_DINE = {"group_is_mandatory": np.arange(N_STOPS) == 2, **put("window_open_min", (1, 2, 0), 590)}
+_NO_VISITS = {"group_is_mandatory": np.zeros(N_STOPS, np.bool_), "max_visits": np.array([0, 0])}
+
+TIGHT: dict[str, dict[str, Any]] = {
+    "no other stop is open": _ONLY_THE_TRIP,
+    "no meals": _NO_MEALS,
+    "no meals, a minute short in the evening": _NO_MEALS | put("day_end_min", 0, 659),
+    "no meals, a minute of driving short": _NO_MEALS | put("drive_cap_min", 0, 23),
+    "served at the moment of leaving the stop before": _AT_ONCE,
+    "lunch at a stop takes no minutes of its own": _MUST_DINE | {"day_start_min": np.array([480, 580])},
+    "the last moment for lunch": _MUST_DINE
+    | {"meal_earliest_min": 580, "meal_latest_min": 590, "meal_required": np.array([False, True])},
+    "the last moment for a pause": _NO_VISITS
+    | {"day_start_min": np.array([630, 660]), "day_end_min": np.array([700, 700])},
+    "a moment too late for a pause": _NO_VISITS
+    | {"day_start_min": np.array([630, 661]), "day_end_min": np.array([700, 710])},
+}
+"""Changes that leave the best trip just possible, or just impossible."""
