@@ -34,12 +34,19 @@ class _Layer(MacroElement):
 
 
 class MapSetup(_Layer):
-    """First child of a map: where the images lie, the plain credit line, the colour of the sea."""
+    """First child of a map: where the images lie, the plain credit line, the colour of the sea.
+
+    Leaflet focuses the map when the mouse goes down on it. In a frame that is not wholly in view the
+    page around it would then scroll before the mouse goes up, and the click be lost: no scrolling.
+    """
 
     _template = Template("""{% macro script(this, kwargs) %}
         L.Icon.Default.imagePath = {{ this.images }};
         {{ this._parent.get_name() }}.attributionControl.setPrefix({{ this.prefix }});
         {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea }};
+        (function (box) {
+            box.focus = function () { HTMLElement.prototype.focus.call(box, {preventScroll: true}); };
+        })({{ this._parent.get_name() }}.getContainer());
         document.head.insertAdjacentHTML("beforeend", "<style>" + {{ this.style }} + "</style>");
     {% endmacro %}""")
 
@@ -97,17 +104,20 @@ class CanvasPoints(_Layer):
 
 
 class Ways(_Layer):
-    """Legs of a day; a schematic one is dashed.
+    """Legs of a day; a schematic one is dashed. A wide unseen line over each answers the mouse.
 
     Parameters
     ----------
     rows
-        ``{points: [[lat, lon], ...], colour, dash, tooltip}`` each, the tooltip escaped.
+        ``{points: [[lat, lon], ...], drawn: [[[lat, lon], ...], ...], colour, dash, tooltip}`` each:
+        the whole way, the pieces of it that are not drawn yet, and an escaped tooltip.
     """
 
     _template = Template("""{% macro script(this, kwargs) %}
         {{ this.rows }}.forEach(function (row) {
-            L.polyline(row.points, {color: row.colour, weight: 4, opacity: 0.9, dashArray: row.dash})
+            L.polyline(row.drawn, {color: row.colour, weight: 4, opacity: 0.9, dashArray: row.dash, interactive: false})
+                .addTo({{ this._parent.get_name() }});
+            L.polyline(row.points, {weight: 16, opacity: 0})
                 .bindTooltip(row.tooltip, {sticky: true}).addTo({{ this._parent.get_name() }});
         });
     {% endmacro %}""")

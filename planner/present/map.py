@@ -8,8 +8,9 @@ since an element that has been drawn once must not be drawn again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import pairwise
 from math import cos, pi, radians, sin
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ import folium
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, PlanLeg
 from planner.model.place import Located
+from planner.model.travel import LonLat
 from planner.present.cards import build_map_style, draw_popup
 from planner.present.elements import CanvasPoints, FitOnce, LocalMap, MapSetup, Pins, SeaLabels, Shapes, Ways
 from planner.present.languages import clock
@@ -120,8 +122,7 @@ def build_day_group(
     """
     group = folium.FeatureGroup("Trip")
     days = range(len(itinerary.days)) if day_index is None else (day_index,)
-    located = words.catalogue.located
-    ways = [_draw_way(leg, located, palette.day(d), words) for d in days for leg in itinerary.days[d].legs]
+    ways = [way for d in days for way in _draw_ways(itinerary.days[d], palette.day(d), words)]
     pins = [pin for d in days for pin in _draw_stops(itinerary.days[d], palette.day(d), words)]
     pins += _draw_depots(itinerary, days, words)
     _spread(pins)
@@ -149,18 +150,49 @@ def _dot_styles(palette: Palette) -> list[dict[str, Any]]:
     return [place, lodging, unlocated]
 
 
-def _draw_way(leg: PlanLeg, located: Mapping[str, Located], colour: str, words: Words) -> dict[str, Any]:
-    points = [[lat, lon] for lon, lat in leg.geometry]
-    if len(points) < 2:
-        ends = (located[leg.from_id], located[leg.to_id])
-        points = [[end.lat_deg, end.lon_deg] for end in ends]
-    title = words.messages("map.leg", start=words.name(leg.from_id), end=words.name(leg.to_id))
-    return {
-        "points": points,
-        "colour": colour,
-        "dash": "6 7" if leg.is_schematic else None,
-        "tooltip": f"{escape(title)}<br>{escape(describe_leg(leg, words))}",
-    }
+def _draw_ways(day: PlanDay, colour: str, words: Words) -> list[dict[str, Any]]:
+    """Return the legs of a day; a stretch driven twice is drawn once, for two rows of dashes look like a solid line."""
+    seen: set[frozenset[LonLat]] = set()
+    ways = []
+    for leg in day.legs:
+        points = list(leg.geometry)
+        if len(points) < 2:
+            ends = (words.catalogue.located[leg.from_id], words.catalogue.located[leg.to_id])
+            points = [(end.lon_deg, end.lat_deg) for end in ends]
+        title = words.messages("map.leg", start=words.name(leg.from_id), end=words.name(leg.to_id))
+        ways.append(
+            {
+                "points": _turn(points),
+                "drawn": [_turn(piece) for piece in _list_new_pieces(points, seen)],
+                "colour": colour,
+                "dash": "6 7" if leg.is_schematic else None,
+                "tooltip": f"{escape(title)}<br>{escape(describe_leg(leg, words))}",
+            }
+        )
+    return ways
+
+
+def _list_new_pieces(points: Sequence[LonLat], seen: set[frozenset[LonLat]]) -> list[list[LonLat]]:
+    """Return the runs of segments that are not in `seen`, and put them there."""
+    pieces: list[list[LonLat]] = []
+    is_open = False
+    for a, b in pairwise(points):
+        segment = frozenset((a, b))
+        if segment in seen:
+            is_open = False
+            continue
+        seen.add(segment)
+        if is_open:
+            pieces[-1].append(b)
+        else:
+            pieces.append([a, b])
+        is_open = True
+    return pieces
+
+
+def _turn(points: Iterable[LonLat]) -> list[list[float]]:
+    """Return points as the map wants them: latitude first."""
+    return [[lat, lon] for lon, lat in points]
 
 
 def _draw_stops(day: PlanDay, colour: str, words: Words) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.model.request import TripRequest
+from planner.plan import PlanProgress
 from planner.present.languages import load_messages
+from ui import resources
 from ui.link import read_token, write_token
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -179,3 +181,33 @@ def test_an_impossible_request_offers_the_change_that_helps() -> None:
     assert not page.exception
     assert page.error[0].value == load_messages("en")("progress.infeasible")
     assert page.session_state.trip_state.failure is not None
+
+
+class EndlessPlanner:
+    """Plans until it is told to stop, then answers with the plan it was given."""
+
+    def __init__(self, answer) -> None:
+        self.answer = answer
+
+    def plan(self, request, on_progress):
+        while on_progress(PlanProgress("search", 1, 2, 123.0)):
+            time.sleep(0.01)
+        return self.answer
+
+
+def test_stop_ends_planning_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page("en")
+    answer = page.session_state.trip_state.now.itinerary
+    monkeypatch.setattr(resources, "get_planner", lambda: EndlessPlanner(answer))
+    page.number_input(key="form-adults").set_value(3)
+    page.button(key="submit").click()
+    page.run()
+    assert page.session_state.trip_state.job is not None
+    assert page.button(key="undo").disabled
+    page.button(key="stop").click()
+    run_until_planned(page)
+    now = page.session_state.trip_state.now
+    assert now.was_stopped
+    assert now.request.party.adults == 3
+    assert load_messages("en")("about.stopped").split(":")[0] in get_html(page)
+    assert resources.get_plan_cache().find(now.request, resources.get_catalogue().version) is None

@@ -71,6 +71,10 @@ def english(catalogue: Catalogue) -> Words:
 
 @pytest.fixture(scope="session")
 def itinerary(catalogue: Catalogue) -> Itinerary:
+    return build_itinerary(catalogue)
+
+
+def build_itinerary(catalogue: Catalogue) -> Itinerary:
     first = PlanDay(
         date=dt.date(2027, 3, 12), start_depot=START, end_depot=NIGHT,
         visits=(

@@ -1,6 +1,6 @@
-import dataclasses
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,8 +97,8 @@ def test_stops_carry_number_name_and_id(itinerary: Itinerary, english: Words) ->
 def test_pins_of_one_point_stand_side_by_side(itinerary: Itinerary, catalogue: Catalogue) -> None:
     first, second = (v.place_id for v in itinerary.days[0].visits)
     there = catalogue.places[first]
-    moved = dataclasses.replace(catalogue.places[second], lon_deg=there.lon_deg, lat_deg=there.lat_deg)
-    together = dataclasses.replace(catalogue, places={**catalogue.places, second: moved})
+    moved = replace(catalogue.places[second], lon_deg=there.lon_deg, lat_deg=there.lat_deg)
+    together = replace(catalogue, places={**catalogue.places, second: moved})
     pins = get_pins(itinerary, Words(load_messages("en"), together), 0)
     assert [pin["shift"] for pin in pins[:2]] == [0, 26]
 
@@ -133,6 +133,18 @@ def test_schematic_legs_are_dashed_and_say_so(itinerary: Itinerary, english: Wor
         assert "model of the trunk roads" in way["tooltip"]
         lon_deg, lat_deg = leg.geometry[0]
         assert way["points"][0] == [lat_deg, lon_deg]
+
+
+def test_a_stretch_driven_twice_is_drawn_once(itinerary: Itinerary, english: Words) -> None:
+    day = itinerary.days[0]
+    there, back = ((105.8, 21.0), (105.9, 21.0), (106.0, 21.1)), ((106.0, 21.1), (105.9, 21.0), (105.7, 20.9))
+    legs = (replace(day.legs[0], geometry=there), replace(day.legs[1], geometry=back), *day.legs[2:])
+    trip = replace(itinerary, days=(replace(day, legs=legs), itinerary.days[1]))
+    group = build_day_group(trip, english, LIGHT, day_index=0, view="v")
+    first, second, *_ = json.loads(next(e.rows for e in walk(group) if isinstance(e, Ways)))
+    assert first["drawn"] == [[[21.0, 105.8], [21.0, 105.9], [21.1, 106.0]]]
+    assert second["drawn"] == [[[21.0, 105.9], [20.9, 105.7]]]
+    assert second["points"] == [[21.1, 106.0], [21.0, 105.9], [20.9, 105.7]]
 
 
 def test_places_of_one_point_are_fanned_out(catalogue: Catalogue) -> None:

@@ -1,0 +1,97 @@
+"""A real server, a real browser, and an ear for everything that a page should not do."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+
+
+@dataclass
+class Trouble:
+    """What went wrong on a page."""
+
+    outside: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def assert_none(self) -> None:
+        assert self.outside == []
+        assert self.refused == []
+        assert self.errors == []
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", HOST, "--server.headless", "true", "--server.fileWatcherType", "none"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
+    address = f"http://{HOST}:{port}"
+    try:
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                    break
+            except OSError:
+                assert process.poll() is None, "the server ended before it began"
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, server: str):
+    """Return a function that opens the app and waits for the numbered stops of a planned trip."""
+    contexts, troubles = [], []
+
+    def open_page(query: str = "", *, width: int = 1280, height: int = 900, scheme: str = "light", locale: str = "en"):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale, accept_downloads=True
+        )
+        contexts.append(context)
+        page, trouble = context.new_page(), Trouble()
+        troubles.append(trouble)
+        local = (server, server.replace("http", "ws"), "data:", "blob:")
+        page.on("request", lambda r: None if r.url.startswith(local) else trouble.outside.append(r.url))
+        page.on("websocket", lambda w: None if w.url.startswith(local) else trouble.outside.append(w.url))
+        page.on("response", lambda r: trouble.refused.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("pageerror", lambda error: trouble.errors.append(str(error)))
+        page.on("console", lambda m: trouble.errors.append(m.text) if m.type == "error" else None)
+        page.goto(f"{server}/{query}")
+        page.frame_locator("iframe[title*='folium']").locator(".stop").first.wait_for(state="attached", timeout=240_000)
+        page.wait_for_timeout(1000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    for trouble in troubles:
+        trouble.assert_none()

@@ -1,0 +1,165 @@
+"""What a visitor does on *Plan a trip*, in a real browser."""
+
+import os
+from pathlib import Path
+
+import gpxpy
+import pytest
+
+from planner.model.itinerary import load_plan
+from planner.present.languages import load_messages
+
+pytestmark = pytest.mark.browser
+EN, VI = load_messages("en"), load_messages("vi")
+
+LAYERS = """() => Object.values(window.map._layers)
+    .filter(layer => layer instanceof L.Polyline && !(layer instanceof L.Polygon))
+    .map(layer => [layer.options.dashArray, layer.getTooltip() ? layer.getTooltip().getContent() : ""])"""
+
+
+def map_frame(page):
+    return page.frame_locator("iframe[title*='folium']")
+
+
+def map_window(page):
+    return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+
+
+def press(page, key: str) -> None:
+    page.locator(f".st-key-{key} button:visible").first.click()
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    page.wait_for_timeout(700)
+
+
+def test_sample_is_on_the_map(open_page) -> None:
+    page = open_page("?lang=en")
+    frame = map_frame(page)
+    numbers = frame.locator(".stop .rp-pin").all_inner_texts()
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    assert len(numbers) >= 2
+    ways = map_window(page).evaluate(LAYERS)
+    tooltips = [tooltip for _, tooltip in ways if tooltip]
+    assert len(tooltips) == len(numbers) + 1
+    assert [dash for dash, tooltip in ways if not tooltip] == ["6 7"] * len(tooltips)
+    for tooltip in tooltips:
+        assert " km" in tooltip
+        assert " min" in tooltip
+    labels = frame.locator(".sea-label").all_text_contents()
+    assert "Quần đảo Hoàng Sa (Việt Nam)" in labels
+    assert "Quần đảo Trường Sa (Việt Nam)" in labels
+
+
+def test_click_on_a_stop_shows_its_products(open_page) -> None:
+    page = open_page("?lang=en")
+    map_frame(page).locator(".stop").first.click(force=True)
+    popup = map_frame(page).locator(".leaflet-popup-content")
+    popup.wait_for()
+    card = page.locator(".st-key-chosen-stop")
+    card.wait_for(timeout=30_000)
+    name = page.locator(".st-key-stop-chosen-0-0 h4").inner_text()
+    assert name in popup.inner_text()
+    assert name in card.inner_text()
+    products = card.locator(".rp-product-name")
+    assert products.count() >= 1
+    assert card.locator(".rp-badge").count() >= 1
+    first = products.first.inner_text().split("\n")[0]
+    assert first in popup.inner_text() or popup.locator("li").count() >= 1
+    assert popup.is_visible(), "the popup stays open while the page answers"
+
+
+def test_changing_the_day_keeps_the_map(open_page) -> None:
+    page = open_page("?lang=en")
+    map_window(page).evaluate("() => { window.sameMap = true }")
+    first = map_window(page).evaluate("() => window.map.getBounds().toBBoxString()")
+    page.get_by_role("radio", name=EN("day.tab", number=2)).or_(page.get_by_text(EN("day.tab", number=2))).first.click()
+    page.get_by_text(EN("day.heading", number=2, date="").rstrip()).first.wait_for(timeout=30_000)
+    page.wait_for_timeout(1500)
+    assert map_window(page).evaluate("() => window.sameMap") is True
+    assert map_window(page).evaluate("() => window.map.getBounds().toBBoxString()") != first
+
+
+def test_edit_and_plan_again(open_page) -> None:
+    page = open_page("?lang=en")
+    names = page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+    map_window(page).evaluate("() => { window.sameMap = true }")
+    view = map_window(page).evaluate("() => window.map.getBounds().toBBoxString()")
+
+    press(page, "down-0-0")
+    moved = page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+    assert moved[:2] == [names[1], names[0]]
+    assert map_window(page).evaluate("() => window.sameMap") is True
+    assert map_window(page).evaluate("() => window.map.getBounds().toBBoxString()") == view
+
+    press(page, "exclude-0-0")
+    assert names[1] not in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+    page.get_by_text(EN("edit.pending")).or_(page.get_by_text(EN("edit.violations"))).first.wait_for()
+
+    press(page, "replan")
+    page.locator(".st-key-replan button:visible:not([disabled])").wait_for(timeout=120_000)
+    page.wait_for_timeout(1500)
+    assert page.get_by_text(EN("edit.violations")).count() == 0
+    assert names[1] not in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+
+    press(page, "undo")
+    assert names[0] in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+
+
+def test_language_switch(open_page) -> None:
+    page = open_page("?lang=en")
+    page.get_by_text("Tiếng Việt").click()
+    page.get_by_text(VI("edit.replan")).first.wait_for(timeout=30_000)
+    assert "lang=vi" in page.url
+    assert page.get_by_text(VI("form.change")).count() == 1
+    assert page.get_by_text(EN("edit.replan"), exact=True).count() == 0
+    map_frame(page).locator(".stop").first.wait_for(state="attached", timeout=60_000)
+
+
+def test_downloads_are_what_they_say(open_page, tmp_path: Path) -> None:
+    page = open_page("?lang=en")
+    for identifier, suffix in (("json", ".json"), ("gpx", ".gpx")):
+        with page.expect_download() as info:
+            page.locator(f".st-key-file-{identifier} button").first.click()
+        target = tmp_path / f"plan{suffix}"
+        info.value.save_as(target)
+        assert info.value.suggested_filename.endswith(suffix)
+        text = target.read_text(encoding="utf-8")
+        if identifier == "json":
+            plan = load_plan(text)
+            assert plan.days
+        else:
+            assert gpxpy.parse(text).waypoints or gpxpy.parse(text).routes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_small_screen_fits_and_shows_the_map_first(open_page, language: str, scheme: str, tmp_path: Path) -> None:
+    page = open_page(f"?lang={language}", width=390, height=844, scheme=scheme)
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stMain], html')].map(e => [e.scrollWidth, e.clientWidth])"
+    )
+    for content, room in widths:
+        assert content <= room
+    frame = page.locator("iframe[title*='folium']").bounding_box()
+    card = page.locator("[class*='st-key-stop-0']").first.bounding_box()
+    assert frame is not None
+    assert card is not None
+    assert frame["y"] + frame["height"] <= card["y"]
+    for button in page.locator("[class*='st-key-buttons-0-0'] button:visible").all():
+        assert button.bounding_box()["height"] >= 44
+    save_picture(page, f"{language}-390-{scheme}", tmp_path)
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("vi", "dark")])
+def test_wide_screen_in_both_themes(open_page, language: str, scheme: str, tmp_path: Path) -> None:
+    page = open_page(f"?lang={language}", scheme=scheme)
+    ground = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert ground == {"light": "rgb(251, 249, 244)", "dark": "rgb(20, 23, 31)"}[scheme]
+    save_picture(page, f"{language}-1280-{scheme}", tmp_path)
+
+
+def save_picture(page, name: str, tmp_path: Path) -> None:
+    """Keep a screenshot; `SCREENSHOTS` names a folder for those who want to look at them."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
