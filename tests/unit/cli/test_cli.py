@@ -38,11 +38,13 @@ BAD_REQUESTS = {
     "weight out of range": ({"interests": {"ceramics": 9}}, "R002", "interests.ceramics"),
     "lodging nobody knows": ({"days": 2, "lodging": "lo-nowhere"}, "R011", "lodging"),
     "night at a place": ({"days": 2, "lodging": "cv-bat-trang-pottery-village"}, "R016", "name a lodging"),
-    "wanted and unwanted": (  # fmt: skip
-        {"must_visit": ["cv-bat-trang-pottery-village"], "exclude": ["cv-bat-trang-pottery-village"]}, "R002", "exclude",
+    "wanted and unwanted": (
+        {"must_visit": ["cv-bat-trang-pottery-village"], "exclude": ["cv-bat-trang-pottery-village"]},
+        "R002",
+        "exclude",
     ),
     "pin after the trip": ({"pins": [{"place": "cv-bat-trang-pottery-village", "day": 3}]}, "R002", "day 3"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD_REQUESTS)
