@@ -6,6 +6,7 @@ width, Fortran order); everything that passes here has one kind.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -142,8 +143,9 @@ def _build_state(problem: Problem, start: Solution) -> IntArray:
         at.USED: np.zeros(len(problem.resource_cap)), at.GROUP_STOPS: np.zeros(groups),
         at.GROUP_NIGHTS: np.zeros(groups), at.KEY: np.full((days, n), at.NO_KEY),
     }  # fmt: skip
+    chains = {table: np.zeros((days, problem.n_depots)) for table in (at.CHAIN_VALUE, at.CHAIN_TRAVEL, at.CHAIN_FROM)}
     scalars = {at.BEST_VALUE: -(1 << 62)}
-    return _pack(at.STATE_HEADER, scalars, {**routes, **blank, **per_day, **per_stop, **counts})
+    return _pack(at.STATE_HEADER, scalars, {**routes, **blank, **per_day, **per_stop, **counts, **chains})
 
 
 def _pack(header: np.int64, scalars: Mapping[np.int64, int], tables: Tables) -> IntArray:
@@ -212,6 +214,7 @@ def _rank_others(distance: IntArray) -> IntArray:
     return others
 
 
+@functools.cache
 def _build_power_table() -> IntArray:
     """Return share ** a for a = 0.5..2 (rows) and share = 0..1 (columns), in 1 / POWER_UNIT.
 
@@ -222,6 +225,7 @@ def _build_power_table() -> IntArray:
     return np.array([[round(share**a * at.POWER_UNIT) for share in shares] for a in exponents], dtype=np.int64)
 
 
+@functools.cache
 def _build_minus_log_table() -> IntArray:
     steps = at.CHANCE_STEPS
     return np.array([round(-math.log((i + 0.5) / steps) * at.LOG_UNIT) for i in range(steps)], dtype=np.int64)

@@ -10,7 +10,7 @@ import numpy as np
 from planner.model.problem import Problem, Solution
 from planner.optimise.arrays import KernelArrays, as_kernel_arrays, has_room, read_best
 from planner.optimise.kernels import layout as at
-from planner.optimise.kernels import search
+from planner.optimise.kernels import polish, search
 from planner.optimise.params import SolveParams, SolveResult
 from planner.optimise.value import get_value, list_missing_groups
 
@@ -53,6 +53,7 @@ def solve(
     arrays = as_kernel_arrays(problem, params, start)
     search.begin(arrays.facts, arrays.state)
     done = _search(arrays, params, began, on_progress)
+    _polish(arrays, params, began)
     solution = read_best(problem, arrays.state)
     missing = list_missing_groups(problem, solution)
     is_sound = _keeps_limits(arrays)
@@ -117,3 +118,20 @@ def _search(arrays: KernelArrays, params: SolveParams, began: float, on_progress
         if on_progress is not None and not on_progress(done, total, int(arrays.state[at.BEST_VALUE])):
             break
     return done
+
+
+def _polish(arrays: KernelArrays, params: SolveParams, began: float) -> None:
+    """Descend from the best solution until nothing helps or the time is up."""
+    facts, state = arrays.facts, arrays.state
+    days, stops = int(facts[at.DAYS]), int(facts[at.N])
+    polish.load_best(facts, state)
+    helped = True
+    while helped:
+        helped = bool(facts[at.FREE_NIGHTS] > 0) and polish.polish_nights(facts, state)
+        helped |= polish.polish_gaps(facts, state)
+        for day in range(days):
+            helped |= polish.polish_day(facts, state, day)
+        for stop in range(stops):
+            if params.seconds is not None and time.thread_time() >= began + params.seconds:
+                return
+            helped |= polish.polish_stop(facts, state, stop)

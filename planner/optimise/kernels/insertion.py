@@ -30,8 +30,10 @@ from planner.optimise.kernels.layout import (
     MAX_VISITS,
     MEAL_PLACE,
     NO_KEY,
+    NOWHERE,
     OPENS,
     PLACE_BITS,
+    PLACE_MASK,
     ROUTE,
     SEQ,
     SERVICE,
@@ -99,92 +101,113 @@ def _join_key(facts, delay, later, added_drive, place):
 
 
 @inlined
-def _find_place_fed(facts, state, day, stop, blinks, slack):
-    """Cheapest place on a day without a meal."""
-    service = get(facts, STOP, SERVICE, stop)
-    last = get(state, ROUTE + WORK, LENGTH, day) + 1
-    best = NO_KEY
-    closing = -1
-    for window in range(day * facts[WINDOWS], (day + 1) * facts[WINDOWS]):
-        closing = max(closing, get(facts, CLOSES, window, stop))
-    after = get(state, SEQ + WORK, day, 0)
-    for place in range(last):
-        before = after
-        after = get(state, SEQ + WORK, day, place + 1)
-        departure = get(state, EARLY + FED, day, place)
-        if departure > closing:
-            break
-        if is_skipped(blinks, place, stop):
-            continue
-        begin = first_begin(facts, day, stop, departure + get(facts, TRAVEL, before, stop))
-        arrival = begin + service + get(facts, TRAVEL, stop, after)
-        if arrival > get(state, LATE + FED, day, place + 1):
-            continue
-        added_drive = get_added_drive(facts, state, day, place, stop)
-        if added_drive > slack:
-            continue
-        delay = arrival - get(state, EARLY + FED, day, place + 1)
-        if place + 1 < last:
-            delay += get(facts, STOP, SERVICE, after)
-            if delay > 0 and facts[WINDOWS] > 1:
-                delay += first_begin(facts, day, after, arrival) - arrival
-        later = arrival - departure - get(facts, TRAVEL, before, after)
-        best = min(best, _join_key(facts, delay, later, added_drive, place))
-    return best
+def _price_fed(facts, state, day, stop, place, slack):
+    """Key of an insertion on a day without a meal."""
+    before, after = get(state, SEQ + WORK, day, place), get(state, SEQ + WORK, day, place + 1)
+    departure = get(state, EARLY + FED, day, place)
+    begin = first_begin(facts, day, stop, departure + get(facts, TRAVEL, before, stop))
+    arrival = begin + get(facts, STOP, SERVICE, stop) + get(facts, TRAVEL, stop, after)
+    if arrival > get(state, LATE + FED, day, place + 1):
+        return NO_KEY
+    added_drive = get_added_drive(facts, state, day, place, stop)
+    if added_drive > slack:
+        return NO_KEY
+    delay = arrival - get(state, EARLY + FED, day, place + 1)
+    if after < facts[N]:
+        delay += get(facts, STOP, SERVICE, after)
+        if delay > 0 and facts[WINDOWS] > 1:
+            delay += first_begin(facts, day, after, arrival) - arrival
+    later = arrival - departure - get(facts, TRAVEL, before, after)
+    return _join_key(facts, delay, later, added_drive, place)
 
 
 @inlined
-def _find_place_meal(facts, state, day, stop, blinks, slack):
-    """Cheapest place on a day with a meal: the same in two states."""
+def _price_meal(facts, state, day, stop, place, slack):
+    """Key of an insertion on a day with a meal: the same in two states."""
+    before, after = get(state, SEQ + WORK, day, place), get(state, SEQ + WORK, day, place + 1)
     service = get(facts, STOP, SERVICE, stop)
-    last = get(state, ROUTE + WORK, LENGTH, day) + 1
-    meal_place = get1(state, MEAL_PLACE, day)
-    best = NO_KEY
-    after = get(state, SEQ + WORK, day, 0)
-    for place in range(last):
-        before = after
-        after = get(state, SEQ + WORK, day, place + 1)
-        if is_skipped(blinks, place, stop):
-            continue
-        leg, leg_out = get(facts, TRAVEL, before, stop), get(facts, TRAVEL, stop, after)
-        hungry, fed = get(state, EARLY + HUNGRY, day, place), get(state, EARLY + FED, day, place)
-        arrival = hungry + leg
-        ready = min(fed + leg, after_pause(facts, hungry, arrival))
-        leave_hungry = first_begin(facts, day, stop, arrival) + service
-        leave_fed = service + min(first_begin(facts, day, stop, ready), meal_begin(facts, day, stop, arrival))
-        reach_hungry = leave_hungry + leg_out
-        reach_fed = min(leave_fed + leg_out, after_pause(facts, leave_hungry, reach_hungry))
-        fits_hungry = reach_hungry <= get(state, LATE + HUNGRY, day, place + 1)
-        if not fits_hungry and reach_fed > get(state, LATE + FED, day, place + 1):
-            continue
-        added_drive = get_added_drive(facts, state, day, place, stop)
-        if added_drive > slack:
-            continue
-        leg_old = get(facts, TRAVEL, before, after)
-        if fits_hungry and place + 1 < meal_place:
-            reach, later = reach_hungry, reach_hungry - hungry - leg_old
-            delay = -get(state, EARLY + HUNGRY, day, place + 1)
-        else:
-            reach = reach_fed
-            later = reach_fed - min(fed + leg_old, after_pause(facts, hungry, hungry + leg_old))
-            delay = -get(state, EARLY + FED, day, place + 1)
-        if place + 1 < last:
-            delay += first_begin(facts, day, after, reach) + get(facts, STOP, SERVICE, after)
-        else:
-            delay += reach
-        best = min(best, _join_key(facts, delay, later, added_drive, place))
-    return best
+    leg, leg_out = get(facts, TRAVEL, before, stop), get(facts, TRAVEL, stop, after)
+    hungry, fed = get(state, EARLY + HUNGRY, day, place), get(state, EARLY + FED, day, place)
+    arrival = hungry + leg
+    ready = min(fed + leg, after_pause(facts, hungry, arrival))
+    leave_hungry = first_begin(facts, day, stop, arrival) + service
+    leave_fed = service + min(first_begin(facts, day, stop, ready), meal_begin(facts, day, stop, arrival))
+    reach_hungry = leave_hungry + leg_out
+    reach_fed = min(leave_fed + leg_out, after_pause(facts, leave_hungry, reach_hungry))
+    fits_hungry = reach_hungry <= get(state, LATE + HUNGRY, day, place + 1)
+    if not fits_hungry and reach_fed > get(state, LATE + FED, day, place + 1):
+        return NO_KEY
+    added_drive = get_added_drive(facts, state, day, place, stop)
+    if added_drive > slack:
+        return NO_KEY
+    leg_old = get(facts, TRAVEL, before, after)
+    if fits_hungry and place + 1 < get1(state, MEAL_PLACE, day):
+        reach, later = reach_hungry, reach_hungry - hungry - leg_old
+        delay = -get(state, EARLY + HUNGRY, day, place + 1)
+    else:
+        reach = reach_fed
+        later = reach_fed - min(fed + leg_old, after_pause(facts, hungry, hungry + leg_old))
+        delay = -get(state, EARLY + FED, day, place + 1)
+    if after < facts[N]:
+        delay += first_begin(facts, day, after, reach) + get(facts, STOP, SERVICE, after)
+    else:
+        delay += reach
+    return _join_key(facts, delay, later, added_drive, place)
+
+
+@inlined
+def price(facts, state, day, stop, place, slack):
+    """Return the key (cost, place) of inserting a stop behind a place, or NO_KEY where it does not fit."""
+    if get(facts, DAY, HAS_MEAL, day) == 1:
+        return _price_meal(facts, state, day, stop, place, slack)
+    return _price_fed(facts, state, day, stop, place, slack)
 
 
 @kernel
 def find_place(facts, state, day, stop, blinks, slack):
     """Return the key (cost, place) of the cheapest feasible insertion of a stop, or NO_KEY."""
-    if get(state, ROUTE + WORK, LENGTH, day) >= get(facts, DAY, MAX_VISITS, day):
-        return NO_KEY
+    length = get(state, ROUTE + WORK, LENGTH, day)
+    best = NO_KEY
+    if length >= get(facts, DAY, MAX_VISITS, day):
+        return best
     blinks = turn(blinks, day)
     if get(facts, DAY, HAS_MEAL, day) == 1:
-        return _find_place_meal(facts, state, day, stop, blinks, slack)
-    return _find_place_fed(facts, state, day, stop, blinks, slack)
+        for place in range(length + 1):
+            if not is_skipped(blinks, place, stop):
+                best = min(best, _price_meal(facts, state, day, stop, place, slack))
+        return best
+    closing = NOWHERE
+    for window in range(day * facts[WINDOWS], (day + 1) * facts[WINDOWS]):
+        closing = max(closing, get(facts, CLOSES, window, stop))
+    for place in range(length + 1):
+        if get(state, EARLY + FED, day, place) > closing:
+            break
+        if not is_skipped(blinks, place, stop):
+            best = min(best, _price_fed(facts, state, day, stop, place, slack))
+    return best
+
+
+@kernel
+def renew_place(facts, state, day, stop, inserted_at, blinks, slack):
+    """Return a stop's key after another one went in behind `inserted_at`, mostly from three places.
+
+    While the former best place exists and is feasible, only it and the two new places are priced; costs
+    elsewhere on the day hardly fall by an insertion. Otherwise the whole day is searched.
+    """
+    key = get(state, KEY, day, stop)
+    place = key & PLACE_MASK
+    if place == inserted_at or get(state, ROUTE + WORK, LENGTH, day) >= get(facts, DAY, MAX_VISITS, day):
+        return find_place(facts, state, day, stop, blinks, slack)
+    if place > inserted_at:
+        place += 1
+    best = price(facts, state, day, stop, place, slack)
+    if best == NO_KEY:
+        return find_place(facts, state, day, stop, blinks, slack)
+    blinks = turn(blinks, day)
+    for new in range(inserted_at, inserted_at + 2):
+        if not is_skipped(blinks, new, stop):
+            best = min(best, price(facts, state, day, stop, new, slack))
+    return best
 
 
 @kernel

@@ -26,6 +26,7 @@ NO_KEY: Final = np.int64(1 << 60)
 """Insertion key of a stop that fits nowhere."""
 PLACE_BITS: Final = np.int64(10)
 """An insertion key is (cost << PLACE_BITS) | place, so that one comparison picks cost, then place."""
+PLACE_MASK: Final = np.int64((1 << 10) - 1)
 POWER_LEVELS: Final = np.int64(16)
 POWER_STEPS: Final = np.int64(1024)
 POWER_UNIT: Final = np.int64(1 << 30)
@@ -105,9 +106,12 @@ HUNGRY, FED = np.int64(0), np.int64(2)
     GROUP_NIGHTS,  # (1, G)
     KEY,  # (D, n): cheapest insertion of each stop on each day
     CANDIDATE,  # (1, n): unrouted stops that fit somewhere
+    CHAIN_VALUE,  # (D, k): see `nights`
+    CHAIN_TRAVEL,
+    CHAIN_FROM,
     WEIGHT,  # (1, n): attraction of each stop in this iteration, or its random factor
-) = map(np.int64, range(5, 57, 2))  # fmt: skip
-STATE_HEADER: Final = np.int64(57)
+) = map(np.int64, range(5, 63, 2))  # fmt: skip
+STATE_HEADER: Final = np.int64(63)
 LENGTH, DRIVEN, TRAVELLED = map(np.int64, range(3))
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from planner.optimise.kernels.chance import draw_below, draw_word, happens
-from planner.optimise.kernels.insertion import find_place, get_added_drive, get_drive_slack, scan_day
+from planner.optimise.kernels.insertion import find_place, get_added_drive, get_drive_slack, renew_place, scan_day
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
     CANDIDATE,
-    CAP,
     DAY,
     DAYS,
     DRIVE_COST,
     FULL_PASS_PCT,
     GAIN_UNIT,
     GROUP,
-    GROUP_STOPS,
     GROUPS,
     HAS_FIXED_GAIN,
     HAS_GAPS,
@@ -24,6 +22,7 @@ from planner.optimise.kernels.layout import (
     HAS_MEAL,
     HAS_TABLES,
     IS_OPEN,
+    IS_PLAIN,
     IS_REMOVED,
     KEY,
     LENGTH,
@@ -32,6 +31,7 @@ from planner.optimise.kernels.layout import (
     NOISE_PCT,
     NOWHERE,
     PLACE_BITS,
+    PLACE_MASK,
     POWER,
     POWER_LEVELS,
     POWER_STEPS,
@@ -39,14 +39,10 @@ from planner.optimise.kernels.layout import (
     RATIO_PCT,
     REMOVED,
     REMOVED_COUNT,
-    RESOURCES,
     ROUTE,
     SERVES,
     STOP,
     TOUCHED,
-    USABLE,
-    USE,
-    USED,
     WEIGHT,
     WHERE,
     WORK,
@@ -57,10 +53,11 @@ from planner.optimise.kernels.layout import (
     put,
     put1,
 )
-from planner.optimise.kernels.routes import insert
+from planner.optimise.kernels.routes import insert, is_admissible
 from planner.optimise.kernels.worth import get_marginal, is_missing
 
-_PLACE_MASK = np.int64((1 << PLACE_BITS) - 1)
+_VECTOR_SHARE = np.int64(6)
+"""On plain days all stops are priced at once when at least every sixth is a candidate."""
 _FORCE_PCT = np.int64(20)
 _NOISE_UNIT = np.int64(1 << 10)
 _CHANCE_UNIT = np.int64(1 << 20)
@@ -98,13 +95,13 @@ def recreate(facts, state, random):
         if index < 0:
             return
         stop = get1(state, CANDIDATE, index)
-        place = get(state, KEY, day, stop) & _PLACE_MASK
+        place = get(state, KEY, day, stop) & PLACE_MASK
         slack = get_drive_slack(facts, state, day)
         if get_added_drive(facts, state, day, place, stop) > slack:  # another day used the trip's driving
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
             continue
         insert(facts, state, day, place, stop)
-        count = refresh(facts, state, count, day, stop, blinks)
+        count = refresh(facts, state, count, day, place, stop, blinks)
 
 
 @kernel
@@ -127,17 +124,6 @@ def get_power(facts, level, gain):
     """Return (gain / greatest gain) ** a, in 1 / POWER_UNIT, from the table of this level's a."""
     step = gain * POWER_STEPS // facts[GAIN_UNIT]
     return get(facts, POWER, level, min(max(step, 0), POWER_STEPS))
-
-
-@inlined
-def is_admissible(facts, state, stop):
-    """Say whether groups, capacity and resources let a stop into the trip."""
-    if get(facts, STOP, USABLE, stop) == 0 or get1(state, GROUP_STOPS, get(facts, STOP, GROUP, stop)) > 0:
-        return False
-    for resource in range(facts[RESOURCES]):
-        if get1(state, USED, resource) + get(facts, USE, resource, stop) > get1(facts, CAP, resource):
-            return False
-    return True
 
 
 @inlined
@@ -234,7 +220,7 @@ def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
                 continue
             net = gain
             if drive_cost > 0:
-                net -= drive_cost * get_added_drive(facts, state, day, key & _PLACE_MASK, stop)
+                net -= drive_cost * get_added_drive(facts, state, day, key & PLACE_MASK, stop)
             if net <= 0:
                 continue
             score = float(get1(state, WEIGHT, stop))
@@ -248,19 +234,27 @@ def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
 
 
 @kernel
-def refresh(facts, state, count, day, inserted, blinks):
-    """Look again at a day that gained a stop; return how many candidates are left."""
+def refresh(facts, state, count, day, place, inserted, blinks):
+    """Look again at a day that gained a stop behind a place; return how many candidates are left."""
+    opens_up = facts[HAS_GAPS] == 1 or (get(facts, DAY, HAS_MEAL, day) == 1 and get(facts, STOP, SERVES, inserted) == 1)
+    by_vector = get(facts, DAY, IS_PLAIN, day) == 1 and count * _VECTOR_SHARE > facts[N]
+    if by_vector:
+        scan_day(facts, state, day, blinks)
     slack = get_drive_slack(facts, state, day)
     keeps_all = may_open_up(facts)
-    opens_up = facts[HAS_GAPS] == 1 or (get(facts, DAY, HAS_MEAL, day) == 1 and get(facts, STOP, SERVES, inserted) == 1)
+    is_open = get1(state, IS_OPEN, day) == 1
     kept = 0
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
         if get1(state, WHERE, stop) >= 0 or not is_admissible(facts, state, stop):
             continue
-        speaks = get1(state, IS_OPEN, day) == 1 or get1(state, IS_REMOVED, stop) == 1
-        if speaks and (opens_up or get(state, KEY, day, stop) != NO_KEY):
-            put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
+        if not by_vector and (is_open or get1(state, IS_REMOVED, stop) == 1):
+            key = get(state, KEY, day, stop)
+            if opens_up:
+                key = find_place(facts, state, day, stop, blinks, slack)
+            elif key != NO_KEY:
+                key = renew_place(facts, state, day, stop, place, blinks, slack)
+            put(state, KEY, day, stop, key)
         if keeps_all or find_day(facts, state, stop) >= 0:
             put1(state, CANDIDATE, kept, stop)
             kept += 1
@@ -286,4 +280,4 @@ def insert_mandatory(facts, state, random, blinks):
                 if key < best_key:
                     best_stop, best_day, best_key = np.int64(stop), np.int64(day), key
         if best_stop >= 0:
-            insert(facts, state, best_day, best_key & _PLACE_MASK, best_stop)
+            insert(facts, state, best_day, best_key & PLACE_MASK, best_stop)

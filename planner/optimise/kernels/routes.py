@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.optimise.kernels.jit import inlined, kernel
 from planner.optimise.kernels.layout import (
+    CAP,
     CATEGORY,
     CATEGORY_SUM,
     CURRENT,
@@ -33,6 +34,7 @@ from planner.optimise.kernels.layout import (
     TOUCHED,
     TRAVEL,
     TRAVELLED,
+    USABLE,
     USE,
     USED,
     WHERE,
@@ -129,6 +131,17 @@ def insert(facts, state, day, place, stop):
     put1(state, TOUCHED, day, 1)
     count_stop(facts, state, stop, day, IN)
     measure_day(facts, state, day)
+
+
+@inlined
+def is_admissible(facts, state, stop):
+    """Say whether groups, capacity and resources let a stop into the trip."""
+    if get(facts, STOP, USABLE, stop) == 0 or get1(state, GROUP_STOPS, get(facts, STOP, GROUP, stop)) > 0:
+        return False
+    for resource in range(facts[RESOURCES]):
+        if get1(state, USED, resource) + get(facts, USE, resource, stop) > get1(facts, CAP, resource):
+            return False
+    return True
 
 
 @inlined
