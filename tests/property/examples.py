@@ -235,6 +235,18 @@ _NO_MEALS = _ONLY_THE_TRIP | {"meal_required": np.array([False, False])}
 _AT_ONCE = _NO_MEALS | _SMALL_WAYS | put("window_open_min", (0, 1, 0), 580)
 _AT_ONCE["window_close_min"] = _AT_ONCE["window_close_min"].copy()
 _AT_ONCE["window_close_min"][0, 1, 0] = 585
+_ONE_WINDOW = _NO_MEALS | {name: array[:, :, :1] for name, array in _NO_MEALS.items() if name.startswith("window")}
+_ONE_WINDOW["window_open_min"] = build_problem().window_open_min[:, :, :1]
+_FROM_THE_DOOR = _NO_MEALS | put("travel_min", (6, 0), 0) | put("drive_min", (6, 0), 0)
+_FROM_THE_DOOR["window_open_min"] = build_problem().window_open_min.copy()
+_FROM_THE_DOOR["window_open_min"][0, 0] = 480, 0
+_FROM_THE_DOOR["window_close_min"] = _NO_MEALS["window_close_min"].copy()
+_FROM_THE_DOOR["window_close_min"][0, 0] = 480, -1
+_VIA_ANOTHER = _NO_MEALS | {"meal_earliest_min": 580, "meal_latest_min": 590, "meal_required": np.array([False, True])}
+_VIA_ANOTHER |= put("travel_min", (3, [6, 7, 8]), -1) | put("drive_min", (3, [6, 7, 8]), -1)
+_VIA_ANOTHER |= put("window_open_min", (1, [2, 3], 0), [560, 550])
+_VIA_ANOTHER["window_close_min"] = _NO_MEALS["window_close_min"].copy()
+_VIA_ANOTHER["window_close_min"][1, [2, 3], 0] = 570, 550
 _MUST_DINE = {"group_is_mandatory": np.arange(N_STOPS) == 2, **put("window_open_min", (1, 2, 0), 590)}
 _NO_VISITS = {"group_is_mandatory": np.zeros(N_STOPS, np.bool_), "max_visits": np.array([0, 0])}
 
@@ -244,6 +256,9 @@ TIGHT: dict[str, dict[str, Any]] = {
     "no meals, a minute short in the evening": _NO_MEALS | put("day_end_min", 0, 659),
     "no meals, a minute of driving short": _NO_MEALS | put("drive_cap_min", 0, 23),
     "served at the moment of leaving the stop before": _AT_ONCE,
+    "served at the door of the depot": _FROM_THE_DOOR,
+    "one window for each stop": _ONE_WINDOW,
+    "over another stop to the last moment for lunch": _VIA_ANOTHER,
     "lunch at a stop takes no minutes of its own": _MUST_DINE | {"day_start_min": np.array([480, 580])},
     "the last moment for lunch": _MUST_DINE
     | {"meal_earliest_min": 580, "meal_latest_min": 590, "meal_required": np.array([False, True])},
