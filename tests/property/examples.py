@@ -237,6 +237,7 @@ _AT_ONCE["window_close_min"] = _AT_ONCE["window_close_min"].copy()
 _AT_ONCE["window_close_min"][0, 1, 0] = 585
 _ONE_WINDOW = _NO_MEALS | {name: array[:, :, :1] for name, array in _NO_MEALS.items() if name.startswith("window")}
 _ONE_WINDOW["window_open_min"] = build_problem().window_open_min[:, :, :1]
+_PLAIN = _ONE_WINDOW | {"drive_cost": 0, "trip_drive_cap_min": -1, "drive_cap_min": np.array([999, 999])}
 _FROM_THE_DOOR = _NO_MEALS | put("travel_min", (6, 0), 0) | put("drive_min", (6, 0), 0)
 _FROM_THE_DOOR["window_open_min"] = build_problem().window_open_min.copy()
 _FROM_THE_DOOR["window_open_min"][0, 0] = 480, 0
@@ -258,6 +259,7 @@ TIGHT: dict[str, dict[str, Any]] = {
     "served at the moment of leaving the stop before": _AT_ONCE,
     "served at the door of the depot": _FROM_THE_DOOR,
     "one window for each stop": _ONE_WINDOW,
+    "the literature's plain form": _PLAIN,
     "over another stop to the last moment for lunch": _VIA_ANOTHER,
     "lunch at a stop takes no minutes of its own": _MUST_DINE | {"day_start_min": np.array([480, 580])},
     "the last moment for lunch": _MUST_DINE

@@ -73,9 +73,24 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
         meal_latest_min=random.randint(25, 40),
         meal_min=random.choice((0, 3, 8, 12)),
     )  # fmt: skip
+    if random.randrange(4) == 0:
+        problem = _strip(problem)
     for _ in range(random.randint(0, 3)):
         problem = _tighten(random, problem)
     return problem
+
+
+def _strip(problem: Problem) -> Problem:
+    """Return the problem in the literature's plain form: one window, no meals, driving free."""
+    return replace(
+        problem,
+        window_open_min=problem.window_open_min[:, :, :1],
+        window_close_min=problem.window_close_min[:, :, :1],
+        meal_required=np.zeros(problem.n_days, np.bool_),
+        drive_cap_min=np.full(problem.n_days, 2 * HORIZON_MIN),
+        trip_drive_cap_min=-1,
+        drive_cost=0,
+    )
 
 
 def _ints(values: list[object]) -> np.ndarray:
