@@ -19,7 +19,7 @@ drive_cap           no day drives more than the request allows
 prize_parts         the parts of a prize sum to it
 totals              totals are the sums of what the days say
 budget              the cost per person stays within the request's budget
-twice               no place is visited twice
+twice               no place is visited twice; an experience that the request names counts for itself
 must_visit          every ``must_visit`` is visited or slept at
 exclude             nothing excluded is visited or slept at
 pin                 a pinned place is visited on its day, at its hour
@@ -222,15 +222,13 @@ def _check_band(index: int, name: str, low_vnd: int | None, high_vnd: int | None
 
 
 def _check_wishes(plan: Itinerary) -> Iterator[Violation]:
-    counts = Counter(visit.place_id for day in plan.days for visit in day.visits)
-    # Two experiences of one place are right where the traveller named both, and only then.
+    visits = [visit for day in plan.days for visit in day.visits]
+    # Who names an experience wants that one, whatever else there is at its place.
     named = {*plan.request.must_visit, *(pin.place for pin in plan.request.pins)}
-    free = Counter(visit.place_id for day in plan.days for visit in day.visits if visit.experience_id not in named)
-    stops = Counter((visit.place_id, visit.experience_id) for day in plan.days for visit in day.visits)
-    for place_id, count in counts.items():
-        repeated = max(times for (place, _), times in stops.items() if place == place_id)
-        if free[place_id] > 1 or repeated > 1:
-            yield Violation("twice", None, f"{place_id} is visited {count} times")
+    wishes = Counter(visit.experience_id if visit.experience_id in named else visit.place_id for visit in visits)
+    for wish, count in wishes.items():
+        if count > 1:
+            yield Violation("twice", None, f"{wish} is visited {count} times")
     days_of: dict[str, set[int]] = {}
     for index, day in enumerate(plan.days):
         for visit in day.visits:
@@ -240,9 +238,10 @@ def _check_wishes(plan: Itinerary) -> Iterator[Violation]:
     for stay in plan.lodging:
         days_of.setdefault(stay.place_id, set()).add(stay.night - 1)
     yield from _check_wanted(plan, days_of)
+    visited = Counter(visit.place_id for visit in visits)
     for place_id, count in Counter(left_out.place_id for left_out in plan.unvisited).items():
-        if count > 1 or place_id in counts:
-            yield Violation("unvisited", None, f"{place_id} is listed {count} times, visits: {counts[place_id]}")
+        if count > 1 or place_id in visited:
+            yield Violation("unvisited", None, f"{place_id} is listed {count} times, visits: {visited[place_id]}")
 
 
 def _check_wanted(plan: Itinerary, days_of: Mapping[str, set[int]]) -> Iterator[Violation]:

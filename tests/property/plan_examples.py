@@ -184,6 +184,16 @@ def all_of(*changes: Change) -> Change:
     return change
 
 
+def _also_at(place_id: str) -> Change:
+    """Return a plan whose second day begins at a place of the first."""
+    return all_of(
+        at_visit(1, 0, place_id=place_id),
+        on_leg(1, 0, to_id=place_id),
+        on_leg(1, 1, from_id=place_id),
+        at_meal(1, place_id=place_id),
+    )
+
+
 _PAUSE_ON_LAST_WAY = all_of(
     at_meal(0, begin=at(0, "10:20"), position=2),
     at_visit(0, 1, begin=at(0, "09:55"), leave=at(0, "10:20"), wait_min=0),
@@ -230,6 +240,9 @@ ALLOWED = (
                                                              on_day(0, drive_min=16), total(drive_min=40, km=30.0))),
     PlanCase("driving all the way", (), all_of(on_leg(0, 0, drive_min=10), on_day(0, drive_min=26),
                                                total(drive_min=50), ask(max_drive_h_per_day=None))),
+    PlanCase("a named experience and the place", (), _also_at("p-1")),
+    PlanCase("two named experiences of a place", (), all_of(
+        _also_at("p-1"), at_visit(1, 0, experience_id="e-2"), ask(must_visit=("e-1", "e-2")))),
     PlanCase("by the clock", (), lambda plan: replace(
         plan, provenance=replace(plan.provenance, seconds=1.0, is_reproducible=False))),
 )  # fmt: skip
@@ -297,8 +310,12 @@ BROKEN = (
     PlanCase("green on low confidence", ("green",), product(verdict_confidence="low")),
     PlanCase("green on no confidence", ("green",), product(verdict_confidence=None)),
     PlanCase("green without a source", ("green",), product(verdict_sources=())),
-    PlanCase("a place twice", ("twice",), all_of(at_visit(1, 0, place_id="p-1"), on_leg(1, 0, to_id="p-1"),
-                                                on_leg(1, 1, from_id="p-1"), at_meal(1, place_id="p-1"))),
+    PlanCase("a place twice", ("twice",), _also_at("p-0")),
+    PlanCase("another experience there that nobody named", ("twice",), all_of(
+        _also_at("p-0"), at_visit(1, 0, place_id="p-0", experience_id="e-2"))),
+    PlanCase("a named experience twice", ("twice",), all_of(_also_at("p-1"), at_visit(1, 0, experience_id="e-1"))),
+    PlanCase("a pinned experience twice", ("twice",), all_of(
+        _also_at("p-1"), at_visit(1, 0, experience_id="e-1"), ask(must_visit=()))),
     PlanCase("a wanted place left out", ("must_visit",), ask(must_visit=("p-7",))),
     PlanCase("an excluded place", ("exclude",), ask(exclude=("p-1",))),
     PlanCase("an excluded experience", ("exclude",), ask(exclude=("e-1",))),
