@@ -65,8 +65,8 @@ class SolveResult:
     value: int
     """Hundredths of a prize point, as `Problem` defines it."""
     is_feasible: bool
-    """False when even the best solution breaks a limit, such as a start that cannot reach its end, or
-    misses a mandatory group: then it is the least bad, with its sound parts kept."""
+    """False when a mandatory group is missing, or when no solution at all keeps the limits, such as a start
+    that cannot reach its end: then all days are empty and the nights the least bad."""
     missing_groups: tuple[int, ...]
     """Mandatory groups that neither a stop nor a night satisfies."""
     iterations: int

@@ -55,8 +55,10 @@ def solve(
     done = _search(arrays, params, began, on_progress)
     _polish(arrays, params, began)
     solution = read_best(problem, arrays.state)
-    missing = list_missing_groups(problem, solution)
     is_sound = _keeps_limits(arrays)
+    if not is_sound:
+        solution = Solution(routes=((),) * problem.n_days, nights=solution.nights)
+    missing = list_missing_groups(problem, solution)
     return SolveResult(
         solution=solution,
         value=get_value(problem, solution),

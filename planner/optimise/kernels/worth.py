@@ -20,6 +20,7 @@ from planner.optimise.kernels.layout import (
     GROUPS,
     HAS_LINEAR_GAIN,
     HAS_MANDATORY,
+    LENGTH,
     MANDATORY,
     NIGHT,
     PENALTY_BROKEN,
@@ -51,8 +52,8 @@ def evaluate(facts, state):
     for day in range(facts[DAYS]):
         if is_sound(facts, state, day):
             drive += get(state, ROUTE + WORK, DRIVEN, day)
-        else:
-            broken += 1
+        else:  # stops that do not mend a broken day must not pay
+            broken += 1 if get(state, ROUTE + WORK, LENGTH, day) == 0 else 2
     value -= facts[DRIVE_COST] * drive
     if facts[TRIP_DRIVE_CAP] >= 0 and drive > facts[TRIP_DRIVE_CAP]:
         broken += 1
