@@ -16,7 +16,7 @@ from ui import resources
 from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
-from ui.safe import plain
+from ui.safe import capitalise, plain
 from ui.state import Trip, start_planning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 
@@ -28,6 +28,8 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
     """Draw the itinerary that is shown."""
     itinerary = trip.now.itinerary
     if itinerary is None:
+        if trip.job is None:
+            st.caption(words.messages("progress.empty"))
         return
     _draw_totals(itinerary, words)
     _draw_warnings(trip, itinerary, words)
@@ -62,30 +64,25 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
 
 def _draw_totals(itinerary: Itinerary, words: Words) -> None:
     say = words.messages
-    totals, certificate = itinerary.totals, itinerary.certificate
+    totals = itinerary.totals
     products = {
-        (product.product_id or product.product_type)
+        (product.product_id or product.product_type): product
         for day in itinerary.days
         for visit in day.visits
         for product in visit.products
     }
-    cost = ", ".join(
-        f"{say.find(f'cost.{part}') or part} {say.money(vnd)}" for part, vnd in totals.cost_parts.items() if vnd
-    )
-    within = f"≤ {say.number(certificate.gap_pct)} %"
-    quality = (say("totals.optimal"), "") if certificate.optimal else (within, say("totals.within"))
     cells = [
-        (say("totals.visits"), str(totals.visits), ""),
-        (say("totals.drive"), say.span(totals.drive_min), ""),
-        (say("totals.km"), say.km(totals.km), ""),
-        (say("totals.products"), str(len(products)), ""),
-        (say("totals.cost"), say.money(totals.cost_vnd_per_person), cost),
-        (say("totals.gap"), *quality),
+        (say("totals.visits"), str(totals.visits)),
+        (say("totals.drive"), say.span(totals.drive_min)),
+        (say("totals.km"), say.km(totals.km)),
+        (say("totals.cost"), say.money(totals.cost_vnd_per_person)),
+        (say("totals.products"), str(len(products))),
     ]
+    if itinerary.request.home_market:
+        green = sum(product.is_green for product in products.values())
+        cells.append((say("totals.green"), say("totals.green_of", green=green, count=len(products))))
     items = "".join(
-        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b>'
-        f"{f'<small>{escape(note)}</small>' if note else ''}</div>"
-        for name, value, note in cells
+        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
     )
     st.html(f'<div class="rp-totals">{items}</div>')
 
@@ -97,8 +94,17 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         lines.append(say("about.stopped"))
     market = itinerary.request.home_market
     lines.append(say("verdict.market_title", market=say.country(market)) if market else say("verdict.no_market"))
+    parts = [
+        f"{say.find(f'cost.{part}') or part} {say.money(vnd)}"
+        for part, vnd in itinerary.totals.cost_parts.items()
+        if vnd
+    ]
+    lines.append(say("totals.cost_note", parts=say.join(parts)))
+    certificate = itinerary.certificate
+    gap = say.number(certificate.gap_pct)
+    lines.append(say("totals.optimal_note") if certificate.optimal else say("totals.gap_note", gap=gap))
     with st.expander(say("warnings.title", count=len(lines)), icon=":material/info:"):
-        items = "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines)
+        items = "".join(f"<li>{escape(capitalise(line))}</li>" for line in lines)
         st.html(f'<ul class="rp-list">{items}</ul>')
 
 

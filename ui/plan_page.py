@@ -14,7 +14,7 @@ from ui import resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, draw_form, load_form, read_form, summarise
 from ui.language import draw_language_choice, get_language
-from ui.safe import plain
+from ui.safe import capitalise, plain
 from ui.state import Trip, collect, get_trip, start_planning
 from ui.style import draw_style, find_palette
 
@@ -150,7 +150,7 @@ def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> No
     for number, found in enumerate(error.reasons):
         if not isinstance(found, Infeasibility):
             continue
-        st.html(f"<p>{escape(words.reason(found.reason))}</p>")
+        st.html(f"<p><b>{escape(capitalise(words.reason(found.reason)))}</b></p>")
         if found.remedy is None:
             continue
         remedy = plain(words.reason(found.remedy))
@@ -164,6 +164,8 @@ def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> No
             on_click=_apply,
             args=(trip, found.change),
         )
+    if trip.now.itinerary is not None:
+        st.caption(say("progress.last_plan"))
 
 
 def _apply(trip: Trip, change: dict[str, object]) -> None:

@@ -10,3 +10,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&])")
 def plain(text: str) -> str:
     """Return text that Markdown shows as it is: no emphasis, link, image, formula, icon or HTML."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def capitalise(text: str) -> str:
+    """Return a phrase as it stands at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

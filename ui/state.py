@@ -130,9 +130,7 @@ def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None
     trip.push(Snapshot(request, itinerary, violations, is_edited=True, was_stopped=now.was_stopped))
 
 
-def _retime(
-    itinerary: Itinerary, request: TripRequest, orders: Orders
-) -> tuple[Itinerary, tuple[Violation, ...]]:
+def _retime(itinerary: Itinerary, request: TripRequest, orders: Orders) -> tuple[Itinerary, tuple[Violation, ...]]:
     """Return the visits in the given order under the changed request, or, where none can meet it, under the old one."""
     planner = resources.get_planner()
     try:
@@ -166,6 +164,7 @@ def _show(trip: Trip, request: TripRequest, itinerary: Itinerary, *, was_stopped
     itinerary = dataclasses.replace(itinerary, request=request)
     snapshot = Snapshot(request, itinerary, was_stopped=was_stopped)
     trip.plan_number += 1
+    st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:
         trip.history, trip.cursor = [snapshot], 0
         trip.failure = None

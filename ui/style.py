@@ -41,7 +41,6 @@ def _build_page_style(palette: Palette) -> str:
         padding: .5rem .75rem; min-width: 0 }}
     .rp-total span {{ color: {palette.soft}; font-size: .8rem; display: block }}
     .rp-total b {{ font-size: 1.15rem; font-weight: 650; overflow-wrap: anywhere }}
-    .rp-total small {{ color: {palette.soft}; display: block; font-size: .75rem; font-weight: 400; line-height: 1.3 }}
     .rp-row {{ display: grid; grid-template-columns: 6.6rem 1.1rem 1fr; gap: .35rem; align-items: start;
         color: {palette.soft}; font-size: .9rem; line-height: 1.4; padding: .1rem 0 }}
     .rp-icon {{ width: 1rem; height: 1rem; margin-top: .17rem }}
@@ -73,6 +72,9 @@ def _build_page_style(palette: Palette) -> str:
     .st-key-map-box iframe {{ border: 1px solid {palette.rule}; border-radius: 12px; width: 100% }}
     [data-testid="stColumn"]:has(.st-key-map-box) {{ align-self: stretch }}
     [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 3.4rem; height: auto }}
+    .stMultiSelect span[data-tag] {{
+        background: {palette.tones["plain"][0]} !important; color: {palette.tones["plain"][1]} !important }}
+    button[kind^="primary"], button[kind^="primary"] * {{ color: {palette.on_day} !important }}
     .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
     .rp-stop + .rp-products {{ margin-top: .7rem !important; border-top: 1px solid {palette.rule};
         padding-top: .6rem !important }}
@@ -85,7 +87,6 @@ def _build_page_style(palette: Palette) -> str:
         .rp-totals {{ grid-template-columns: repeat(3, 1fr); gap: .35rem }}
         .rp-total {{ padding: .35rem .5rem }}
         .rp-total b {{ font-size: .95rem }}
-        .rp-total small {{ display: none }}
         .st-key-map-box iframe {{ height: 340px !important }}
         .stButton button, .stDownloadButton button {{ min-height: 44px; min-width: 44px }}
         .rp-row {{ grid-template-columns: 5.9rem 1.1rem 1fr; font-size: .86rem }}

@@ -159,8 +159,8 @@ def _list_facts(visit: Visit, words: Words) -> list[str]:
 def _list_notes(visit: Visit, words: Words) -> list[str]:
     say = words.messages
     notes = []
-    if visit.hours_basis in ("typical", "unknown"):
-        notes.append(say(f"hours.{visit.hours_basis}"))
+    if (hours := say.find(f"hours.{visit.hours_basis}")) is not None:
+        notes.append(hours)
     place = words.catalogue.places.get(visit.place_id)
     if place is not None:
         if place.is_approximate:

@@ -11,7 +11,7 @@ from planner.present.languages import clock
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
 
-POPUP_PRODUCTS: Final = 5
+POPUP_PRODUCTS: Final = 3
 """Products named in a popup; the page lists them all."""
 
 _SHAPES: Final = {

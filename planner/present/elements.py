@@ -146,7 +146,7 @@ class Pins(_Layer):
             pin.bindTooltip(row.tooltip + "<span hidden>|" + row.id + "</span>", {offset: [14 + row.shift, 0]});
             var box = document.createElement("div");
             box.innerHTML = row.popup;
-            pin.bindPopup(box, {maxWidth: 280, maxHeight: 300}).addTo({{ this._parent.get_name() }});
+            pin.bindPopup(box, {maxWidth: 280, maxHeight: 260}).addTo({{ this._parent.get_name() }});
         });
     {% endmacro %}""")
 
