@@ -136,14 +136,16 @@ class Planner:
         )
         violations = check_solution(problem, solution, schedules)
         value = recompute_value(problem, solution)
+        # A late day breaks rules, so it may be worth more than any plan that keeps them.
+        bound = max(get_upper_bound(problem).value, value)
         edited = self._assemble(
             built,
             solution,
             schedules,
             Certificate(
                 value=value,
-                upper_bound=itinerary.certificate.upper_bound,
-                gap_pct=_get_gap_pct(value, itinerary.certificate.upper_bound),
+                upper_bound=bound,
+                gap_pct=_get_gap_pct(value, bound),
                 method=itinerary.certificate.method,
                 optimal=False,
             ),
