@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from planner.errors import NoFeasibleTripError, PlannerError
+from planner.errors import NoFeasibleTripError, PlannerError, UnknownIdError
 from planner.model.itinerary import Infeasibility
 from planner.plan import apply_change
 from planner.present.words import Words
@@ -138,6 +138,9 @@ def _draw_failure(trip: Trip, words: Words) -> None:
 
 
 def _describe(error: PlannerError, words: Words) -> str:
+    if isinstance(error, UnknownIdError) and error.nearest:
+        nearest = ", ".join(words.name(one) for one in error.nearest)
+        return words.messages("error.unknown", message=error.message, nearest=nearest)
     known = words.messages.find(f"error.{error.code}")
     if known is not None:
         return known

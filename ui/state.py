@@ -126,7 +126,11 @@ def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None
     now = trip.now
     itinerary, violations = now.itinerary, now.violations
     if itinerary is not None:
-        itinerary, violations = _retime(itinerary, request, list_orders(itinerary) if orders is None else orders)
+        try:
+            itinerary, violations = _retime(itinerary, request, list_orders(itinerary) if orders is None else orders)
+        except (PlannerError, KeyError):
+            trip.notices.append("edit.refused")
+            return
     trip.push(Snapshot(request, itinerary, violations, is_edited=True, was_stopped=now.was_stopped))
 
 
@@ -172,7 +176,4 @@ def _show(trip: Trip, request: TripRequest, itinerary: Itinerary, *, was_stopped
         trip.push(snapshot)
     orders, trip.wanted_orders = trip.wanted_orders, None
     if orders is not None:
-        try:
-            edit(trip, request, orders)
-        except (PlannerError, KeyError):
-            trip.notices.append("form.bad_url")
+        edit(trip, request, orders)

@@ -62,12 +62,15 @@ def test_first_look_shows_the_planned_sample(language: str) -> None:
 def test_language_can_be_changed_without_planning_again() -> None:
     page = open_page("en")
     before = page.session_state.trip_state.now
-    page.session_state["lang"] = "vi"
-    page.run()
+    page.segmented_control(key="lang").set_value("vi").run()
     assert not page.exception
     assert page.session_state.trip_state.now is before
     assert load_messages("vi")("edit.exclude") in {button.label for button in page.button}
+    assert page.query_params["lang"] == "vi"
     assert page.number_input(key="form-days").value == before.request.days
+    assert page.selectbox(key="form-start").value == before.request.start
+    assert page.multiselect(key="form-must").value == list(before.request.must_visit)
+    assert page.selectbox(key="form-vehicle").value == before.request.vehicle
 
 
 def test_edit_loop() -> None:
@@ -211,3 +214,14 @@ def test_stop_ends_planning_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     assert now.request.party.adults == 3
     assert load_messages("en")("about.stopped").split(":")[0] in get_html(page)
     assert resources.get_plan_cache().find(now.request, resources.get_catalogue().version) is None
+
+
+def test_an_order_that_cannot_be_timed_is_refused_in_words() -> None:
+    page = open_page("en")
+    here = page.session_state.trip_state.now
+    request = here.request.model_copy(update={"language": "en"})
+    strange = tuple((("cv-no-such-village", None),) for _ in here.itinerary.days)
+    there = open_page("en", trip=write_token(request, strange))
+    assert not there.exception
+    assert load_messages("en")("edit.refused") in [warning.value for warning in there.warning]
+    assert there.session_state.trip_state.now.itinerary.days == here.itinerary.days

@@ -47,6 +47,8 @@ def test_nothing_is_fetched_from_elsewhere(itinerary: Itinerary, english: Words,
             seen += 1
         assert not isinstance(element, JSCSSMixin) or element is base
     assert seen == 2
+    assert SERVED_AT.startswith("../")
+    assert "//" not in SERVED_AT
 
 
 def test_archipelagos_are_named_on_every_map(itinerary: Itinerary, words: Words, palette: Palette) -> None:

@@ -20,6 +20,11 @@ def pack(payload: object) -> str:
     return base64.urlsafe_b64encode(zlib.compress(json.dumps(payload).encode())).decode().rstrip("=")
 
 
+def cut_checksum(token: str) -> str:
+    packed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    return base64.urlsafe_b64encode(packed[:-4]).decode().rstrip("=")
+
+
 @pytest.mark.parametrize("orders", [None, ORDERS])
 def test_a_link_carries_everything(orders) -> None:
     token = write_token(REQUEST, orders)
@@ -41,6 +46,7 @@ def test_a_link_is_short() -> None:
         "é",
         write_token(REQUEST)[:-9],
         write_token(REQUEST)[2:],
+        cut_checksum(write_token(REQUEST)),
         pack([]),
         pack({}),
         pack({"request": {}}),
