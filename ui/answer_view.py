@@ -56,9 +56,9 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
             draw_day(trip, day, chosen, words, palette)
     draw_left_out(trip, words)
     _draw_files(itinerary, words)
-    made_from = words.messages(
-        "about.made_from", version=itinerary.provenance.data_version, network=itinerary.provenance.network
-    )
+    provenance = itinerary.provenance
+    key = "about.made_from" if provenance.refereed else "about.not_refereed"
+    made_from = words.messages(key, version=provenance.data_version, network=provenance.network)
     st.html(f'<p class="rp-note">{escape(made_from)}</p>')
 
 
