@@ -41,6 +41,7 @@ from planner.optimise.kernels.layout import (
     TRAVEL,
     TRAVEL_IN,
     TRIP_DRIVE_CAP,
+    USABLE,
     WHERE,
     WINDOWS,
     WORK,
@@ -171,14 +172,16 @@ def find_place(facts, state, day, stop, blinks, slack):
     if length >= get(facts, DAY, MAX_VISITS, day):
         return best
     blinks = turn(blinks, day)
-    if get(facts, DAY, HAS_MEAL, day) == 1:
-        for place in range(length + 1):
-            if not is_skipped(blinks, place, stop):
-                best = min(best, _price_meal(facts, state, day, stop, place, slack))
-        return best
     closing = NOWHERE
     for window in range(day * facts[WINDOWS], (day + 1) * facts[WINDOWS]):
         closing = max(closing, get(facts, CLOSES, window, stop))
+    if get(facts, DAY, HAS_MEAL, day) == 1:
+        for place in range(length + 1):
+            if get(state, EARLY + HUNGRY, day, place) > closing:
+                break
+            if not is_skipped(blinks, place, stop):
+                best = min(best, _price_meal(facts, state, day, stop, place, slack))
+        return best
     for place in range(length + 1):
         if get(state, EARLY + FED, day, place) > closing:
             break
@@ -259,7 +262,7 @@ def scan_day(facts, state, day, blinks):
         return
     slack = get_drive_slack(facts, state, day)
     for stop in range(facts[N]):
-        if get1(state, WHERE, stop) < 0:
+        if get1(state, WHERE, stop) < 0 and get(facts, STOP, USABLE, stop) == 1:
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
 
 

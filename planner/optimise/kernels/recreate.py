@@ -40,6 +40,7 @@ from planner.optimise.kernels.layout import (
     REMOVED,
     REMOVED_COUNT,
     ROUTE,
+    SEQ,
     SERVES,
     STOP,
     TOUCHED,
@@ -101,7 +102,7 @@ def recreate(facts, state, random):
             put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
             continue
         insert(facts, state, day, place, stop)
-        count = refresh(facts, state, count, day, place, stop, blinks)
+        count = refresh(facts, state, count, day, place, blinks)
 
 
 @kernel
@@ -153,8 +154,10 @@ def may_open_up(facts):
 
 @kernel
 def list_candidates(facts, state, blinks):
-    """List the unrouted stops that fit somewhere, or may do so later, and return their number."""
-    keeps_all = may_open_up(facts)
+    """List the unrouted stops that fit somewhere and return their number.
+
+    On days that are not open only the stops that this iteration took out are looked at.
+    """
     for day in range(facts[DAYS]):
         if get1(state, IS_OPEN, day) == 0:
             slack = get_drive_slack(facts, state, day)
@@ -162,11 +165,15 @@ def list_candidates(facts, state, blinks):
                 stop = get1(state, REMOVED, index)
                 if get1(state, WHERE, stop) < 0:
                     put(state, KEY, day, stop, find_place(facts, state, day, stop, blinks, slack))
+    return collect_candidates(facts, state)
+
+
+@inlined
+def collect_candidates(facts, state):
+    """List the unrouted stops that have a key and return their number."""
     count = 0
     for stop in range(facts[N]):
-        if get1(state, WHERE, stop) >= 0:
-            continue
-        if (keeps_all or find_day(facts, state, stop) >= 0) and is_admissible(facts, state, stop):
+        if get1(state, WHERE, stop) < 0 and find_day(facts, state, stop) >= 0 and is_admissible(facts, state, stop):
             put1(state, CANDIDATE, count, stop)
             count += 1
     return count
@@ -177,16 +184,27 @@ def weigh(facts, state, random, count, level, by_chance):
     """Give each candidate its attraction: random, or its gain to the level's power less some noise.
 
     Where gains change as stops go in, only the random factor is kept; `choose_net` multiplies the rest.
+    Where stops may become candidates later, all unrouted ones are weighed.
     """
+    if may_open_up(facts):
+        for stop in range(facts[N]):
+            if get1(state, WHERE, stop) < 0:
+                put1(state, WEIGHT, stop, draw_weight(facts, state, random, stop, level, by_chance))
+        return
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
-        if by_chance:
-            weight = 1 + draw_below(random, _CHANCE_UNIT)
-        else:
-            weight = 100 * _NOISE_UNIT - draw_below(random, _NOISE_UNIT) * facts[NOISE_PCT]
-            if facts[HAS_FIXED_GAIN] == 1:
-                weight *= get_power(facts, level, get_marginal(facts, state, stop))
-        put1(state, WEIGHT, stop, weight)
+        put1(state, WEIGHT, stop, draw_weight(facts, state, random, stop, level, by_chance))
+
+
+@inlined
+def draw_weight(facts, state, random, stop, level, by_chance):
+    """Draw the attraction of one stop."""
+    if by_chance:
+        return 1 + draw_below(random, _CHANCE_UNIT)
+    weight = 100 * _NOISE_UNIT - draw_below(random, _NOISE_UNIT) * facts[NOISE_PCT]
+    if facts[HAS_FIXED_GAIN] == 1:
+        weight *= get_power(facts, level, get_marginal(facts, state, stop))
+    return weight
 
 
 @inlined
@@ -213,11 +231,13 @@ def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
     for index in range(count):
         stop = get1(state, CANDIDATE, index)
         is_removed = get1(state, IS_REMOVED, stop) == 1
-        gain = get_marginal(facts, state, stop)
+        gain = NOWHERE
         for day in range(facts[DAYS]):
             key = get(state, KEY, day, stop)
             if key == NO_KEY or not (is_removed or get1(state, IS_OPEN, day) == 1):
                 continue
+            if gain < 0:
+                gain = get_marginal(facts, state, stop)
             net = gain
             if drive_cost > 0:
                 net -= drive_cost * get_added_drive(facts, state, day, key & PLACE_MASK, stop)
@@ -234,14 +254,17 @@ def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
 
 
 @kernel
-def refresh(facts, state, count, day, place, inserted, blinks):
+def refresh(facts, state, count, day, place, blinks):
     """Look again at a day that gained a stop behind a place; return how many candidates are left."""
-    opens_up = facts[HAS_GAPS] == 1 or (get(facts, DAY, HAS_MEAL, day) == 1 and get(facts, STOP, SERVES, inserted) == 1)
+    inserted = get(state, SEQ + WORK, day, place + 1)
+    feeds = get(facts, DAY, HAS_MEAL, day) == 1 and get(facts, STOP, SERVES, inserted) == 1
+    if facts[HAS_GAPS] == 1 or feeds:
+        scan_day(facts, state, day, blinks)
+        return collect_candidates(facts, state)
     by_vector = get(facts, DAY, IS_PLAIN, day) == 1 and count * _VECTOR_SHARE > facts[N]
     if by_vector:
         scan_day(facts, state, day, blinks)
     slack = get_drive_slack(facts, state, day)
-    keeps_all = may_open_up(facts)
     is_open = get1(state, IS_OPEN, day) == 1
     kept = 0
     for index in range(count):
@@ -250,12 +273,9 @@ def refresh(facts, state, count, day, place, inserted, blinks):
             continue
         if not by_vector and (is_open or get1(state, IS_REMOVED, stop) == 1):
             key = get(state, KEY, day, stop)
-            if opens_up:
-                key = find_place(facts, state, day, stop, blinks, slack)
-            elif key != NO_KEY:
-                key = renew_place(facts, state, day, stop, place, blinks, slack)
-            put(state, KEY, day, stop, key)
-        if keeps_all or find_day(facts, state, stop) >= 0:
+            if key != NO_KEY:
+                put(state, KEY, day, stop, renew_place(facts, state, day, stop, place, blinks, slack))
+        if find_day(facts, state, stop) >= 0:
             put1(state, CANDIDATE, kept, stop)
             kept += 1
     return kept
