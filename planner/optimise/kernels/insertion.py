@@ -105,20 +105,21 @@ def _join_key(facts, delay, later, added_drive, place):
 def _price_fed(facts, state, day, stop, place, slack):
     """Key of an insertion on a day without a meal."""
     before, after = get(state, SEQ + WORK, day, place), get(state, SEQ + WORK, day, place + 1)
-    departure = get(state, EARLY + FED, day, place)
-    begin = first_begin(facts, day, stop, departure + get(facts, TRAVEL, before, stop))
-    arrival = begin + get(facts, STOP, SERVICE, stop) + get(facts, TRAVEL, stop, after)
-    if arrival > get(state, LATE + FED, day, place + 1):
+    departure, latest = get(state, EARLY + FED, day, place), get(state, LATE + FED, day, place + 1)
+    arrival = departure + get(facts, TRAVEL, before, stop)
+    onward = get(facts, STOP, SERVICE, stop) + get(facts, TRAVEL, stop, after)
+    if arrival + onward > latest:  # too late even without waiting: most stops end here
         return NO_KEY
     added_drive = get_added_drive(facts, state, day, place, stop)
-    if added_drive > slack:
+    reach = first_begin(facts, day, stop, arrival) + onward
+    if added_drive > slack or reach > latest:
         return NO_KEY
-    delay = arrival - get(state, EARLY + FED, day, place + 1)
+    delay = reach - get(state, EARLY + FED, day, place + 1)
     if after < facts[N]:
         delay += get(facts, STOP, SERVICE, after)
         if delay > 0 and facts[WINDOWS] > 1:
-            delay += first_begin(facts, day, after, arrival) - arrival
-    later = arrival - departure - get(facts, TRAVEL, before, after)
+            delay += first_begin(facts, day, after, reach) - reach
+    later = reach - departure - get(facts, TRAVEL, before, after)
     return _join_key(facts, delay, later, added_drive, place)
 
 
@@ -126,20 +127,22 @@ def _price_fed(facts, state, day, stop, place, slack):
 def _price_meal(facts, state, day, stop, place, slack):
     """Key of an insertion on a day with a meal: the same in two states."""
     before, after = get(state, SEQ + WORK, day, place), get(state, SEQ + WORK, day, place + 1)
-    service = get(facts, STOP, SERVICE, stop)
-    leg, leg_out = get(facts, TRAVEL, before, stop), get(facts, TRAVEL, stop, after)
-    hungry, fed = get(state, EARLY + HUNGRY, day, place), get(state, EARLY + FED, day, place)
-    arrival = hungry + leg
+    service, leg_out = get(facts, STOP, SERVICE, stop), get(facts, TRAVEL, stop, after)
+    hungry, leg = get(state, EARLY + HUNGRY, day, place), get(facts, TRAVEL, before, stop)
+    arrival, latest_fed = hungry + leg, get(state, LATE + FED, day, place + 1)
+    if arrival + service + leg_out > latest_fed:  # too late even fed and without waiting: most stops end here
+        return NO_KEY
+    added_drive = get_added_drive(facts, state, day, place, stop)
+    if added_drive > slack:
+        return NO_KEY
+    fed = get(state, EARLY + FED, day, place)
     ready = min(fed + leg, after_pause(facts, hungry, arrival))
     leave_hungry = first_begin(facts, day, stop, arrival) + service
     leave_fed = service + min(first_begin(facts, day, stop, ready), meal_begin(facts, day, stop, arrival))
     reach_hungry = leave_hungry + leg_out
     reach_fed = min(leave_fed + leg_out, after_pause(facts, leave_hungry, reach_hungry))
     fits_hungry = reach_hungry <= get(state, LATE + HUNGRY, day, place + 1)
-    if not fits_hungry and reach_fed > get(state, LATE + FED, day, place + 1):
-        return NO_KEY
-    added_drive = get_added_drive(facts, state, day, place, stop)
-    if added_drive > slack:
+    if not fits_hungry and reach_fed > latest_fed:
         return NO_KEY
     leg_old = get(facts, TRAVEL, before, after)
     if fits_hungry and place + 1 < get1(state, MEAL_PLACE, day):
