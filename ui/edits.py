@@ -100,7 +100,7 @@ def apply_remedy(request: TripRequest, place_id: str, remedy: Reason) -> TripReq
         case "more_drive":
             return _change(request, max_drive_h_per_day=min(10.0, float(params["hours"])))
         case "more_budget":
-            return _change(request, budget_vnd_per_person=(request.budget_vnd_per_person or 0) + int(params["vnd"]))
+            return _change(request, budget_vnd_per_person=int(params["vnd"]))
         case "other_dates":
             return _change(request, start_date=dt.date.fromisoformat(str(params["date"])))
         case "fuller_pace":

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.common import err
 from planner.errors import MissingExtraError
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -32,9 +33,18 @@ def serve(
         raise MissingExtraError(
             "E003", "app.py is not beside the package", remedy="serve from a clone of the repository"
         )
+    _compile_optimiser()
     headless = "false" if open_browser else "true"
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", headless]
     try:
         return subprocess.call([sys.executable, "-m", "streamlit", "run", str(APP), *options], cwd=APP.parent)
     except KeyboardInterrupt:
         return 0
+
+
+def _compile_optimiser() -> None:
+    """Compile the search before anybody waits for a trip; the compiled code is kept on disk."""
+    from planner.optimise import warm_up
+
+    with err.status("Preparing the optimiser (half a minute, the first time only) ..."):
+        warm_up()
