@@ -1,5 +1,7 @@
 """Compiled passes, insertion test, bookkeeping and night chains against plain Python."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numba.core.registry import CPUDispatcher
@@ -160,6 +162,45 @@ def test_the_chain_of_nights_is_the_best_of_all_chains() -> None:
         assert find_best_chain(problem, solution.routes, [[night] for night in chosen]) == best
         compared += 1
     assert compared > 50
+
+
+def _two_days(**changes: object) -> Problem:
+    """Return two days from 0 to 28 with no way longer than a moment, two stops and two depots."""
+    nothing = np.zeros((4, 4), np.int64)
+    problem = Problem(
+        travel_min=nothing, drive_min=nothing, service_min=np.array([8, 5]), prize=np.array([1, 1]),
+        window_open_min=np.zeros((2, 2, 1), np.int64), window_close_min=np.full((2, 2, 1), 28),
+        category=np.array([0, 0]), gain_to=np.array([[2]]), gain_pct=np.array([[100]]),
+        group=np.array([0, 1]), group_is_mandatory=np.array([False, False]), serves_meal=np.array([True, False]),
+        stop_capacity=np.array([-1, -1]), depot_capacity=np.array([-1, -1]),
+        resource_use=np.zeros((0, 2), np.int64), depot_resource_use=np.zeros((0, 2), np.int64),
+        resource_cap=np.zeros(0, np.int64),
+        day_start_min=np.array([0, 0]), day_end_min=np.array([28, 28]), drive_cap_min=np.array([99, 99]),
+        max_visits=np.array([9, 9]), meal_required=np.array([True, False]), start_depot=0, end_depot=0,
+        night_is_option=np.array([[True, True]]), depot_prize=np.array([0, 1]), depot_group=np.array([-1, -1]),
+        meal_earliest_min=20, meal_latest_min=20, meal_min=8,
+    )  # fmt: skip
+    return replace(problem, **changes)
+
+
+def test_a_meal_that_can_only_begin_at_one_moment_leaves_the_morning_free() -> None:
+    moment = np.array([[[20], [0]]] * 2)
+    problem = _two_days(window_open_min=moment, window_close_min=np.array([[[20], [28]]] * 2))
+    arrays = load(problem, Solution(routes=((0,), ()), nights=(0,)))
+    assert insertion.price(arrays.facts, arrays.state, 0, 1, 0, FREE) != at.NO_KEY
+    later = replace(problem, meal_earliest_min=21, meal_latest_min=21)  # then serving from 20 to 28 feeds nobody
+    arrays = load(later, Solution(routes=((0,), ()), nights=(0,)))
+    assert insertion.price(arrays.facts, arrays.state, 0, 1, 0, FREE) == at.NO_KEY
+
+
+@pytest.mark.parametrize(("travel", "chosen"), [(28, 1), (29, 0)])
+def test_a_night_reached_in_the_last_minute_is_reached(travel: int, chosen: int) -> None:
+    way = np.zeros((4, 4), np.int64)
+    way[2, 3] = travel
+    problem = _two_days(travel_min=way, drive_min=way, meal_required=np.array([False, False]))
+    arrays = load(problem, Solution(routes=((), ()), nights=(0,)))
+    nights.chain_nights(arrays.facts, arrays.state)
+    assert int(read_table(arrays.state, at.NIGHT, 1)[0, 0]) == chosen
 
 
 def test_every_kernel_has_one_signature() -> None:
