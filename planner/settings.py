@@ -27,11 +27,14 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise RequestError("R090", f"settings file {path.name} cannot be read", remedy="check the path") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RequestError("R091", f"{path.name} is not TOML: {error}", remedy="mend the line named") from error
     for name, wanted in (("prize", PrizeWeights), ("shopping", ShoppingWeights), ("trip", TripRules)):
         known = set(wanted.__dataclass_fields__)
-        given = set(tables.get(name, {}))
+        table = tables.get(name, {})
+        if not isinstance(table, dict):
+            raise RequestError("R093", f"{name} of {path.name} is a value, not a table", remedy="see settings.toml")
+        given = set(table)
         if strange := sorted(given ^ known):
             word = "unknown key" if strange[0] in given else "missing key"
             raise RequestError("R092", f"{word} {strange[0]} in [{name}] of {path.name}", remedy="see settings.toml")

@@ -31,7 +31,8 @@ def parse_clock(text: str) -> int:
         When the text is not a time of day.
     """
     hours, separator, minutes = text.strip().partition(":")
-    if not (separator and hours.isdigit() and minutes.isdigit() and len(minutes) == 2):
+    is_clock = text.isascii() and hours.isdigit() and len(hours) <= 2 and minutes.isdigit() and len(minutes) == 2
+    if not (separator and is_clock):
         msg = f"expected a time such as 08:30, got {text!r}"
         raise ValueError(msg)
     total = int(hours) * 60 + int(minutes)

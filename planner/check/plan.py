@@ -25,7 +25,7 @@ exclude             nothing excluded is visited or slept at
 pin                 a pinned place is visited on its day, at its hour
 unvisited           a place that is visited is not listed as unvisited, and none is listed twice
 green               green only for ok, or a limit, of medium or high confidence and with a source
-verdict             verdicts where the request names a home market, and only there
+verdict             verdicts where the request names a home market abroad, and only there
 price               a price band does not end below its beginning, nothing costs less than nothing
 certificate         value <= bound, the gap is what they say, and optimal means that they meet
 provenance          a plan made by the clock does not claim to be reproducible
@@ -40,9 +40,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from planner.model.itinerary import PLAN_FORMAT, Itinerary, PlanDay, PlanLeg, PlanMeal, Visit
-from planner.model.market import Verdict
+from planner.model.market import Verdict, is_home_country
 from planner.model.problem import Violation
-from planner.units import LOCAL_ZONE, format_clock
+from planner.units import LOCAL_ZONE, format_clock, parse_clock
 
 _ROUNDING_M = 60
 """Kilometres are rounded to a tenth; sums may differ by this much per addend and total."""
@@ -202,11 +202,13 @@ def _check_visit(plan: Itinerary, index: int, visit: Visit) -> Iterator[Violatio
         yield Violation("prize_parts", index, f"{visit.place_id}: the parts sum to {parts}, the prize is {visit.prize}")
     if visit.price_vnd < 0:
         yield Violation("price", index, f"{visit.place_id} costs {visit.price_vnd} VND")
+    market = plan.request.home_market
+    is_abroad = market is not None and not is_home_country(market)
     for product in visit.products:
         name = product.product_id or product.product_type
         yield from _check_band(index, name, product.price_low_vnd, product.price_high_vnd)
-        if (product.verdict is None) != (plan.request.home_market is None):
-            yield Violation("verdict", index, f"{name}: verdict {product.verdict}, market {plan.request.home_market}")
+        if (product.verdict is not None) != is_abroad:
+            yield Violation("verdict", index, f"{name}: verdict {product.verdict}, market {market}")
         is_sure = product.verdict in _GREEN_VERDICTS and product.verdict_confidence in _GREEN_CONFIDENCE
         if product.is_green and not (is_sure and product.verdict_sources):
             grounds = (
@@ -260,7 +262,8 @@ def _check_wanted(plan: Itinerary, days_of: Mapping[str, set[int]]) -> Iterator[
 
 
 def _begins_at(day: PlanDay, name: str, at: str) -> bool:
-    return any(_clock(visit.begin) == at for visit in day.visits if name in (visit.place_id, visit.experience_id))
+    clock = format_clock(parse_clock(at))
+    return any(_clock(visit.begin) == clock for visit in day.visits if name in (visit.place_id, visit.experience_id))
 
 
 def _check_totals(plan: Itinerary) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from planner.cli import carry, data, plan, serve
-from planner.cli.common import EXIT_FAULT, EXIT_INPUT, err, print_infeasible
+from planner.cli.common import EXIT_FAULT, EXIT_INPUT, dump_infeasible, err, say_line
 from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError, RequestError
 
 logger = logging.getLogger(__name__)
@@ -54,11 +54,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except typer.Abort:
         err.print("stopped")
         return EXIT_FAULT
+    except KeyboardInterrupt:
+        err.print("stopped")
+        return EXIT_FAULT
     except BrokenPipeError:
         return EXIT_FAULT
     except OSError as error:
-        err.print(f"E001: {error.strerror or error}: {error.filename or ''}", markup=False)
+        refused = RequestError("E001", f"{error.strerror or error}: {error.filename or ''}", remedy="check the path")
+        _print_error(refused, wants_json)
         return EXIT_INPUT
+    except Exception as error:
+        # Whatever else happens is a fault of ours: one line for the user, the traceback for whoever mends it.
+        if wants_debug:
+            logger.exception("fault")
+        fault = PlannerError("P000", f"{type(error).__name__}: {error}", remedy="report this, run with --debug")
+        _print_error(fault, wants_json)
+        return EXIT_FAULT
     return result if isinstance(result, int) else 0
 
 
@@ -71,12 +82,9 @@ def _print_error(error: PlannerError, wants_json: bool) -> None:
             "remedy": error.remedy,
         }
         if isinstance(error, NoFeasibleTripError):
-            record["reasons"] = print_infeasible(error, as_data=True)
+            record["reasons"] = dump_infeasible(error)
         print(json.dumps({"error": record}, ensure_ascii=False, default=str))
         return
-    if isinstance(error, NoFeasibleTripError):
-        print_infeasible(error)
-        return
-    err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+    err.print(say_line(str(error)), markup=False, highlight=False, soft_wrap=True)
     if isinstance(error, CatalogueError) and len(error.findings) > 1:
         err.print(f"{len(error.findings)} findings in all: run `planner check-data`", markup=False)

@@ -15,8 +15,12 @@ from rich.console import Console
 from planner.errors import NoFeasibleTripError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility
+from planner.present.words import Words
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
+
+MAX_LINE = 600
+"""Characters of an error on the terminal; a name quoted in it may be endless."""
 
 out = Console()
 err = Console(stderr=True)
@@ -44,43 +48,83 @@ def read_text(path: Path) -> str:
         raise RequestError("R003", f"{path} does not exist", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
         raise RequestError("R003", f"{path} is a folder", where=str(path), remedy="name a file") from None
+    except OSError as error:
+        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise RequestError("R003", message, where=str(path), remedy="check the path") from None
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 text (byte {error.start})"
         raise RequestError("R003", message, where=str(path), remedy="save it as UTF-8") from None
 
 
+def check_writable(path: Path) -> None:
+    """Refuse with ``R019`` what `write_whole` would refuse, before any work is done for it."""
+    if path.is_dir():
+        raise _refuse_to_write(path, "it is a folder")
+    folder = next(one for one in path.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise _refuse_to_write(path, f"{folder} is not a folder")
+    if not os.access(folder, os.W_OK):
+        raise _refuse_to_write(path, f"{folder} is read-only")
+
+
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is either whole or untouched, also when the process is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write a file so that it is either whole or untouched, also when the process is killed.
+
+    Raises
+    ------
+    RequestError
+        ``R019`` when it cannot be written.
+    """
+    part: str | None = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".planner-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(part).chmod(0o644)
         Path(part).replace(path)
+    except OSError as error:
+        _drop_part(part)
+        raise _refuse_to_write(path, (error.strerror or str(error)).lower()) from error
     except BaseException:
-        Path(part).unlink(missing_ok=True)
+        _drop_part(part)
         raise
 
 
-def print_infeasible(error: NoFeasibleTripError, *, as_data: bool = False) -> Any:
-    """Print, or return as data, why no trip is possible and the smallest change that makes one."""
-    reasons = tuple(r for r in error.reasons if isinstance(r, Infeasibility))
-    if as_data:
-        return _INFEASIBILITIES.dump_python(reasons, mode="json")
-    from planner.catalogue import load_catalogue
-    from planner.present.words import build_words
+def _drop_part(part: str | None) -> None:
+    if part is not None:
+        Path(part).unlink(missing_ok=True)
 
-    words = build_words("en", load_catalogue())
+
+def _refuse_to_write(path: Path, why: str) -> RequestError:
+    return RequestError("R019", f"{path} cannot be written: {why}", where=str(path), remedy="name another file")
+
+
+def say_line(text: str, limit: int = MAX_LINE) -> str:
+    """Return text as one line of a terminal: no line breaks, no control or direction characters, not endless."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return plain if len(plain) <= limit else f"{plain[: limit - 3]}..."
+
+
+def dump_infeasible(error: NoFeasibleTripError) -> Any:
+    """Return as data why no trip is possible and the smallest change that makes one."""
+    return _INFEASIBILITIES.dump_python(_list_reasons(error), mode="json")
+
+
+def print_infeasible(error: NoFeasibleTripError, words: Words) -> None:
+    """Print why no trip is possible and the smallest change that makes one."""
     err.print(f"{error.code}: no trip satisfies this request", markup=False, highlight=False)
-    for found in reasons:
+    for found in _list_reasons(error):
         err.print(f"  - {words.reason(found.reason)}", markup=False, highlight=False, soft_wrap=True)
         if found.remedy is not None:
             err.print(f"    remedy: {words.reason(found.remedy)}", markup=False, highlight=False, soft_wrap=True)
         if found.change is not None:
             fields = ", ".join(f'"{name}": {_show(value)}' for name, value in found.change.items())
             err.print(f"    change: {fields}", markup=False, highlight=False, soft_wrap=True)
-    return None
+
+
+def _list_reasons(error: NoFeasibleTripError) -> tuple[Infeasibility, ...]:
+    return tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
 
 
 def _show(value: object) -> str:

@@ -17,8 +17,18 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from planner.cli.common import DataOption, JsonOption, err, load, out, read_text, write_whole
-from planner.errors import RequestError, UnknownIdError
+from planner.cli.common import (
+    DataOption,
+    JsonOption,
+    check_writable,
+    err,
+    load,
+    out,
+    print_infeasible,
+    read_text,
+    write_whole,
+)
+from planner.errors import NoFeasibleTripError, RequestError, UnknownIdError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, dump_plan, load_plan
 from planner.model.travel import QUALITY_ORDER, Vehicle
@@ -27,6 +37,9 @@ from planner.present.words import Words, build_words
 
 if TYPE_CHECKING:  # the compiler behind the optimiser need not be loaded to list interests
     from planner.plan import OnProgress, PlanProgress
+
+MAX_ITERATIONS = 1_000_000_000
+MAX_SECONDS = 86_400
 
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")]
 
@@ -43,8 +56,8 @@ def plan(
     request_file: Annotated[Path, typer.Argument(metavar="REQUEST.json|.yaml")],
     data: DataOption = None,
     seed: Annotated[int, typer.Option(help="Seed of the search.")] = 1,
-    iterations: Annotated[int | None, typer.Option(min=1, help="Reproducible budget.")] = None,
-    seconds: Annotated[float | None, typer.Option(min=0.05, help="Time budget; not reproducible.")] = None,
+    iterations: Annotated[int | None, typer.Option(min=1, max=MAX_ITERATIONS, help="Reproducible budget.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.05, max=MAX_SECONDS, help="Time; not reproducible.")] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the plan as JSON.")] = None,
     publish: Annotated[str, typer.Option(help="Formats beside --out, e.g. gpx,json.")] = "",
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
@@ -63,13 +76,21 @@ def plan(
         raise RequestError("R004", "--publish needs --out, beside which it writes", remedy="add --out PLAN.json")
     if iterations is not None and seconds is not None:
         raise RequestError("R005", "--iterations and --seconds exclude each other", remedy="choose one budget")
+    if out_file is not None:
+        _check_targets(out_file, formats)
     request = parse_request(read_text(request_file), where=str(request_file))
     catalogue = load(data)
     planner = build_planner(catalogue, settings_path=settings or DEFAULT_PATH)
     usual = SolveParams()
     params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
-    with _progress(as_json) as on_progress:
-        itinerary = planner.plan(request, params, on_progress=on_progress)
+    try:
+        with _progress(as_json) as on_progress:
+            itinerary = planner.plan(request, params, on_progress=on_progress)
+    except NoFeasibleTripError as error:
+        if as_json:
+            raise
+        print_infeasible(error, build_words(lang, catalogue))
+        return error.exit_code
     if out_file is not None:
         write_whole(out_file, dump_plan(itinerary).encode())
         _publish(itinerary, catalogue, out_file, formats)
@@ -139,10 +160,11 @@ def matrix(
 
     catalogue = load(data)
     source = build_planner(catalogue).travel
-    ids = [one.id for one in catalogue.located.values() if one.is_routable] if places == "all" else places.split(",")
+    ids = [one.id for one in catalogue.located.values() if one.is_routable] if places == "all" else _split(places)
     for one in ids:
         if one not in catalogue.located:
             raise UnknownIdError("R011", f"unknown id {one!r}", where="--places")
+    check_writable(out_file)
     answer = source.matrix([catalogue.located[one].point for one in ids], vehicle)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -160,6 +182,10 @@ def matrix(
     write_whole(out_file, text.getvalue().encode())
     out.print(f"{len(ids)} places, {len(ids) * (len(ids) - 1)} pairs -> {out_file}", markup=False, highlight=False)
     return 0
+
+
+def _split(text: str) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
 @contextmanager
@@ -189,6 +215,20 @@ _STAGES = {
     "diagnose": "looking for the smallest change",
     "write": "writing the plan",
 }
+
+
+def _check_targets(out_file: Path, formats: tuple[str, ...]) -> None:
+    """Refuse files that cannot be written, before the search: nobody waits for a plan that is then lost."""
+    from planner.publish import PUBLISHERS
+
+    check_writable(out_file)
+    for name in formats:
+        target = out_file.with_suffix(PUBLISHERS[name].suffix)
+        if target != out_file:
+            check_writable(target)
+        elif name != "json":
+            message = f"--out and the published {name} would both be {out_file}"
+            raise RequestError("R004", message, where="--out", remedy="name the plan something.json")
 
 
 def _publish(itinerary: Itinerary, catalogue: Catalogue, out_file: Path, formats: tuple[str, ...]) -> None:

@@ -1,13 +1,13 @@
 """What can be bought at a place, and whether it may be carried home. Reasons over facts, reads no table."""
 
 from planner.goods.dates import parse_as_of
-from planner.goods.markets import HOME_COUNTRY, resolve_market
+from planner.goods.markets import get_country_code, resolve_market
 from planner.goods.offers import get_stars_note, list_products_at
 from planner.goods.verdict import get_verdict, is_refused
 from planner.goods.worth import get_shopping_worth
 
 __all__ = [
-    "HOME_COUNTRY",
+    "get_country_code",
     "get_shopping_worth",
     "get_stars_note",
     "get_verdict",

@@ -9,7 +9,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from planner.errors import UnknownIdError
-from planner.model.market import MARKETS
+from planner.model.market import HOME_COUNTRY, HOME_NAMES, MARKETS
 
 EU_MEMBERS: Final = frozenset(
     {
@@ -18,9 +18,6 @@ EU_MEMBERS: Final = frozenset(
     }
 )
 """The 27 member states (Treaty on European Union, Article 52, after 1 February 2020)."""
-
-HOME_COUNTRY: Final = "VN"
-"""A traveller who lives here crosses no border: there is nothing to say about carrying home."""
 
 _ALIASES: Final = {"UK": "GB"}
 _NOT_COUNTRIES: Final = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
@@ -42,19 +39,29 @@ def resolve_market(code_or_country: str) -> str | None:
     UnknownIdError
         ``G101`` when the text is neither; `nearest` holds what may have been meant.
     """
-    asked = code_or_country.strip()
-    code = _ALIASES.get(asked.upper(), asked.upper())
-    if code in MARKETS:
-        return code
-    if code not in _list_countries():
-        named = _list_codes_by_name().get(asked.casefold())
-        if named is None:
-            message = f"{code_or_country!r} is no country and no market of the carry-home rules"
-            raise UnknownIdError("G101", message, nearest=_list_nearest(asked), where="home_market")
-        code = named
+    code = get_country_code(code_or_country)
     if code in EU_MEMBERS:
         return "EU"
     return code if code in MARKETS else None
+
+
+def get_country_code(code_or_country: str) -> str:
+    """Return the ISO code of a country, or the market itself; takes what `resolve_market` takes.
+
+    Raises
+    ------
+    UnknownIdError
+        ``G101`` as `resolve_market`.
+    """
+    asked = code_or_country.strip()
+    code = _ALIASES.get(asked.upper(), asked.upper())
+    if code in MARKETS or code in _list_countries():
+        return code
+    named = _list_codes_by_name().get(asked.casefold())
+    if named is None:
+        message = f"{asked[:60]!r} is no country and no market of the carry-home rules"
+        raise UnknownIdError("G101", message, nearest=_list_nearest(asked[:60]), where="home_market")
+    return named
 
 
 @cache
@@ -72,7 +79,8 @@ def _list_countries() -> dict[str, str]:
 def _list_codes_by_name() -> dict[str, str]:
     codes = {name.casefold(): code for code, name in _list_countries().items()}
     vietnamese = Locale("vi").territories
-    return {vietnamese[code].casefold(): code for code in _list_countries()} | codes
+    home = dict.fromkeys(HOME_NAMES, HOME_COUNTRY)
+    return {vietnamese[code].casefold(): code for code in _list_countries()} | codes | home
 
 
 def _list_nearest(asked: str) -> tuple[str, ...]:

@@ -8,11 +8,10 @@ from typing import Final, Literal
 from rapidfuzz import process
 
 from planner.errors import UnknownIdError
-from planner.goods.markets import HOME_COUNTRY
 from planner.goods.verdict import get_verdict, is_refused
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import VisitProduct
-from planner.model.market import CarryHomeAnswer
+from planner.model.market import HOME_COUNTRY, CarryHomeAnswer
 from planner.model.product import OutletProduct, Product, ProductType, VillageGood
 
 StarsNote = Literal["certified", "expires_this_year", "check_renewal", "no_year", "nominated", "unknown", "typical"]

@@ -42,6 +42,17 @@ MARKETS: tuple[str, ...] = (
 )  # fmt: skip
 """Markets with rules; EU stands for its members. Any other code is a market without rules."""
 
+HOME_COUNTRY = "VN"
+"""A traveller who lives here crosses no border: there is nothing to say about carrying home."""
+
+HOME_NAMES: tuple[str, ...] = ("vn", "viet nam", "vietnam", "việt nam")
+"""How a request may write it, in lower case."""
+
+
+def is_home_country(text: str) -> bool:
+    """Whether a home market as written in a request is Viet Nam itself."""
+    return text.strip().casefold() in HOME_NAMES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryHomeRule:

@@ -11,6 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from planner.model.travel import Vehicle
 from planner.units import parse_clock
 
+MAX_DRIVE_H = 10
+"""Hours at the wheel in a day: the legal limit for a driver."""
+MAX_VND = 1_000_000_000_000
+"""Greatest sum that a request may name; far above the price of any trip."""
+
 
 class Pace(StrEnum):
     """How full a day may be; visits per day and the default driving cap follow from it."""
@@ -79,11 +84,11 @@ class TripRequest(BaseModel):
     pace: Pace = Pace.BALANCED
     party: Party = Party()
     vehicle: Vehicle = Vehicle.CAR7
-    max_drive_h_per_day: Annotated[float, Field(gt=0, le=10)] | None = None
-    """None = by pace. Ten hours is the legal limit for a driver."""
+    max_drive_h_per_day: Annotated[float, Field(gt=0, le=MAX_DRIVE_H)] | None = None
+    """None = by pace."""
     max_effort: Annotated[int, Field(ge=1, le=3)] = 3
-    budget_vnd_per_person: Annotated[int, Field(ge=0)] | None = None
-    shopping_budget_vnd_per_person: Annotated[int, Field(ge=0)] | None = None
+    budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
+    shopping_budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
     home_market: str | None = None
     """ISO country code, or a market of the carry-home table; None = no verdicts."""
     luggage_kg_per_person: Annotated[float, Field(ge=0, le=100)] | None = None
@@ -117,10 +122,12 @@ class TripRequest(BaseModel):
         if isinstance(self.lodging, tuple) and len(self.lodging) != self.days - 1:
             msg = f"lodging lists {len(self.lodging)} nights, but {self.days} days have {self.days - 1}"
             raise ValueError(msg)
-        wanted, unwanted = set(self.must_visit), set(self.exclude)
-        if both := sorted(wanted & unwanted):
-            msg = f"{both[0]} is in must_visit and in exclude"
-            raise ValueError(msg)
+        nights = self.lodging if isinstance(self.lodging, tuple) else (self.lodging,)
+        pinned = [pin.place for pin in self.pins]
+        for field, wanted in (("must_visit", self.must_visit), ("pins", pinned), ("lodging", nights)):
+            if both := sorted(set(wanted) & set(self.exclude)):
+                msg = f"{both[0]} is in {field} and in exclude"
+                raise ValueError(msg)
         for day, text in self.day_starts.items():
             if not 1 <= day <= self.days:
                 msg = f"day_starts names day {day}, but the trip has {self.days} days"
@@ -128,7 +135,11 @@ class TripRequest(BaseModel):
             if parse_clock(text) >= self.day_end_min:
                 msg = f"day {day} starts at {text}, not before day_end {self.day_end}"
                 raise ValueError(msg)
+        pin_of: dict[str, Pin] = {}
         for pin in self.pins:
+            if pin_of.setdefault(pin.place, pin) != pin:
+                msg = f"{pin.place} is pinned twice, to different days or hours"
+                raise ValueError(msg)
             if pin.day > self.days:
                 msg = f"pin of {pin.place} on day {pin.day}, but the trip has {self.days} days"
                 raise ValueError(msg)

@@ -26,7 +26,6 @@ from planner.units import parse_clock
 NO_BUDGET = 1 << 40
 """Cap of the money row when the request names none; far above any sum of prices."""
 
-
 MUST_VARIANT_PCT = 80
 """A way to see a wanted place is kept when its prize is at least this share of the best way's."""
 
@@ -113,8 +112,9 @@ def build_trip(
 
     def fill(options: Sequence[Option], nights: Mapping[str, NightPlace]) -> BuiltTrip:
         depots, night_is_option = _number_depots(checked, catalogue, nights)
+        seen_by_night = _keep_pinned_nights(checked, depots, night_is_option)
         problem, groups, meal_vnd = _fill(
-            checked, table, options, depots, nights, night_is_option, drive_cap_min, settings
+            checked, table, options, depots, nights, night_is_option, seen_by_night, drive_cap_min, settings
         )
         by_number = {j: nights[d.id] for j, d in enumerate(depots) if d.id in nights}
         return BuiltTrip(checked, problem, tuple(options), depots, by_number, groups, rejected, meal_vnd, NO_BACKBONE)
@@ -259,6 +259,29 @@ def _number_depots(
     return tuple(catalogue.located[one] for one in ids), option
 
 
+def _keep_pinned_nights(
+    checked: CheckedRequest, depots: Sequence[Located], night_is_option: npt.NDArray[np.bool_]
+) -> set[str]:
+    """Return the wanted places that a night satisfies; takes a pinned one out of every other night.
+
+    A pin without an hour is kept by a night of its day as by a visit on it. Where the place must be slept at
+    on another night, or the pin names an hour, only a visit keeps the pin.
+    """
+    seen = set(checked.must_places)
+    pins = {pin.place: pin for pin in checked.request.pins}
+    for j, depot in enumerate(depots):
+        pin = pins.get(depot.id)
+        if pin is None:
+            continue
+        others = np.arange(len(night_is_option)) != pin.day - 1
+        is_bound = night_is_option[:, j] & (night_is_option.sum(axis=1) == 1)
+        if pin.at is not None or (is_bound & others).any():
+            seen.discard(depot.id)
+        else:
+            night_is_option[others, j] = False
+    return seen
+
+
 def _fill(
     checked: CheckedRequest,
     table: TravelTable,
@@ -266,6 +289,7 @@ def _fill(
     depots: Sequence[Located],
     nights: Mapping[str, NightPlace],
     night_is_option: npt.NDArray[np.bool_],
+    seen_by_night: Collection[str],
     drive_cap_min: int,
     settings: Settings,
 ) -> tuple[Problem, tuple[str, ...], int]:
@@ -313,7 +337,7 @@ def _fill(
         end_depot=[d.id for d in depots].index(checked.end.id),
         night_is_option=night_is_option,
         depot_prize=_ints([_score_depot(d, checked, settings) for d in depots]),
-        depot_group=_ints([number.get(d.id, -1) if d.id in must else -1 for d in depots]),
+        depot_group=_ints([number[d.id] if d.id in seen_by_night else -1 for d in depots]),
         group_size=request.party.size,
         drive_cost=rules.drive_cost_per_min,
         trip_drive_cap_min=rules.driver_week_min * ((days + 6) // 7),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -73,16 +73,21 @@ def find_single_reasons(
     for place_id in places:
         located = catalogue.located[place_id]
         if not located.is_routable:
-            found.append(_say("inf_not_located", {"place": place_id}, "drop_must", change=_drop(checked, place_id)))
+            change = drop_places(checked.request, [place_id], catalogue)
+            found.append(_say("inf_not_located", {"place": place_id}, "drop_must", change=change))
             continue
         there, back = table.get_drive_min(checked.start.id, place_id), table.get_drive_min(place_id, checked.end.id)
         if there < 0 or back < 0:
             params = {"place": place_id, "vehicle": checked.request.vehicle.value}
-            found.append(_say("inf_unreachable", params, "drop_must", change=_drop(checked, place_id)))
+            change = drop_places(checked.request, [place_id], catalogue)
+            found.append(_say("inf_unreachable", params, "drop_must", change=change))
         elif there + back > cap_min * checked.request.days:
             found.append(_say("inf_too_far", {"place": place_id, "minutes": there + back}))
         elif place_id not in catalogue.lodgings and place_id not in catalogue.gateways:
             _, reason = builder.list_options(located)
+            named = [e for e in checked.must_experiences if catalogue.experiences[e].place_id == place_id]
+            for one in named:
+                reason = reason or builder.find_refusal(catalogue.experiences[one])
             if reason is not None:
                 found.append(_say_rejected(checked, place_id, reason, catalogue, calendar))
     return tuple(found)
@@ -173,7 +178,11 @@ def say_change(change: Change, checked: CheckedRequest) -> Reason:
     elif fields == {"max_effort"}:
         code, params = "raise_effort", {"effort": change["max_effort"]}
     elif "must_visit" in fields:
-        gone = [one for one in request.must_visit if one not in change["must_visit"]]
+        wanted = dict.fromkeys([*request.must_visit, *(pin.place for pin in request.pins)])
+        kept = {*change["must_visit"], *(pin["place"] for pin in change.get("pins", ()))}
+        if "pins" not in change:
+            kept |= {pin.place for pin in request.pins}
+        gone = [one for one in wanted if one not in kept]
         code, params = "drop_must", {"place": ";".join(gone)}
     else:
         params = {"text": ", ".join(f"{name} = {value}" for name, value in change.items())}
@@ -198,8 +207,12 @@ def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Chang
         yield {**_add_days(request, 1), **further}
     for days in range(2, MAX_DAYS - request.days + 1):
         yield _add_days(request, days)
-    for one in reversed(request.must_visit):
-        yield {"must_visit": tuple(other for other in request.must_visit if other != one)}
+    wanted = list(dict.fromkeys([*request.must_visit, *(pin.place for pin in request.pins)]))
+    for one in reversed(wanted):
+        yield _drop(request, {one})
+    # The first named is the dearest: the later ones go together before it does.
+    for count in range(2, len(wanted) + 1):
+        yield _drop(request, wanted[-count:])
 
 
 def _lengthen(request: TripRequest, minutes: int) -> Iterator[Change]:
@@ -223,12 +236,17 @@ def _add_days(request: TripRequest, days: int) -> Change:
     return change
 
 
-def _drop(checked: CheckedRequest, place_id: str) -> Change:
-    request = checked.request
-    return {
-        "must_visit": tuple(one for one in request.must_visit if one != place_id),
-        "pins": tuple(pin.model_dump() for pin in request.pins if pin.place != place_id),
-    }
+def drop_places(request: TripRequest, places: Sequence[str], catalogue: Catalogue) -> Change:
+    """Return the change that wants neither some places nor what can be done there."""
+    gone = {*places, *(e.id for one in places for e in catalogue.experiences_at.get(one, ()))}
+    return _drop(request, gone)
+
+
+def _drop(request: TripRequest, gone: Collection[str]) -> Change:
+    change: Change = {"must_visit": tuple(one for one in request.must_visit if one not in gone)}
+    if any(pin.place in gone for pin in request.pins):
+        change["pins"] = tuple(pin.model_dump() for pin in request.pins if pin.place not in gone)
+    return change
 
 
 def _say(
@@ -242,8 +260,8 @@ def _say_rejected(
     checked: CheckedRequest, place_id: str, reason: Reason, catalogue: Catalogue, calendar: TripCalendar
 ) -> Infeasibility:
     request = checked.request
-    change: Change = _drop(checked, place_id)
-    code = "inf_closed"
+    dropped = drop_places(request, [place_id], catalogue)
+    change, code = dropped, "inf_closed"
     if reason.code == "effort":
         code, change = "inf_effort", {"max_effort": int(reason.params["effort"])}
     elif reason.code == "closed":
@@ -253,7 +271,7 @@ def _say_rejected(
             # The last day of the shifted trip falls on the open date at the latest.
             change = {"start_date": max(request.start_date, found - timedelta(days=request.days - 1))}
             if change["start_date"] == request.start_date:
-                change = _drop(checked, place_id)
+                change = dropped
     else:
         code = "inf_no_visit"
     return Infeasibility(

@@ -101,6 +101,18 @@ class OptionBuilder:
         rest = [o for o in options if o not in named]
         return tuple(named + rest[: self._settings.trip.variants_per_place]), None
 
+    def find_refusal(self, experience: Experience) -> Reason | None:
+        """Return why an experience asked for by name cannot be had on this trip, or None where it can."""
+        located = self._catalogue.located[experience.place_id]
+        options, reason = self.list_options(located)
+        if reason is not None or any(option.key[1] == experience.id for option in options):
+            return reason
+        if experience.physical_effort > self._request.max_effort:
+            return Reason(code="effort", params={"effort": experience.physical_effort})
+        if self._request.party.children and not experience.is_family_friendly:
+            return Reason(code="not_for_children", params={})
+        return Reason(code="closed", params={})
+
     def _build(
         self, located: Located, experience: Experience | None, products: tuple[VisitProduct, ...]
     ) -> Option | None:
@@ -153,10 +165,12 @@ class OptionBuilder:
         )
         shortest = experience.minutes_min if experience else typical
         openings = [self._calendar.get_opening(experience, located, on) for on in self._request.dates]
-        longest = max((close - opens for o in openings for opens, close in o.intervals), default=0)
-        # The typical stay where it fits before closing, else the shortest that still makes sense.
-        minutes = typical if longest >= typical else shortest
-        days = [self._narrow(located, experience, d, o.intervals, minutes) for d, o in enumerate(openings)]
+        days = [self._narrow(located, experience, d, o.intervals, typical) for d, o in enumerate(openings)]
+        minutes = typical
+        if not any(days) and shortest < typical:
+            # The typical stay where it fits before closing, else the shortest that still makes sense.
+            days = [self._narrow(located, experience, d, o.intervals, shortest) for d, o in enumerate(openings)]
+            minutes = shortest
         order = {"sourced": 0, "typical": 1, "unknown": 2}
         used = [o.basis for o, day in zip(openings, days, strict=True) if day] or ["unknown"]
         return minutes, tuple(days), max(used, key=order.__getitem__)
@@ -170,13 +184,15 @@ class OptionBuilder:
         minutes: int,
     ) -> tuple[tuple[int, int], ...]:
         windows = [(opens, close - minutes) for opens, close in intervals if close - opens >= minutes]
-        pin = self._pins.get(located.id) or (self._pins.get(experience.id) if experience else None)
-        if pin is not None:
+        for name in (located.id, experience.id if experience else None):
+            pin = None if name is None else self._pins.get(name)
+            if pin is None:
+                continue
             if pin.day - 1 != day:
                 return ()
             if pin.at is not None:
                 at = parse_clock(pin.at)
-                windows = [(at, at) for opens, close in windows if opens <= at <= close]
+                windows = [(at, at) for opens, latest in windows if opens <= at <= latest]
         return tuple(windows[:MAX_WINDOWS])
 
     def _find_festival(self, located: Located, experience: Experience | None, dates: Sequence[date]) -> str | None:
@@ -214,14 +230,6 @@ class OptionBuilder:
             is_wish=located.id in self._request.nice_to_visit
             or (experience is not None and experience.id in self._request.nice_to_visit),
         )
-
-
-def _get_minutes(located: Located, experience: Experience | None) -> tuple[int, int]:
-    """Return the typical and the shortest sensible stay."""
-    if experience is not None:
-        return experience.minutes_typical, experience.minutes_min
-    minutes = located.visit_minutes if isinstance(located, Place) else 60
-    return minutes, minutes
 
 
 def _get_price(located: Located, experience: Experience | None) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from planner.plan.assemble import assemble
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
 from planner.plan.diagnose import (
     apply_change,
+    drop_places,
     find_backbone_reason,
     find_limit,
     find_single_reasons,
@@ -283,9 +284,24 @@ class Planner:
         checked = check_request(changed, self.catalogue, self.calendar)
         last = self._complete(checked, replace(reasons[-1], change=None, remedy=None), on_progress)
         if last.change is None:
-            return tuple(replace(reason, change=None, remedy=None) for reason in reasons)
+            return self._drop_all(request, reasons)
         whole = {**merged, **last.change}
         return (*reasons[:-1], replace(last, change=whole))
+
+    def _drop_all(self, request: TripRequest, reasons: tuple[Infeasibility, ...]) -> tuple[Infeasibility, ...]:
+        """Return the reasons with the change that gives up every place they name, where that makes a trip."""
+        places = [str(reason.reason.params["place"]) for reason in reasons if "place" in reason.reason.params]
+        changes = [drop_places(request, [place], self.catalogue) for place in places]
+        is_possible = len(changes) == len(reasons) and self._is_possible(
+            apply_change(request, merge_changes(request, changes))
+        )
+        if not is_possible:
+            return tuple(replace(reason, change=None, remedy=None) for reason in reasons)
+        remedies = [Reason(code="drop_must", params={"place": place}) for place in places]
+        return tuple(
+            replace(reason, change=change, remedy=remedy)
+            for reason, change, remedy in zip(reasons, changes, remedies, strict=True)
+        )
 
     def _complete(self, checked: CheckedRequest, found: Infeasibility, on_progress: OnProgress | None) -> Infeasibility:
         """Return the reason with the smallest change that was tried and found to help."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 from rapidfuzz import process, utils
 
 from planner.catalogue.calendar import TripCalendar
 from planner.errors import RequestError, UnknownIdError
-from planner.goods import HOME_COUNTRY, resolve_market
+from planner.goods import get_country_code, resolve_market
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Reason
+from planner.model.market import is_home_country
 from planner.model.place import Gateway, Located
 from planner.model.request import TripRequest
 from planner.plan.interests import check_interests
+from planner.plan.texts import read_fields
 
 
 def parse_request(text: str, *, where: str = "request") -> TripRequest:
@@ -30,27 +30,20 @@ def parse_request(text: str, *, where: str = "request") -> TripRequest:
     RequestError
         ``R001`` when the text is neither, ``R002`` when a field is unknown, missing or out of range.
     """
-    try:
-        fields = json.loads(text)
-    except json.JSONDecodeError as json_error:
-        try:
-            fields = yaml.safe_load(text)
-        except yaml.YAMLError as yaml_error:
-            raise RequestError(
-                "R001", _say_where(json_error, yaml_error), where=where, remedy="mend the text"
-            ) from None
-    if not isinstance(fields, Mapping):
-        raise RequestError("R001", "a request is an object with named fields", where=where, remedy="see examples/")
-    return build_request(fields, where=where)
+    return build_request(read_fields(text, where=where), where=where)
 
 
 def build_request(fields: Mapping[str, Any], *, where: str = "request") -> TripRequest:
     """Return the request of named fields; `RequestError` ``R002`` names the first field at fault."""
     try:
-        return TripRequest.model_validate(dict(fields))
+        request = TripRequest.model_validate(dict(fields))
+        request.model_dump_json()
+    except PydanticSerializationError:
+        message = "a text holds half a character (a lone surrogate), which no file can keep"
+        raise RequestError("R002", message, where=where, remedy="write the text again") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "request"
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
         remedy = "see docs/request.schema.json"
         message = str(first["msg"]).removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
@@ -60,8 +53,18 @@ def build_request(fields: Mapping[str, Any], *, where: str = "request") -> TripR
         elif first["type"] == "missing":
             message = f"field {field!r} is required"
         elif first["type"] != "value_error":
-            message = f"{field}: {message}, got {str(first['input'])[:60]!r}"
-        raise RequestError("R002", message, where=f"{where}:{field}", remedy=remedy) from None
+            message = f"{field}: {message}, got {_show(first['input'])}"
+        raise RequestError("R002", message, where=f"{where}:{field or 'request'}", remedy=remedy) from None
+    return request
+
+
+def _show(value: object) -> str:
+    """Return a value as an error may quote it: never the whole of a long one."""
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return repr(str(value)[:60])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
     UnknownIdError
         ``R010`` gateway, ``R011`` place or experience, ``R012`` interest, ``G101`` market.
     RequestError
-        ``R014`` dates outside the calendar, ``R015`` party too large for the vehicle,
+        ``R013`` an experience wanted of a place that is excluded, ``R014`` dates outside the
+        calendar, ``R015`` party too large for the vehicle,
         ``R016`` a night where nobody can sleep, ``R017`` a gateway that cannot serve.
     """
     start = _get_gateway(request.start, catalogue, "start")
@@ -99,15 +103,24 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
         for one in ids:
             if one not in catalogue.located and one not in catalogue.experiences:
                 raise _unknown(one, _nameable(catalogue), "R011", field)
+        for one in ids if field == "must_visit" else ():
+            experience = catalogue.experiences.get(one)
+            if experience is not None and experience.place_id in request.exclude:
+                raise RequestError(
+                    "R013",
+                    f"{one} is wanted, and its place {experience.place_id} is in exclude",
+                    where="exclude",
+                    remedy="leave one of the two out",
+                )
     _check_nights(request, catalogue)
     warnings: list[Reason] = []
     market = None
-    if request.home_market is not None:
+    if request.home_market is not None and not is_home_country(request.home_market):
         market = resolve_market(request.home_market)
-        if market is None and request.home_market.upper() != HOME_COUNTRY:
+        if market is None:
             # A country without rules keeps its code: every verdict is then "unknown", and says why.
-            market = request.home_market.upper()
-            warnings.append(Reason(code="warn_market_without_rules", params={"market": request.home_market.upper()}))
+            market = get_country_code(request.home_market)
+            warnings.append(Reason(code="warn_market_without_rules", params={"market": market}))
     for gateway in dict.fromkeys((start, end)):
         if gateway.confidence == "low":
             warnings.append(Reason(code="warn_gateway_unconfirmed", params={"place": gateway.id}))
@@ -115,21 +128,11 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
             warnings.append(
                 Reason(code="warn_gateway_uncertain", params={"place": gateway.id, "km": gateway.coord_uncertainty_km})
             )
-    return CheckedRequest(
-        request,
-        start,
-        end,
-        market,
-        tuple(dict.fromkeys(one for one in wanted if one in catalogue.located)),
-        tuple(dict.fromkeys(one for one in wanted if one in catalogue.experiences)),
-        tuple(warnings),
-    )
-
-
-def _say_where(json_error: json.JSONDecodeError, yaml_error: yaml.YAMLError) -> str:
-    mark = getattr(yaml_error, "problem_mark", None)
-    line = json_error.lineno if mark is None else mark.line + 1
-    return f"neither JSON nor YAML: {json_error.msg} (line {line})"
+    experiences = tuple(dict.fromkeys(one for one in wanted if one in catalogue.experiences))
+    # Who is there for an experience asked for by name has visited its place.
+    seen = {catalogue.experiences[one].place_id for one in experiences}
+    places = tuple(dict.fromkeys(one for one in wanted if one in catalogue.located and one not in seen))
+    return CheckedRequest(request, start, end, market, places, experiences, tuple(warnings))
 
 
 def _get_gateway(gateway_id: str, catalogue: Catalogue, field: str) -> Gateway:
@@ -152,19 +155,15 @@ def _unknown(text: str, candidates: Iterable[Located], code: str, field: str) ->
 
 
 def _check_dates(request: TripRequest, calendar: TripCalendar) -> None:
-    for on in request.dates:
-        if not calendar.is_supported(on):
-            first, last = calendar.FIRST_DATE, calendar.LAST_DATE
-            raise RequestError(
-                "R014",
-                f"{on.isoformat()} is outside the calendar",
-                where="start_date",
-                remedy=f"choose dates between {_iso(first)} and {_iso(last)}",
-            )
-
-
-def _iso(on: date) -> str:
-    return on.isoformat()
+    first, last = calendar.FIRST_DATE, calendar.LAST_DATE
+    # Counted from the end of the calendar: later dates than the year 9999 cannot even be written.
+    if not (calendar.is_supported(request.start_date) and request.days <= (last - request.start_date).days + 1):
+        raise RequestError(
+            "R014",
+            f"{request.days} days from {request.start_date.isoformat()} are not all within the calendar",
+            where="start_date",
+            remedy=f"choose dates between {first.isoformat()} and {last.isoformat()}",
+        )
 
 
 def _check_seats(request: TripRequest) -> None:
