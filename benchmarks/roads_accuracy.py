@@ -21,6 +21,8 @@ from typing import Final
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from planner.catalogue import find_data_dir, load_catalogue
 from planner.model.catalogue import Catalogue
 from planner.model.travel import Vehicle
