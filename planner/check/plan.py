@@ -303,7 +303,8 @@ def _check_claims(plan: Itinerary) -> Iterator[Violation]:
 
 
 def _is_local(moment: dt.datetime) -> bool:
-    return moment.utcoffset() == dt.timedelta(hours=7)
+    # The first and the last year are left out: another zone's clock may lie beyond what a date can say.
+    return moment.utcoffset() == dt.timedelta(hours=7) and dt.MINYEAR < moment.year < dt.MAXYEAR
 
 
 def _at(date: dt.date, minute: int) -> dt.datetime:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import AllowInfNan, TypeAdapter
 
 from planner.model.market import Verdict
 from planner.model.request import TripRequest
 
 PLAN_FORMAT = "planner/1"
+
+Finite = Annotated[float, AllowInfNan(False)]
+"""A number that JSON can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ class PlanLeg:
     depart: dt.datetime
     minutes: int
     drive_min: int
-    km: float
+    km: Finite
     mode: str
     source: str
     quality: str
@@ -151,12 +154,12 @@ class Totals:
     """Sums over the trip."""
 
     drive_min: int
-    km: float
+    km: Finite
     visits: int
     cost_vnd_per_person: int
     """Entrances, experiences, lodging and midday meals, at the high end; vehicle and shopping not included."""
     cost_parts: dict[str, int]
-    prize: float
+    prize: Finite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,7 @@ class Certificate:
 
     value: int
     upper_bound: int
-    gap_pct: float
+    gap_pct: Finite
     method: str
     optimal: bool
 

@@ -119,6 +119,9 @@ class TripRequest(BaseModel):
         if self.day_end_min <= self.day_start_min:
             msg = f"day_end {self.day_end} must be later than day_start {self.day_start}"
             raise ValueError(msg)
+        if (date.max - self.start_date).days < self.days:
+            msg = f"{self.days} days from {self.start_date.isoformat()} end after the last date there is"
+            raise ValueError(msg)
         if isinstance(self.lodging, tuple) and len(self.lodging) != self.days - 1:
             msg = f"lodging lists {len(self.lodging)} nights, but {self.days} days have {self.days - 1}"
             raise ValueError(msg)

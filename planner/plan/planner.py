@@ -41,6 +41,12 @@ RETRY_SEEDS = 2
 """Further seeds tried before a request is called infeasible."""
 
 
+BOUND_TOLERANCE_PCT = 1
+"""A stated bound may be so much tighter than the one computed again, for its prices rest on floating point."""
+_UNREADABLE = frozenset({"dates", "legs", "nights"})
+"""Violations that leave no days, ways and nights to time again."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanProgress:
     """How far planning is: shown while one waits, and the chance to stop."""
@@ -157,6 +163,8 @@ class Planner:
     def check(self, itinerary: Itinerary) -> tuple[Violation, ...]:
         """Referee a saved plan: its form, and every time, price and rule against the data of today."""
         broken = list(check_plan(itinerary))
+        if any(violation.code in _UNREADABLE for violation in broken):
+            return tuple(broken)
         try:
             built = self.build(itinerary.request, self._list_extra(itinerary.request, _list_places(itinerary)))
         except NoFeasibleTripError as error:
@@ -169,6 +177,10 @@ class Planner:
         if value != itinerary.certificate.value:
             message = f"the plan states a value of {itinerary.certificate.value}, the data give {value}"
             broken.append(Violation("value", None, message))
+        bound = get_upper_bound(built.problem).value
+        if itinerary.certificate.upper_bound * 100 < bound * (100 - BOUND_TOLERANCE_PCT):
+            message = f"no plan is said to be worth more than {itinerary.certificate.upper_bound}, proved is {bound}"
+            broken.append(Violation("certificate", None, message))
         if not broken:
             again = self._assemble(built, solution, schedules, itinerary.certificate, itinerary.provenance)
             broken += compare(itinerary, again)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 
-from planner.model.itinerary import Itinerary, PlanDay
+from planner.model.itinerary import Itinerary, PlanDay, Visit
 from planner.model.problem import DaySchedule, Meal, Solution, Violation
 from planner.plan.build import BuiltTrip
 from planner.units import LOCAL_ZONE
@@ -38,25 +39,34 @@ def read_solution(built: BuiltTrip, itinerary: Itinerary) -> tuple[Solution, tup
 
 
 def compare(stated: Itinerary, again: Itinerary) -> list[Violation]:
-    """List where a plan states other legs, prices, prizes, goods or sums than the data give."""
+    """List where a plan states other legs, times, prices, prizes, goods, reasons or sums than the data give."""
     found: list[Violation] = []
     for d, (one, other) in enumerate(zip(stated.days, again.days, strict=True)):
         for leg, leg_again in zip(one.legs, other.legs, strict=True):
             if leg != leg_again:
                 found.append(Violation("leg", d, f"leg {leg.from_id} - {leg.to_id} differs from the road data"))
         for visit, visit_again in zip(one.visits, other.visits, strict=True):
-            for field in ("price_vnd", "prize_parts", "products", "wait_min", "hours_basis", "why"):
-                if getattr(visit, field) != getattr(visit_again, field):
-                    found.append(Violation("fact", d, f"{visit.place_id}: {field} differs from the data"))
+            for name in _list_differences(visit, visit_again):
+                found.append(Violation("fact", d, f"{visit.place_id}: {name} differs from the data"))
         if one.meal != other.meal:
             found.append(Violation("meal", d, "the meal as stated differs from the schedule"))
         if (one.start_depot, one.end_depot) != (other.start_depot, other.end_depot):
             found.append(Violation("depot", d, "the day starts or ends elsewhere than its nights say"))
+        for name in ("arrive_end", "drive_min", "hazards", "holidays"):
+            if getattr(one, name) != getattr(other, name):
+                found.append(Violation("fact", d, f"{name} differs from the data"))
     if stated.lodging != again.lodging:
         found.append(Violation("fact", None, "the nights differ from the data"))
     if stated.totals != again.totals:
         found.append(Violation("totals", None, "the totals are not the sums of the days"))
+    for name in ("unvisited", "warnings"):
+        if getattr(stated, name) != getattr(again, name):
+            found.append(Violation("fact", None, f"{name} differs from what the data give"))
     return found
+
+
+def _list_differences(one: Visit, other: Visit) -> list[str]:
+    return [field.name for field in fields(Visit) if getattr(one, field.name) != getattr(other, field.name)]
 
 
 def _read_schedule(day: PlanDay) -> DaySchedule:
