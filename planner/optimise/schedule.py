@@ -116,13 +116,12 @@ def _serve(problem: Problem, day: int, stop: int, step: _Step | None, *, not_bef
     if step is None:
         return None
     time = max(step.time_min, not_before)
-    begin, closed = time, 0
+    begin = time
     late = _UNREACHABLE_MIN
     for opens, closes in zip(problem.window_open_min[day, stop], problem.window_close_min[day, stop], strict=True):
         if closes < opens:
             continue
-        closed = int(closes)
-        late = time - closed
+        late = time - int(closes)
         if late <= 0:
             begin, late = max(time, int(opens)), 0
             break
