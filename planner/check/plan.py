@@ -46,6 +46,8 @@ from planner.units import LOCAL_ZONE, format_clock, parse_clock
 
 _ROUNDING_M = 60
 """Kilometres are rounded to a tenth; sums may differ by this much per addend and total."""
+_YEARS = range(1900, 2201)
+"""Years of a plan; at the ends of what a date can say, another zone's clock would lie beyond."""
 _GAP_ROUNDING_PCT = 0.01
 _GREEN_VERDICTS = (Verdict.OK, Verdict.LIMIT)
 _GREEN_CONFIDENCE = ("medium", "high")
@@ -303,8 +305,7 @@ def _check_claims(plan: Itinerary) -> Iterator[Violation]:
 
 
 def _is_local(moment: dt.datetime) -> bool:
-    # The first and the last year are left out: another zone's clock may lie beyond what a date can say.
-    return moment.utcoffset() == dt.timedelta(hours=7) and dt.MINYEAR < moment.year < dt.MAXYEAR
+    return moment.utcoffset() == dt.timedelta(hours=7) and moment.year in _YEARS
 
 
 def _at(date: dt.date, minute: int) -> dt.datetime:
