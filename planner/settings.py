@@ -9,7 +9,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import RequestError
+from planner.model.request import Pace
 from planner.model.settings import PrizeWeights, Settings, ShoppingWeights, TripRules
+from planner.units import parse_clock
 
 DEFAULT_PATH = Path(__file__).with_name("settings.toml")
 
@@ -39,11 +41,28 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
             word = "unknown key" if strange[0] in given else "missing key"
             raise RequestError("R092", f"{word} {strange[0]} in [{name}] of {path.name}", remedy="see settings.toml")
     try:
-        return _ADAPTER.validate_python(tables)
-    except ValidationError as error:
+        settings = _ADAPTER.validate_python(tables)
+        _check(settings.trip)
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise RequestError("R093", first["msg"], where=where, remedy="see settings.toml") from error
+    return settings
+
+
+def _check(rules: TripRules) -> None:
+    """Raise ValueError for values that are of the right type and still make no day."""
+    earliest, latest_end = parse_clock(rules.meal_earliest), parse_clock(rules.meal_latest_end)
+    if not 0 <= rules.meal_min <= latest_end - earliest:
+        raise ValueError(f"a meal of {rules.meal_min} min does not fit {rules.meal_earliest}-{rules.meal_latest_end}")
+    for name, by_pace in (("visits_by_pace", rules.visits_by_pace), ("drive_h_by_pace", rules.drive_h_by_pace)):
+        if missing := [pace for pace in Pace if pace not in by_pace]:
+            raise ValueError(f"{name} lacks {missing[0].value}")
+    steps = [pct for _, pct in rules.gain_steps]
+    if not steps or steps != sorted(steps, reverse=True) or not 0 <= steps[-1] <= steps[0] <= 100:
+        raise ValueError("gain_steps must count from 100 per cent down to 0, each step no more than the one before")
 
 
 _ADAPTER: TypeAdapter[Settings] = TypeAdapter(Settings)

@@ -41,6 +41,8 @@ RETRY_SEEDS = 2
 """Further seeds tried before a request is called infeasible."""
 
 
+MAX_STRETCHED = 2
+"""Wanted places, each out of reach by itself, for which longer trips are tried before they are given up."""
 BOUND_TOLERANCE_PCT = 1
 """A stated bound may be so much tighter than the one computed again, for its prices rest on floating point."""
 _UNREADABLE = frozenset({"dates", "legs", "nights"})
@@ -178,7 +180,8 @@ class Planner:
             message = f"the plan states a value of {itinerary.certificate.value}, the data give {value}"
             broken.append(Violation("value", None, message))
         bound = get_upper_bound(built.problem).value
-        if itinerary.certificate.upper_bound * 100 < bound * (100 - BOUND_TOLERANCE_PCT):
+        # A day of nothing but driving is worth less than nothing, and so may be its bound.
+        if 100 * (bound - itinerary.certificate.upper_bound) > BOUND_TOLERANCE_PCT * abs(bound):
             message = f"no plan is said to be worth more than {itinerary.certificate.upper_bound}, proved is {bound}"
             broken.append(Violation("certificate", None, message))
         if not broken:
@@ -293,6 +296,8 @@ class Planner:
         changed = apply_change(request, merged)
         if all(reason.change for reason in reasons) and self._is_possible(changed):
             return reasons
+        if sum(reason.change is None for reason in reasons) > MAX_STRETCHED:
+            return self._drop_all(request, reasons)
         checked = check_request(changed, self.catalogue, self.calendar)
         last = self._complete(checked, replace(reasons[-1], change=None, remedy=None), on_progress)
         if last.change is None:

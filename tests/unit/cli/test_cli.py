@@ -205,3 +205,31 @@ def test_publish_without_a_place_to_write_is_refused(tmp_path: Path, capsys: pyt
     assert run(capsys, "plan", write(tmp_path), "--publish", "gpx")[2][:4] == "R004"
     assert run(capsys, "plan", write(tmp_path), "--iterations", 10, "--seconds", 1)[2][:4] == "R005"
     assert run(capsys, "plan", write(tmp_path), "--publish", "docx", "--out", tmp_path / "p.json")[0] == 2
+
+
+def test_a_plan_that_cannot_be_written_is_refused_before_the_search(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = write(tmp_path)
+    for target in (tmp_path, request / "plan.json", ""):
+        status, text, error = run(capsys, "plan", request, "--out", target)
+        assert (status, text, error[:4]) == (2, "", "R019")
+    status, _, error = run(capsys, "plan", request, "--out", tmp_path / "plan.gpx", "--publish", "gpx")
+    assert (status, error[:4]) == (2, "R004")
+
+
+def test_a_fault_of_ours_is_one_line_and_exit_1(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("nobody\nforesaw")
+
+    monkeypatch.setattr("planner.catalogue.load_catalogue", fail)
+    status, _, error = run(capsys, "interests")
+    assert (status, error.count("\n"), error[:4]) == (1, 1, "P000")
+
+
+def test_an_endless_name_is_quoted_in_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, error = run(capsys, "plan", write(tmp_path, start="x" * 100_000))
+    assert status == 2
+    assert len(error) < 1000

@@ -123,6 +123,11 @@ def test_a_text_that_is_no_request_is_refused(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_trip_worth_less_than_its_driving_is_still_sound(planner: Planner) -> None:
+    trip = plan(planner, end="gw-hai-phong-city", day_start="12:00", day_end="15:00", interests={})
+    assert trip.certificate.value <= trip.certificate.upper_bound
+
+
 def test_yaml_keeps_times_dates_and_norway() -> None:
     request = parse_request(YAML + "day_start: 10:30\nday_end: 18:00\nhome_market: NO\nday_starts: {1: 05:00}\n")
     assert request == TripRequest(

@@ -163,3 +163,22 @@ def test_settings_refuse_a_misspelt_key(tmp_path: Path) -> None:
     with pytest.raises(RequestError) as caught:
         load_settings(path)
     assert "whish" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('meal_earliest = "11:00"', 'meal_earliest = "15:00"'),
+        ('meal_earliest = "11:00"', 'meal_earliest = "noon"'),
+        ("relaxed = 4, balanced = 5, full = 7", "relaxed = 4"),
+        ("[[180, 100], [340, 60]", "[[180, 60], [340, 100]"),
+    ],
+)
+def test_settings_refuse_what_makes_no_day(tmp_path: Path, old: str, new: str) -> None:
+    text = DEFAULT_PATH.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "settings.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(RequestError) as caught:
+        load_settings(path)
+    assert caught.value.code == "R093"
