@@ -31,6 +31,8 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         raise RequestError("R090", f"settings file {path.name} cannot be read", remedy="check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RequestError("R091", f"{path.name} is not TOML: {error}", remedy="mend the line named") from error
+    if strange := sorted(set(tables) - set(Settings.__dataclass_fields__)):
+        raise RequestError("R092", f"unknown table [{strange[0]}] of {path.name}", remedy="see settings.toml")
     for name, wanted in (("prize", PrizeWeights), ("shopping", ShoppingWeights), ("trip", TripRules)):
         known = set(wanted.__dataclass_fields__)
         table = tables.get(name, {})
@@ -60,6 +62,12 @@ def _check(rules: TripRules) -> None:
     for name, by_pace in (("visits_by_pace", rules.visits_by_pace), ("drive_h_by_pace", rules.drive_h_by_pace)):
         if missing := [pace for pace in Pace if pace not in by_pace]:
             raise ValueError(f"{name} lacks {missing[0].value}")
+    for name in ("drive_cost_per_min", "meal_low_vnd", "meal_high_vnd", "homestay_low_vnd", "town_hotel_low_vnd"):
+        if getattr(rules, name) < 0:
+            raise ValueError(f"{name} must not be negative")
+    for name in ("max_stops", "max_night_options", "variants_per_place", "driver_week_min"):
+        if getattr(rules, name) < 1:
+            raise ValueError(f"{name} must be at least 1")
     steps = [pct for _, pct in rules.gain_steps]
     if not steps or steps != sorted(steps, reverse=True) or not 0 <= steps[-1] <= steps[0] <= 100:
         raise ValueError("gain_steps must count from 100 per cent down to 0, each step no more than the one before")

@@ -63,9 +63,15 @@ def move_pin(request: TripRequest, place_id: str, day: int) -> TripRequest:
 
 
 def exclude(request: TripRequest, place_id: str) -> TripRequest:
-    """Return the request that does not want a place."""
+    """Return the request that does not want a place; a night fixed there is chosen anew."""
+    lodging: Any = request.lodging
+    if isinstance(lodging, tuple):
+        lodging = tuple("choose" if one == place_id else one for one in lodging)
+    elif lodging == place_id:
+        lodging = "choose"
     return _change(
         unlock(request, place_id),
+        lodging=lodging,
         exclude=_add(request.exclude, place_id),
         must_visit=_drop(request.must_visit, place_id),
         nice_to_visit=_drop(request.nice_to_visit, place_id),

@@ -182,3 +182,21 @@ def test_settings_refuse_what_makes_no_day(tmp_path: Path, old: str, new: str) -
     with pytest.raises(RequestError) as caught:
         load_settings(path)
     assert caught.value.code == "R093"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("max_stops = 220", "max_stops = 0", "max_stops"),
+        ("drive_cost_per_min = 50", "drive_cost_per_min = -1", "drive_cost_per_min"),
+        ("[trip.not_offered]", "[trip.not_offered]\n[extra]", "extra"),
+    ],
+)
+def test_settings_refuse_values_that_make_no_plan(old: str, new: str, word: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    text = DEFAULT_PATH.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(RequestError) as caught:
+        load_settings(path)
+    assert word in str(caught.value)

@@ -42,6 +42,13 @@ def test_lock_and_unlock() -> None:
     assert edits.move_pin(REQUEST, "a", 1) == REQUEST
 
 
+def test_excluding_a_fixed_night_lets_it_be_chosen_anew() -> None:
+    fixed = REQUEST.model_copy(update={"lodging": "lo-x"})
+    assert edits.exclude(fixed, "lo-x").lodging == "choose"
+    nights = REQUEST.model_copy(update={"lodging": ("lo-x", "lo-y")})
+    assert edits.exclude(nights, "lo-x").lodging == ("choose", "lo-y")
+
+
 def test_exclude_takes_back_every_wish() -> None:
     asked = edits.want(edits.lock(REQUEST, "a", 1), "a", is_must=False)
     changed = edits.exclude(asked, "a")
