@@ -193,7 +193,7 @@ def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Chang
     """Yield changes from the smallest to the largest, as a traveller feels them."""
     request = checked.request
     drive_h = get_drive_cap_min(checked, settings.trip) / 60
-    for minutes, hours in ((15, 0.25), (30, 0.5), (60, 1.0), (90, 1.5)):
+    for minutes, hours in ((15, 0.25), (30, 0.5), (45, 0.75), (60, 1.0), (75, 1.25), (90, 1.5)):
         yield from _lengthen(request, minutes)
         yield from _drive_more(drive_h, hours)
     if request.pace in _FULLER:

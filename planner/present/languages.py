@@ -92,8 +92,8 @@ class Messages:
         return self.money(high_vnd) if low_vnd == high_vnd else f"{self.money(low_vnd)} – {self.money(high_vnd)}"
 
     def number(self, value: float) -> str:
-        """Return a number with at most one decimal."""
-        return format_decimal(value, format="#,##0.#", locale=self.locale)
+        """Return a number with at most two decimals."""
+        return format_decimal(value, format="#,##0.##", locale=self.locale)
 
     def span(self, minutes: int) -> str:
         """Return a span of time, e.g. ``1 h 20 min``."""
