@@ -107,13 +107,16 @@ class Planner:
         except NoFeasibleTripError as error:
             reasons = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
             raise tell_infeasible(self._complete_single(request, reasons, on_progress)) from None
-        if (reason := find_backbone_reason(built)) is not None:
-            raise tell_infeasible((self._complete(built.checked, reason, on_progress),))
-        result = self._search(built, params, on_progress)
+        reason = find_backbone_reason(built)
+        if reason is not None and reason.change is not None:
+            raise tell_infeasible((reason,))
+        # The backbone takes it that no stop shortens a way. Where a leg of the road model is longer than
+        # a detour, a search may still find a trip, so one is made before the request is refused.
+        result = self._search(built, params, on_progress, retries=RETRY_SEEDS if reason is None else 0)
         if not result.is_feasible:
             missing = [built.groups[g] for g in result.missing_groups]
             unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
-            found = Infeasibility(reason=unproved, remedy=None, change=None)
+            found = reason or Infeasibility(reason=unproved, remedy=None, change=None)
             raise tell_infeasible((self._complete(built.checked, found, on_progress),))
         _report(on_progress, "write", 1, 1, result.value / 100)
         return self._write(built, result, params)
@@ -211,13 +214,15 @@ class Planner:
             self._tables[vehicle] = TravelTable([one.id for one in located], matrix)
         return self._tables[vehicle]
 
-    def _search(self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None) -> SolveResult:
+    def _search(
+        self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None, retries: int
+    ) -> SolveResult:
         def report(done: int, total: int, best_value: int) -> bool:
             return _report(on_progress, "search", done, total, best_value / 100)
 
         start = built.backbone.get_start(built.problem)
         result = solve(built.problem, params, start=start, on_progress=report)
-        for extra_seed in range(1, RETRY_SEEDS + 1):
+        for extra_seed in range(1, retries + 1):
             if result.is_feasible:
                 break
             again = replace(params, seed=params.seed + extra_seed)
