@@ -37,6 +37,8 @@ from planner.plan.requests import CheckedRequest, check_request
 from planner.plan.saved import compare, read_solution
 from planner.plan.source import TravelTimeSource
 
+GLANCE_ITERATIONS = 2_000
+"""Of the search that a request is given although its wanted places seem not to fit together."""
 RETRY_SEEDS = 2
 """Further seeds tried before a request is called infeasible."""
 
@@ -111,12 +113,18 @@ class Planner:
         if reason is not None and reason.change is not None:
             raise tell_infeasible((reason,))
         # The backbone takes it that no stop shortens a way. Where a leg of the road model is longer than
-        # a detour, a search may still find a trip, so one is made before the request is refused.
-        result = self._search(built, params, on_progress, retries=RETRY_SEEDS if reason is None else 0)
+        # a detour, a short search may still find a trip, so one is made before the request is refused.
+        start = built.backbone.get_start(built.problem)
+        if reason is not None:
+            glance = solve(built.problem, SolveParams(seed=params.seed, iterations=GLANCE_ITERATIONS), start=start)
+            if not glance.is_feasible:
+                raise tell_infeasible((self._complete(built.checked, reason, on_progress),))
+            start = glance.solution
+        result = self._search(built, params, on_progress, start)
         if not result.is_feasible:
             missing = [built.groups[g] for g in result.missing_groups]
             unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
-            found = reason or Infeasibility(reason=unproved, remedy=None, change=None)
+            found = Infeasibility(reason=unproved, remedy=None, change=None)
             raise tell_infeasible((self._complete(built.checked, found, on_progress),))
         _report(on_progress, "write", 1, 1, result.value / 100)
         return self._write(built, result, params)
@@ -215,14 +223,14 @@ class Planner:
         return self._tables[vehicle]
 
     def _search(
-        self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None, retries: int
+        self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None, start: Solution | None
     ) -> SolveResult:
         def report(done: int, total: int, best_value: int) -> bool:
-            return _report(on_progress, "search", done, total, best_value / 100)
+            # Below zero something wanted is still missing: no worth that anybody should be shown.
+            return _report(on_progress, "search", done, total, best_value / 100 if best_value >= 0 else None)
 
-        start = built.backbone.get_start(built.problem)
         result = solve(built.problem, params, start=start, on_progress=report)
-        for extra_seed in range(1, retries + 1):
+        for extra_seed in range(1, RETRY_SEEDS + 1):
             if result.is_feasible:
                 break
             again = replace(params, seed=params.seed + extra_seed)
