@@ -20,20 +20,12 @@ from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
-from planner.plan.diagnose import (
-    apply_change,
-    drop_places,
-    find_backbone_reason,
-    find_limit,
-    find_single_reasons,
-    find_smallest_change,
-    merge_changes,
-    say_change,
-)
+from planner.plan.diagnose import find_backbone_reason, find_single_reasons
 from planner.plan.explain import explain_unvisited
 from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
-from planner.plan.requests import CheckedRequest, check_request
+from planner.plan.refusal import Refusals
+from planner.plan.requests import check_request
 from planner.plan.saved import compare, read_solution
 from planner.plan.source import TravelTimeSource
 
@@ -41,10 +33,6 @@ GLANCE_ITERATIONS = 2_000
 """Of the search that a request is given although its wanted places seem not to fit together."""
 RETRY_SEEDS = 2
 """Further seeds tried before a request is called infeasible."""
-
-
-MAX_STRETCHED = 2
-"""Wanted places, each out of reach by itself, for which longer trips are tried before they are given up."""
 BOUND_TOLERANCE_PCT = 1
 """A stated bound may be so much tighter than the one computed again, for its prices rest on floating point."""
 _UNREADABLE = frozenset({"dates", "legs", "nights"})
@@ -108,7 +96,7 @@ class Planner:
             built = self.build(request)
         except NoFeasibleTripError as error:
             reasons = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
-            raise tell_infeasible(self._complete_single(request, reasons, on_progress)) from None
+            raise tell_infeasible(self._refusals(on_progress).complete_single(request, reasons)) from None
         reason = find_backbone_reason(built)
         if reason is not None and reason.change is not None:
             raise tell_infeasible((reason,))
@@ -118,14 +106,14 @@ class Planner:
         if reason is not None:
             glance = solve(built.problem, SolveParams(seed=params.seed, iterations=GLANCE_ITERATIONS), start=start)
             if not glance.is_feasible:
-                raise tell_infeasible((self._complete(built.checked, reason, on_progress),))
+                raise tell_infeasible((self._refusals(on_progress).complete(built.checked, reason),))
             start = glance.solution
         result = self._search(built, params, on_progress, start)
         if not result.is_feasible:
             missing = [built.groups[g] for g in result.missing_groups]
             unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
             found = Infeasibility(reason=unproved, remedy=None, change=None)
-            raise tell_infeasible((self._complete(built.checked, found, on_progress),))
+            raise tell_infeasible((self._refusals(on_progress).complete(built.checked, found),))
         _report(on_progress, "write", 1, 1, result.value / 100)
         return self._write(built, result, params)
 
@@ -301,64 +289,17 @@ class Planner:
             refereed=True,
         )
 
-    def _complete_single(
-        self, request: TripRequest, reasons: tuple[Infeasibility, ...], on_progress: OnProgress | None
-    ) -> tuple[Infeasibility, ...]:
-        """Return the reasons with changes that, all made together, were found to give a trip."""
-        merged = merge_changes(request, [reason.change for reason in reasons if reason.change])
-        changed = apply_change(request, merged)
-        if all(reason.change for reason in reasons) and self._is_possible(changed):
-            return reasons
-        if sum(reason.change is None for reason in reasons) > MAX_STRETCHED:
-            return self._drop_all(request, reasons)
-        checked = check_request(changed, self.catalogue, self.calendar)
-        last = self._complete(checked, replace(reasons[-1], change=None, remedy=None), on_progress)
-        if last.change is None:
-            return self._drop_all(request, reasons)
-        whole = {**merged, **last.change}
-        return (*reasons[:-1], replace(last, change=whole))
-
-    def _drop_all(self, request: TripRequest, reasons: tuple[Infeasibility, ...]) -> tuple[Infeasibility, ...]:
-        """Return the reasons with the change that gives up every place they name, where that makes a trip."""
-        places = [str(reason.reason.params["place"]) for reason in reasons if "place" in reason.reason.params]
-        changes = [drop_places(request, [place], self.catalogue) for place in places]
-        is_possible = len(changes) == len(reasons) and self._is_possible(
-            apply_change(request, merge_changes(request, changes))
-        )
-        if not is_possible:
-            return tuple(replace(reason, change=None, remedy=None) for reason in reasons)
-        remedies = [Reason(code="drop_must", params={"place": place}) for place in places]
-        return tuple(
-            replace(reason, change=change, remedy=remedy)
-            for reason, change, remedy in zip(reasons, changes, remedies, strict=True)
-        )
-
-    def _complete(self, checked: CheckedRequest, found: Infeasibility, on_progress: OnProgress | None) -> Infeasibility:
-        """Return the reason with the smallest change that was tried and found to help."""
-        if found.change is not None:
-            return found
-        attempts = 0
-
-        def attempt(request: TripRequest) -> bool:
-            nonlocal attempts
-            attempts += 1
+    def _refusals(self, on_progress: OnProgress | None) -> Refusals:
+        def report(attempts: int) -> None:
             _report(on_progress, "diagnose", attempts, attempts + 1, None)
-            return self._is_possible(request)
 
-        if found.reason.code == "inf_jointly" and (limit := find_limit(checked, self.settings, attempt)):
-            found = replace(found, reason=limit)
-        change = find_smallest_change(checked, self.settings, attempt)
-        return found if change is None else replace(found, remedy=say_change(change, checked), change=change)
-
-    def _is_possible(self, request: TripRequest) -> bool:
-        """Whether the wanted places can be visited: proved where they are few, else by a short search."""
-        try:
-            built = self.build(request)
-        except NoFeasibleTripError:
-            return False
-        if built.backbone.is_searched:
-            return find_backbone_reason(built) is None
-        return solve(built.problem, SolveParams(iterations=5_000)).is_feasible
+        return Refusals(
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            settings=self.settings,
+            build=self.build,
+            report=report,
+        )
 
 
 def _report(on_progress: OnProgress | None, stage: str, done: int, total: int, best: float | None) -> bool:
