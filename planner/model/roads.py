@@ -46,7 +46,7 @@ class SpeedRow:
     """A row of road_speeds.csv: speeds by class, factors by vehicle, rest rules."""
 
     kind: str
-    """speed (km/h), vehicle (factor, or km/h for bicycle), rest (minutes)."""
+    """speed (km/h), vehicle (factor, or km/h for bicycle), rest (minutes), spread (share of the time)."""
     key: str
     plain: float | None
     delta: float | None

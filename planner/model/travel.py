@@ -72,6 +72,25 @@ class GeoPoint:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TravelSpread:
+    """How far travel may differ from what a matrix says; arrays of shape (n, n), 0 where unreachable.
+
+    Parameters
+    ----------
+    spread_s
+        One standard deviation of the time on the move, in seconds.
+    wait_min
+        Waiting for boats that the minutes contain: the usual wait, from none to twice as long.
+    still_min
+        Rests and crossings, which take the time that they take.
+    """
+
+    spread_s: IntArray
+    wait_min: IntArray
+    still_min: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TravelMatrix:
     """Travel between `n` points with one vehicle; entry [i, j] is from i to j along the fastest way.
 
@@ -90,6 +109,8 @@ class TravelMatrix:
         Index into `QUALITY_ORDER`, shape (n, n), dtype uint8.
     source
         Name of the source, with its date or version.
+    spread
+        How far the minutes may be off; None where the source cannot tell.
     """
 
     reachable: BoolArray
@@ -98,6 +119,7 @@ class TravelMatrix:
     metres: IntArray
     quality: npt.NDArray[np.uint8]
     source: str
+    spread: TravelSpread | None = None
 
 
 @dataclass(frozen=True, slots=True)

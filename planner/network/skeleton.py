@@ -10,12 +10,12 @@ import numpy as np
 
 from planner.errors import UnreachableError
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
-from planner.model.travel import QUALITY_ORDER, GeoPoint, IntArray, Leg, Quality, TravelMatrix, Vehicle
+from planner.model.travel import QUALITY_ORDER, GeoPoint, IntArray, Leg, Quality, TravelMatrix, TravelSpread, Vehicle
 from planner.network.describe import LEAST_MIN, count_rests, describe_way, get_mode
-from planner.network.ground import Ground, IndexArray, build_ground
+from planner.network.ground import FloatArray, Ground, IndexArray, build_ground
 from planner.network.pairs import DIRECT, UNREACHABLE, Ways, find_ways
 from planner.network.points import list_coordinates, number_ids
-from planner.network.snap import MAX_ACCESS_KM, Anchors, Snapper
+from planner.network.snap import ACCESS_DETOUR, MAX_ACCESS_KM, Anchors, Snapper
 from planner.network.speeds import SpeedTable
 from planner.network.trace import trace_way
 from planner.network.vehicle_network import MS_PER_MIN, VehicleNetwork, build_vehicle_network
@@ -90,7 +90,7 @@ class SkeletonSource:
         order = sorted(range(n), key=lambda k: _sort_key(points[k]))
         ordered = [points[k] for k in order]
         one, other = np.triu_indices(n, k=1)
-        ways, _ = self._find_ways(self._get_fleet(vehicle), ordered, one, other)
+        ways, anchors = self._find_ways(self._get_fleet(vehicle), ordered, one, other)
         minutes, drive_min = self._round_up(ways)
         quality = _grade(ways, ordered, one, other)
 
@@ -100,18 +100,25 @@ class SkeletonSource:
         best = QUALITY_ORDER.index(Quality.SKELETON)
         place = np.array(order, dtype=np.intp)[one], np.array(order, dtype=np.intp)[other]
 
-        def spread(values: IntArray, same: int, lost: int) -> IntArray:
+        def fill(values: IntArray, same: int, lost: int) -> IntArray:
             full = np.full((n, n), same, dtype=np.int64)
             full[place] = full[place[::-1]] = np.where(is_same, same, np.where(is_lost, lost, values))
             return full
 
         return TravelMatrix(
-            reachable=spread(np.ones(one.size, dtype=np.int64), 1, 0) > 0,
-            minutes=spread(minutes, 0, -1),
-            drive_min=spread(drive_min, 0, -1),
-            metres=spread(ways.metres, 0, -1),
-            quality=spread(quality, best, _NO_QUALITY).astype(np.uint8),
+            reachable=fill(np.ones(one.size, dtype=np.int64), 1, 0) > 0,
+            minutes=fill(minutes, 0, -1),
+            drive_min=fill(drive_min, 0, -1),
+            metres=fill(ways.metres, 0, -1),
+            quality=fill(quality, best, _NO_QUALITY).astype(np.uint8),
             source=self.name,
+            spread=TravelSpread(
+                spread_s=fill(_widen(ways, _locate_within_s(ordered, anchors.access_kph), one, other), 0, 0),
+                wait_min=fill(ways.wait_ms // MS_PER_MIN, 0, 0),
+                still_min=fill(self._find_still_min(ways), 0, 0),
+            )
+            if self._speeds.has_spread
+            else None,
         )
 
     def leg(self, a: GeoPoint, b: GeoPoint, vehicle: Vehicle) -> Leg:
@@ -166,10 +173,17 @@ class SkeletonSource:
 
     def _round_up(self, ways: Ways) -> tuple[IntArray, IntArray]:
         """Minutes door to door, with planned rests and the floor between different places, and minutes driven."""
-        time_ms = np.where(np.isfinite(ways.time_ms), ways.time_ms, 0.0).astype(np.int64)
-        rest_min = count_rests(ways.drive_ms) * self._speeds.planned_rest_min
-        minutes = np.maximum(-(-time_ms // MS_PER_MIN) + rest_min, LEAST_MIN)
+        minutes = np.maximum(-(-_get_time_ms(ways) // MS_PER_MIN) + self._count_rest_min(ways), LEAST_MIN)
         return minutes, -(-ways.drive_ms // MS_PER_MIN)
+
+    def _count_rest_min(self, ways: Ways) -> IntArray:
+        return count_rests(ways.drive_ms) * self._speeds.planned_rest_min
+
+    def _find_still_min(self, ways: Ways) -> IntArray:
+        """Minutes of rests, crossings and changes of vehicle; what is not driven and not waited for."""
+        on_board_ms = np.maximum(_get_time_ms(ways) - ways.drive_ms, 0)
+        still_min: IntArray = self._count_rest_min(ways) + (on_board_ms - ways.wait_ms) // MS_PER_MIN
+        return still_min
 
     def _stay(self, a: GeoPoint, b: GeoPoint, vehicle: Vehicle) -> Leg:
         return Leg(
@@ -177,6 +191,23 @@ class SkeletonSource:
             source=self.name, quality=Quality.SKELETON, is_schematic=True,
             geometry=((a.lon_deg, a.lat_deg), (b.lon_deg, b.lat_deg)),
         )  # fmt: skip
+
+
+def _get_time_ms(ways: Ways) -> IntArray:
+    """Return times with 0 where unreachable."""
+    return np.where(np.isfinite(ways.time_ms), ways.time_ms, 0.0).astype(np.int64)
+
+
+def _locate_within_s(points: Sequence[GeoPoint], access_kph: FloatArray) -> FloatArray:
+    """Seconds that a point's uncertain place is worth: half of what is stated, taken as two deviations, by road."""
+    uncertainty_km = np.array([point.uncertainty_km for point in points], dtype=np.float64)
+    return uncertainty_km / 2 * ACCESS_DETOUR / access_kph * 3600
+
+
+def _widen(ways: Ways, place_s: FloatArray, one: IndexArray, other: IndexArray) -> IntArray:
+    """One standard deviation of the ways in seconds: of the roads, and of where both ends really are."""
+    square = (ways.spread_ms / 1000) ** 2 + place_s[one] ** 2 + place_s[other] ** 2
+    return np.round(np.sqrt(square)).astype(np.int64)
 
 
 def _sort_key(point: GeoPoint) -> tuple[float, float, str]:

@@ -56,15 +56,15 @@ class Anchors:
     time_ms, metres, crow_km
         Shape (p, k): driving time and length from the point to that node, infinite time where the slot
         is unused; great-circle length of the access way in it.
-    is_low
-        Shape (p, k): whether the way runs along a leg of low confidence.
+    is_low, spread_ms
+        Shape (p, k): whether the way runs along a leg of low confidence; one standard deviation of its time.
     leg, position, leg_access_ms, leg_access_m
         Shape (p, 2): legs joined along their line (-1 = unused), the place of the joint from tail (0) to
         head (1), and time and road length from the point to the joint.
     land
         Piece of land, shape (p,); -1 where the point lies outside the network.
-    access_kph
-        Speed of access ways around the point, shape (p,).
+    access_kph, access_spread
+        Speed of access ways around the point, and one standard deviation of their time as a share, shape (p,).
     is_on_node
         Shape (p,).
     nearest_km
@@ -76,12 +76,14 @@ class Anchors:
     metres: IntArray
     crow_km: FloatArray
     is_low: BoolArray
+    spread_ms: IntArray
     leg: IndexArray
     position: FloatArray
     leg_access_ms: FloatArray
     leg_access_m: IntArray
     land: IndexArray
     access_kph: FloatArray
+    access_spread: FloatArray
     is_on_node: BoolArray
     nearest_km: FloatArray
 
@@ -143,6 +145,9 @@ class Snapper:
                 for index in ground.road_legs
             ]
         )  # fmt: skip
+        self._access_spread = np.array(
+            [speeds.get_spread(ACCESS_CLASS, ground.legs[index].terrain) for index in ground.road_legs]
+        )
 
     def snap(self, lon_deg: FloatArray, lat_deg: FloatArray) -> Anchors:
         """Return the anchors of points.
@@ -157,12 +162,9 @@ class Snapper:
         leg, position, leg_crow_km = self._find_legs(lon_deg, lat_deg, land)
         found = _Found(node, crow_km, leg, position, leg_crow_km, land)
         found.drop_far()
-        return self._join(found, self._find_access_kph(lon_deg, lat_deg))
-
-    def _find_access_kph(self, lon_deg: FloatArray, lat_deg: FloatArray) -> FloatArray:
         points = shapely.points(to_plane(lon_deg, lat_deg))
-        nearest: FloatArray = self._access_kph[self._ground.road_tree.nearest(points)]
-        return nearest
+        nearest_road = self._ground.road_tree.nearest(points)
+        return self._join(found, self._access_kph[nearest_road], self._access_spread[nearest_road])
 
     def _find_nodes(self, lon_deg: FloatArray, lat_deg: FloatArray, land: IndexArray) -> tuple[IndexArray, FloatArray]:
         """Nearest serving nodes of the points' own land, shape (p, 3), with infinity in unused slots."""
@@ -215,7 +217,7 @@ class Snapper:
         foot_lon, foot_lat = ground.locate(leg, position)
         return position, measure_km(lon_deg, lat_deg, foot_lon, foot_lat)
 
-    def _join(self, found: _Found, access_kph: FloatArray) -> Anchors:
+    def _join(self, found: _Found, access_kph: FloatArray, access_spread: FloatArray) -> Anchors:
         """Turn distances into times and lengths, and each joint on a leg into ways to its two ends."""
         ground, network, leg = self._ground, self._network, found.leg
         node_ms, node_m = time_access(found.crow_km, access_kph[:, None])
@@ -225,6 +227,9 @@ class Snapper:
         along_ms = np.round(shares * np.where(is_used, network.leg_ms[leg], 0.0)[:, :, None])
         along_m = np.round(shares * np.where(is_used, network.leg_m[leg], 0)[:, :, None]).astype(np.int64)
         wide = (leg.shape[0], 2 * NEAREST_LEGS)
+        leg_spread_ms = shares * np.where(is_used, network.leg_spread_ms[leg], 0)[:, :, None]
+        leg_spread_ms += (_get_finite(leg_ms) * access_spread[:, None])[:, :, None]
+        spread_ms = np.hstack((_get_finite(node_ms) * access_spread[:, None], leg_spread_ms.reshape(wide)))
         ends = np.stack((ground.tail[leg], ground.head[leg]), axis=2).reshape(wide)
         return Anchors(
             node=np.hstack((found.node, ends)),
@@ -234,15 +239,22 @@ class Snapper:
             is_low=np.hstack(
                 (np.zeros(found.node.shape, dtype=np.bool_), np.repeat(network.leg_is_low[leg], 2, axis=1))
             ),
+            spread_ms=np.round(spread_ms).astype(np.int64),
             leg=leg,
             position=found.position,
             leg_access_ms=leg_ms,
             leg_access_m=leg_m,
             land=found.land,
             access_kph=access_kph,
+            access_spread=access_spread,
             is_on_node=found.is_on_node,
             nearest_km=found.nearest_km,
         )
+
+
+def _get_finite(time_ms: FloatArray) -> FloatArray:
+    """Return times with 0 in unused slots, whose spread nobody reads."""
+    return np.where(np.isfinite(time_ms), time_ms, 0.0)
 
 
 def time_access(crow_km: FloatArray, kph: FloatArray) -> tuple[FloatArray, IntArray]:

@@ -35,12 +35,18 @@ class SpeedTable:
         (vehicle, terrain) -> km/h of a vehicle whose speed does not follow the car's (bicycle).
     planned_rest_min
         Rest after each full two hours of driving on a leg.
+    spread
+        (road class, terrain) -> one standard deviation of the time, as a share of it; empty = not known.
+    low_confidence_factor
+        On the spread of legs of low confidence.
     """
 
     car_kph: Mapping[tuple[str, str], float]
     factor: Mapping[tuple[str, str], float]
     own_kph: Mapping[tuple[str, str], float]
     planned_rest_min: int
+    spread: Mapping[tuple[str, str], float]
+    low_confidence_factor: float
 
     @classmethod
     def build(cls, rows: Iterable[SpeedRow]) -> SpeedTable:
@@ -54,14 +60,19 @@ class SpeedTable:
         car_kph: dict[tuple[str, str], float] = {}
         factor: dict[tuple[str, str], float] = {}
         own_kph: dict[tuple[str, str], float] = {}
+        spread: dict[tuple[str, str], float] = {}
         rest_min: int | None = None
+        low_confidence_factor = 1.0
         for row in rows:
             if row.kind == "rest":
                 if row.key == "planned_stop_minutes" and row.plain is not None:
                     rest_min = int(row.plain)
                 continue
+            if row.kind == "spread" and row.key == "low_confidence":
+                low_confidence_factor = row.plain or 1.0
+                continue
             is_own = row.kind == "vehicle" and row.unit == "km/h"
-            target = own_kph if is_own else factor if row.kind == "vehicle" else car_kph
+            target = own_kph if is_own else {"vehicle": factor, "spread": spread}.get(row.kind, car_kph)
             for terrain in TERRAINS:
                 value = getattr(row, terrain)
                 if value is None:
@@ -73,7 +84,27 @@ class SpeedTable:
         if rest_min is None:
             msg = "the speed table has no row rest, planned_stop_minutes"
             raise TravelTimeError("N301", msg, remedy="add it; 0 means no planned rest", where="road_speeds")
-        return cls(car_kph, factor, own_kph, rest_min)
+        return cls(car_kph, factor, own_kph, rest_min, spread, low_confidence_factor)
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether the table says how far times scatter."""
+        return bool(self.spread)
+
+    def get_spread(self, road_class: str, terrain: str | None, *, is_low: bool = False) -> float:
+        """Return one standard deviation of the time on a class of road, as a share of it; 0 in a table without any.
+
+        Raises
+        ------
+        TravelTimeError
+            N302 when the table has spreads, but none for this class and terrain.
+        """
+        if not self.has_spread:
+            return 0.0
+        share = self.spread.get((road_class, terrain or ""))
+        if share is None:
+            raise _miss(f"the spread of a road of class {road_class!r}", terrain)
+        return share * (self.low_confidence_factor if is_low else 1.0)
 
     def get_kph(self, road_class: str, terrain: str | None, vehicle: Vehicle) -> float:
         """Return the speed of a vehicle on a class of road in a terrain, km/h.

@@ -39,16 +39,17 @@ class VehicleNetwork:
 
     Parameters
     ----------
-    leg_ms, leg_m, leg_is_low
-        Shape (m,), over all legs: door-to-door time, length, whether the leg's confidence is low.
-        `leg_ms` is infinite where the vehicle may not go.
+    leg_ms, leg_m, leg_is_low, leg_spread_ms
+        Shape (m,), over all legs: door-to-door time, length, whether the leg's confidence is low, one
+        standard deviation of the time. `leg_ms` is infinite where the vehicle may not go.
     states
         The states and the shortest paths between them.
     first_state, last_state
         Shape (n, n): states in which the fastest path between two nodes starts and ends.
-    travel_ms, drive_ms, metres, is_low
+    travel_ms, drive_ms, metres, is_low, spread_ms, wait_ms
         Shape (n, n), all along the same fastest path; `travel_ms` is infinite where no path leads,
-        planned rests are not in it.
+        planned rests are not in it. Spreads add up along a path, as if all of it were slow or quick
+        together: quoted drives scatter by much the same share however long they are.
     serves
         Shape (n,): whether sites may be attached to the node: it belongs to the largest part of its
         piece of land that this vehicle can ride on.
@@ -58,6 +59,7 @@ class VehicleNetwork:
     leg_ms: FloatArray
     leg_m: IntArray
     leg_is_low: BoolArray
+    leg_spread_ms: IntArray
     states: _States
     first_state: IndexArray
     last_state: IndexArray
@@ -65,6 +67,8 @@ class VehicleNetwork:
     drive_ms: IntArray
     metres: IntArray
     is_low: BoolArray
+    spread_ms: IntArray
+    wait_ms: IntArray
     serves: BoolArray
 
     def list_path(self, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -113,19 +117,22 @@ def build_vehicle_network(ground: Ground, speeds: SpeedTable, vehicle: Vehicle) 
     leg_drive_ms = np.array([drive for _, drive in times], dtype=np.int64)
     leg_m = np.array([round(leg.km * 1000) for leg in ground.legs], dtype=np.int64)
     leg_is_low = np.array([leg.confidence == "low" for leg in ground.legs], dtype=np.bool_)
+    leg_spread_ms = _list_spreads(ground, speeds, leg_drive_ms, leg_is_low)
+    leg_wait_ms = np.array([(leg.wait_min or 0) * MS_PER_MIN for leg in ground.legs], dtype=np.int64)
     node, hired_before, hired_after = _number_states(ground.land)
     leg_between = _find_fastest_legs(ground, leg_ms, node.size, hired_before, hired_after)
     tail, head = np.nonzero(leg_between >= 0)
     weights = csr_matrix((leg_ms[leg_between[tail, head]], (tail, head)), shape=leg_between.shape)
     travel_ms, before = dijkstra(weights, directed=True, return_predecessors=True)
     first, last = _choose_states(travel_ms, hired_before, hired_after)
-    drive_ms, metres, low = _add_along_paths(before, leg_between, (leg_drive_ms, leg_m, leg_is_low.astype(np.int64)))
+    amounts = (leg_drive_ms, leg_m, leg_is_low.astype(np.int64), leg_spread_ms, leg_wait_ms)
+    along = _add_along_paths(before, leg_between, amounts)
+    drive_ms, metres, low, spread_ms, wait_ms = (_mirror(total[first, last]) for total in along)
     return VehicleNetwork(
-        vehicle=vehicle, leg_ms=leg_ms, leg_m=leg_m, leg_is_low=leg_is_low,
+        vehicle=vehicle, leg_ms=leg_ms, leg_m=leg_m, leg_is_low=leg_is_low, leg_spread_ms=leg_spread_ms,
         states=_States(node, hired_before, hired_after, leg_between, before), first_state=first, last_state=last,
-        travel_ms=_mirror(travel_ms[first, last]), drive_ms=_mirror(drive_ms[first, last]),
-        metres=_mirror(metres[first, last]), is_low=_mirror(low[first, last]) > 0,
-        serves=_find_serving(ground, leg_ms),
+        travel_ms=_mirror(travel_ms[first, last]), drive_ms=drive_ms, metres=metres, is_low=low > 0,
+        spread_ms=spread_ms, wait_ms=wait_ms, serves=_find_serving(ground, leg_ms),
     )  # fmt: skip
 
 
@@ -138,6 +145,16 @@ def _time_leg(leg: RoadLeg, speeds: SpeedTable, vehicle: Vehicle) -> tuple[float
         return float(((leg.wait_min or 0) + (leg.minutes_override or 0) + transfer_min) * MS_PER_MIN), 0.0
     drive = to_ms(leg.km, speeds.get_kph(leg.road_class, leg.terrain, vehicle))
     return drive, drive
+
+
+def _list_spreads(ground: Ground, speeds: SpeedTable, drive_ms: IntArray, is_low: BoolArray) -> IntArray:
+    """Milliseconds of one standard deviation per leg. Boats are as quick as they are; waits are counted apart."""
+    shares = [
+        0.0 if leg.road_class == FERRY else speeds.get_spread(leg.road_class, leg.terrain, is_low=bool(low))
+        for leg, low in zip(ground.legs, is_low, strict=True)
+    ]
+    spread_ms: IntArray = np.round(drive_ms * np.array(shares)).astype(np.int64)
+    return spread_ms
 
 
 def to_ms(km: float, kph: float) -> float:
