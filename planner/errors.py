@@ -90,6 +90,12 @@ class MissingExtraError(PlannerError, ImportError):
     """An optional dependency is not installed; the remedy names the extra."""
 
 
+class PreparationError(PlannerError, RuntimeError):
+    """The search could not be compiled on this machine."""
+
+    exit_code = 1
+
+
 class NoFeasibleTripError(PlannerError):
     """The request is clear but no itinerary satisfies it.
 

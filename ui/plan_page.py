@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from planner.errors import NoFeasibleTripError, PlannerError, UnknownIdError
+from planner.errors import NoFeasibleTripError, PlannerError, PreparationError, UnknownIdError
 from planner.model.itinerary import Infeasibility
 from planner.plan import apply_change
 from planner.present.words import Words
@@ -19,8 +19,6 @@ from ui.state import Trip, collect, get_trip, start_planning
 from ui.style import draw_style, find_palette
 
 POLL_SECONDS = 0.5
-FIRST_SECONDS = 3
-"""From here on a visitor is told why the first plan of a server takes its time."""
 
 
 def draw_page() -> None:
@@ -111,8 +109,8 @@ def _watch(trip: Trip, words: Words) -> None:
     box.write(" · ".join(lines))
     if progress is not None and progress.total > 1:
         box.progress(min(1.0, progress.done / progress.total))
-    elif job.seconds > FIRST_SECONDS:
-        box.caption(say("progress.first"))
+    elif progress is not None and progress.stage == "prepare":
+        box.caption(say("progress.prepare"))
     box.button(
         say("progress.stopping" if job.is_stopping else "progress.stop"),
         key="stop",
@@ -133,6 +131,9 @@ def _draw_failure(trip: Trip, words: Words) -> None:
         return
     if isinstance(error, NoFeasibleTripError):
         _draw_infeasible(trip, error, words)
+        return
+    if isinstance(error, PreparationError):  # no fault of the request
+        st.error(say("error.E004"))
         return
     st.error(say("form.invalid", message=plain(_describe(error, words))))
 

@@ -10,6 +10,7 @@ from planner import build_planner, load_catalogue
 from planner.errors import PlannerError
 from planner.model.catalogue import Catalogue
 from planner.model.request import TripRequest
+from planner.optimise import Preparation
 from planner.plan import Planner, list_interests, parse_request
 from planner.present.languages import load_messages
 from planner.present.map import PlaceRow, build_place_rows
@@ -31,6 +32,14 @@ def get_catalogue() -> Catalogue:
 def get_planner() -> Planner:
     """Return the planner over them."""
     return build_planner(get_catalogue())
+
+
+@st.cache_resource(show_spinner=False)
+def get_preparation() -> Preparation:
+    """Return the compiling of the optimiser, which begins with the first call and is waited for before a plan."""
+    preparation = Preparation()
+    preparation.start()
+    return preparation
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,6 +11,7 @@ from planner.errors import PlannerError
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
 from planner.model.request import TripRequest
+from planner.plan import OnProgress, PlanProgress
 from ui import resources
 from ui.edits import list_orders
 from ui.job import PlanJob
@@ -97,8 +98,15 @@ def start_planning(trip: Trip, request: TripRequest) -> None:
     if known is not None:
         _show(trip, request, known)
         return
-    trip.job = PlanJob(request, lambda asked, report: resources.get_planner().plan(asked, on_progress=report))
+    trip.job = PlanJob(request, _plan)
     trip.job.start()
+
+
+def _plan(request: TripRequest, report: OnProgress) -> Itinerary:
+    """Plan as soon as the optimiser is compiled; the facts are read while it is."""
+    preparation, planner = resources.get_preparation(), resources.get_planner()
+    preparation.wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
+    return planner.plan(request, on_progress=report)
 
 
 def collect(trip: Trip) -> bool:

@@ -81,6 +81,7 @@ def plan(
     request = parse_request(read_text(request_file), where=str(request_file))
     catalogue = load(data)
     planner = build_planner(catalogue, settings_path=settings or DEFAULT_PATH)
+    _prepare()
     usual = SolveParams()
     params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
     try:
@@ -207,6 +208,15 @@ def _progress(is_quiet: bool) -> Iterator[OnProgress | None]:
             return True
 
         yield report
+
+
+def _prepare() -> None:
+    """Compile the optimiser where that was not done yet: no budget in seconds should go into it."""
+    from planner.optimise import is_prepared, prepare
+
+    if not is_prepared():
+        with err.status("Preparing the optimiser, half a minute, once per installation ..."):
+            prepare()
 
 
 _STAGES = {

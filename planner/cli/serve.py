@@ -33,18 +33,18 @@ def serve(
         raise MissingExtraError(
             "E003", "app.py is not beside the package", remedy="serve from a clone of the repository"
         )
-    _compile_optimiser()
+    from planner.optimise import is_prepared, prepare_apart
+
+    preparing = None
+    if not is_prepared():
+        err.print("Preparing the optimiser in the background, half a minute, once per installation.")
+        preparing = prepare_apart()
     headless = "false" if open_browser else "true"
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", headless]
     try:
         return subprocess.call([sys.executable, "-m", "streamlit", "run", str(APP), *options], cwd=APP.parent)
     except KeyboardInterrupt:
         return 0
-
-
-def _compile_optimiser() -> None:
-    """Compile the search before anybody waits for a trip; the compiled code is kept on disk."""
-    from planner.optimise import warm_up
-
-    with err.status("Preparing the optimiser (half a minute, the first time only) ..."):
-        warm_up()
+    finally:
+        if preparing is not None:
+            preparing.terminate()

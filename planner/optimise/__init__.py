@@ -2,15 +2,20 @@
 
 from planner.optimise.arrays import as_kernel_arrays
 from planner.optimise.params import SolveParams, SolveResult
+from planner.optimise.preparation import Preparation, is_prepared, prepare, prepare_apart
 from planner.optimise.schedule import schedule, schedule_day, time_day
 from planner.optimise.solver import solve, warm_up
 from planner.optimise.value import get_value
 
 __all__ = [
+    "Preparation",
     "SolveParams",
     "SolveResult",
     "as_kernel_arrays",
     "get_value",
+    "is_prepared",
+    "prepare",
+    "prepare_apart",
     "schedule",
     "schedule_day",
     "solve",

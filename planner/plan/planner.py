@@ -44,7 +44,7 @@ class PlanProgress:
     """How far planning is: shown while one waits, and the chance to stop."""
 
     stage: str
-    """``places``, ``search``, ``diagnose`` or ``write``."""
+    """``prepare`` (the optimiser is being compiled), ``places``, ``search``, ``diagnose`` or ``write``."""
     done: int
     total: int
     best_prize: float | None
