@@ -1,147 +1,121 @@
 """Gap of the product's solver to the reference values of team orienteering with time windows.
 
-    python benchmarks/toptw.py --instances DIR --vehicles 1,2,3,4 --cpu-seconds 1 --seeds 3 --bks FILE --csv OUT
+    python benchmarks/toptw.py --instances DIR --bks FILE [--vehicles 1,2,3,4] [--cpu-seconds 1] [--seeds 3]
+        [--jobs 1] [--csv FILE] [--routes FILE]
 
 DIR holds the standard files (Solomon c1, r1, rc1 with 100 stops; Cordeau pr with 48 to 288), FILE a table
-with columns ``instance, m, reference_value``. Every solution is refereed from the instance file by
-`check_routes`, which shares no code with the solver. The budget is CPU time of one thread.
+with columns ``instance, m, reference_value, status``. Every solution is refereed from the instance file by
+`check_routes`, which shares no code with the solver. The budget is CPU time of one thread. A run that
+reaches a value whose status is ``proven_optimal`` ends there.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import importlib.metadata
-import math
-import os
-import platform
-import statistics
 import sys
-import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.instances import ToptwInstance, build_toptw_problem, load_toptw
-from planner.optimise import SolveParams, solve, warm_up
+from benchmarks.instances import build_toptw_problem, load_toptw
+from benchmarks.readers.toptw import get_family
+from benchmarks.referees.toptw import check_routes
+from benchmarks.runs import (
+    Run,
+    Task,
+    add_run_options,
+    list_files,
+    print_runs,
+    run_all,
+    solve_task,
+    write_csv,
+    write_routes,
+)
 
 FAMILIES = ("c1", "r1", "rc1", "pr")
+PROVEN = "proven_optimal"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One run."""
+class Reference:
+    """The value that a gap is measured to."""
 
-    instance: str
-    family: str
-    vehicles: int
-    seed: int
     value: int
-    reference: int
-    gap_pct: float
-    cpu_seconds: float
-    iterations: int
+    status: str
+
+    @property
+    def optimum(self) -> int | None:
+        """The value when it is proven to be the best possible."""
+        return self.value if self.status.startswith(PROVEN) else None
 
 
-def load_references(path: Path) -> dict[tuple[str, int], int]:
-    """Return the reference value of each (instance, number of routes)."""
+def load_references(path: Path) -> dict[tuple[str, int], Reference]:
+    """Return the reference of each (instance, number of routes)."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {(row["instance"], int(row["m"])): int(row["reference_value"]) for row in csv.DictReader(file)}
+        return {
+            (row["instance"], int(row["m"])): Reference(int(row["reference_value"]), row["status"])
+            for row in csv.DictReader(file)
+        }
 
 
-def check_routes(path: Path, routes: Iterable[Iterable[int]]) -> int:
-    """Return the prize of routes given as row numbers of the instance file, from the file alone.
-
-    Raises
-    ------
-    ValueError
-        When a stop is visited twice or a time window, or the day's end, is missed.
-    """
-    lines = [line.split() for line in path.read_text(encoding="ascii").splitlines()[2:] if line.strip()]
-    node = {int(t[0]): (float(t[1]), float(t[2]), float(t[3]), float(t[4]), float(t[-2]), float(t[-1])) for t in lines}
-    decimals = 2 if path.stem.startswith("pr") else 1
-    prize, seen = 0.0, set()
-    for route in routes:
-        clock = node[0][4]
-        for a, b in pairwise([0, *route, 0]):
-            (ax, ay, service, *_), (bx, by, _, worth, opens, closes) = node[a], node[b]
-            distance = math.floor(math.hypot(bx - ax, by - ay) * 10**decimals + 1e-9) / 10**decimals
-            clock = max(clock + (service if a else 0.0) + distance, opens)
-            if clock > closes + 1e-6:
-                raise ValueError(f"{path.stem}: row {b} is reached at {clock:.2f}, after {closes:.2f}")
-            if b:
-                if b in seen:
-                    raise ValueError(f"{path.stem}: row {b} is visited twice")
-                seen.add(b)
-                prize += worth
-    return round(prize)
-
-
-def run(path: Path, instance: ToptwInstance, vehicles: int, seed: int, cpu_seconds: float, reference: int) -> Row:
-    """Solve once and referee the answer; the CPU time includes building the solver's arrays."""
-    problem = build_toptw_problem(instance, vehicles)
-    began = time.process_time()
-    result = solve(problem, SolveParams(seed=seed, seconds=cpu_seconds))
-    spent = time.process_time() - began
-    value = check_routes(path, [[stop + 1 for stop in route] for route in result.solution.routes])
-    if 100 * value != result.value:
-        raise ValueError(f"{instance.name}: solver says {result.value / 100}, the file says {value}")
-    gap = 100 * (reference - value) / reference
-    return Row(instance.name, instance.family, vehicles, seed, value, reference, gap, spent, result.iterations)
-
-
-def print_summary(rows: list[Row], cpu_seconds: float) -> None:
-    """Print mean gaps by family and overall."""
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("numba", "numpy"))
-    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
-    print(f"CPython {platform.python_version()}, {versions}; {platform.machine()}; load {load}")
-    print(
-        f"{cpu_seconds:g} CPU s asked, {statistics.mean(r.cpu_seconds for r in rows):.3f} spent on average, "
-        f"{max(r.cpu_seconds for r in rows):.3f} at most; seeds {sorted({r.seed for r in rows})}"
+def run(task: Task) -> Run:
+    """Solve one instance once and referee the answer from its file."""
+    problem = build_toptw_problem(load_toptw(task.path), task.days)
+    return solve_task(
+        task,
+        problem,
+        lambda solution: check_routes(task.path, [[stop + 1 for stop in route] for route in solution.routes]),
     )
-    print(f"{'family':8}{'runs':>6}{'mean gap %':>12}{'worst %':>10}{'at reference':>14}")
-    for family in (*FAMILIES, "all"):
-        chosen = [r for r in rows if family in (r.family, "all")]
-        if chosen:
-            gaps = [r.gap_pct for r in chosen]
-            at = sum(g <= 0 for g in gaps)
-            print(f"{family:8}{len(chosen):6}{statistics.mean(gaps):12.3f}{max(gaps):10.2f}{at:14}")
+
+
+def list_tasks(paths: list[Path], args: argparse.Namespace) -> list[Task]:
+    """Return the runs that the options ask for."""
+    references = load_references(args.bks)
+    return [
+        Task(
+            path=path, instance=path.stem, family=get_family(path.stem), days=days, seed=seed,
+            cpu_seconds=args.cpu_seconds, reference=known.value, reference_kind=known.status, optimum=known.optimum,
+        )
+        for path in paths
+        for days in map(int, args.vehicles.split(","))
+        for seed in range(1, args.seeds + 1)
+        for known in [references[path.stem, days]]
+    ]  # fmt: skip
+
+
+def print_optima(runs: list[Run]) -> None:
+    """Print how many proven optima were reached: by any seed, and by every seed."""
+    reached: dict[tuple[str, int], list[bool]] = {}
+    for one in runs:
+        if one.reference_kind == PROVEN:
+            reached.setdefault((one.instance, one.days), []).append(one.value == one.reference)
+    if reached:
+        missed = ", ".join(f"{name} m={days}" for (name, days), hits in reached.items() if not all(hits))
+        print(
+            f"proven optima: {sum(map(any, reached.values()))} of {len(reached)} reached by some seed, "
+            f"{sum(map(all, reached.values()))} by every seed" + (f"; not by every seed: {missed}" if missed else "")
+        )
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the benchmark and return 0."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--instances", type=Path, required=True)
-    parser.add_argument("--bks", type=Path, required=True)
-    parser.add_argument("--vehicles", default="1,2,3,4")
-    parser.add_argument("--cpu-seconds", type=float, default=1.0)
-    parser.add_argument("--seeds", type=int, default=3, help="seeds 1..N are run")
-    parser.add_argument("--only", default="", help="names of instances, comma-separated; all when empty")
-    parser.add_argument("--csv", type=Path, help="one line per run")
+    add_run_options(parser, cpu_seconds=1.0, seeds=3)
+    parser.add_argument("--bks", type=Path, required=True, help="table of reference values")
+    parser.add_argument("--vehicles", default="1,2,3,4", help="numbers of routes")
+    parser.add_argument("--routes", type=Path, help="json of the routes whose value is above the reference")
     args = parser.parse_args(argv)
-    names = set(filter(None, args.only.split(",")))
-    references = load_references(args.bks)
-    warm_up()
-    rows = []
-    for path in sorted(args.instances.glob("*.txt")):
-        if names and path.stem not in names:
-            continue
-        instance = load_toptw(path)
-        for vehicles in map(int, args.vehicles.split(",")):
-            for seed in range(1, args.seeds + 1):
-                reference = references[instance.name, vehicles]
-                rows.append(run(path, instance, vehicles, seed, args.cpu_seconds, reference))
-    if not rows:
-        parser.error(f"no instance files in {args.instances}")
+    runs = run_all(run, list_tasks(list_files(parser, args, "*.txt"), args), args.jobs)
     if args.csv:
-        with args.csv.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(asdict(rows[0])), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(asdict(row) for row in rows)
-    print_summary(rows, args.cpu_seconds)
+        write_csv(args.csv, runs)
+    print_runs(runs, args.cpu_seconds, FAMILIES)
+    print_optima(runs)
+    above = {(one.instance, one.days) for one in runs if one.value > one.reference}
+    print(f"problems with a value above the reference: {len(above)}")
+    if args.routes:
+        print(f"routes of {write_routes(args.routes, runs, first_stop=1)} of them kept in {args.routes}")
     return 0
 
 

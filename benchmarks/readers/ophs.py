@@ -42,6 +42,11 @@ class OphsInstance:
         return len(self.prize)
 
     @property
+    def tmax(self) -> Fraction:
+        """Length of the whole tour that the file allows."""
+        return Fraction(self.tour_limit, SCALE)
+
+    @property
     def graph(self) -> str:
         """Name of the set of stops: T1, T3, 64, 66, 100, 102."""
         return self.name.partition("-")[0]
