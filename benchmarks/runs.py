@@ -176,11 +176,16 @@ def print_runs(runs: Sequence[Run], cpu_seconds: float, families: Sequence[str])
 def write_csv(path: Path, runs: Sequence[Run]) -> None:
     """Write one line per run, without the routes."""
     names = [field.name for field in fields(Run) if field.name not in ("routes", "nights")]
+    lines = ([*(getattr(run, name) for name in names), f"{run.gap_pct:.4f}"] for run in runs)
+    write_table(path, [*names, "gap_pct"], lines)
+
+
+def write_table(path: Path, names: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
+    """Write a csv file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*names, "gap_pct"])
-        for run in runs:
-            writer.writerow([*(getattr(run, name) for name in names), f"{run.gap_pct:.4f}"])
+        writer.writerow(names)
+        writer.writerows(lines)
 
 
 def write_routes(path: Path, runs: Iterable[Run], first_stop: int) -> int:
