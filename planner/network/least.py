@@ -10,8 +10,6 @@ rounding up and the rule whose vehicle it is only ever lengthen a way, so that n
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
@@ -94,17 +92,17 @@ def _list_joints(
     """
     row, slot = np.nonzero((anchors.leg >= 0) & np.isfinite(anchors.leg_access_ms))
     leg, position = anchors.leg[row, slot], anchors.position[row, slot]
-    joint = points + nodes + np.arange(row.size)
     order = np.lexsort((position, leg))
     row, slot, leg, position = row[order], slot[order], leg[order], position[order]
+    joint = points + nodes + np.arange(row.size)
     is_next = np.flatnonzero(leg[1:] == leg[:-1])
-    ends = np.flatnonzero(np.diff(leg, prepend=-1)), np.flatnonzero(np.diff(leg, append=-1))
+    first, last = np.flatnonzero(np.diff(leg, prepend=-1)), np.flatnonzero(np.diff(leg, append=-1))
     leg_ms = network.leg_ms[leg]
 
     def cut(cost_ms: FloatArray) -> FloatArray:
-        return np.maximum(np.floor(cost_ms) - 1, 0.0)
+        cut_ms: FloatArray = np.maximum(np.floor(cost_ms) - 1, 0.0)
+        return cut_ms
 
-    first, last = ends
     return [
         (row, joint, cut(anchors.leg_access_ms[row, slot])),
         (joint[is_next], joint[is_next + 1], cut((position[is_next + 1] - position[is_next]) * leg_ms[is_next])),

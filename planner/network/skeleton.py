@@ -13,6 +13,7 @@ from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 from planner.model.travel import QUALITY_ORDER, GeoPoint, IntArray, Leg, Quality, TravelMatrix, TravelSpread, Vehicle
 from planner.network.describe import LEAST_MIN, count_rests, describe_way, get_mode
 from planner.network.ground import FloatArray, Ground, IndexArray, build_ground
+from planner.network.least import LeastTravel
 from planner.network.pairs import DIRECT, UNREACHABLE, Ways, find_ways
 from planner.network.points import list_coordinates, number_ids
 from planner.network.snap import ACCESS_DETOUR, MAX_ACCESS_KM, Anchors, Snapper
@@ -152,6 +153,18 @@ class SkeletonSource:
             rest_min=self._speeds.planned_rest_min, source=self.name,
             quality=QUALITY_ORDER[int(_grade(ways, ends, one, other)[0])],
         )  # fmt: skip
+
+    def find_least(self, points: Sequence[GeoPoint], vehicle: Vehicle) -> LeastTravel:
+        """Return lower bounds of travel among many points, by any chain of them, without their matrix.
+
+        Raises
+        ------
+        TravelTimeError
+            N304 when a coordinate is not on Earth, N302 when the table has no speed for the vehicle.
+        """
+        fleet = self._get_fleet(vehicle)
+        lon_deg, lat_deg = list_coordinates(points)
+        return LeastTravel(self._ground, fleet.network, fleet.snapper.snap(lon_deg, lat_deg), lon_deg, lat_deg)
 
     def get_network(self, vehicle: Vehicle) -> VehicleNetwork:
         """Return the shortest paths of a vehicle between the nodes themselves, in the order of the node table."""
