@@ -94,7 +94,7 @@ def apply_remedy(request: TripRequest, place_id: str, remedy: Reason) -> TripReq
     """Return the request with the change that a remedy proposes, None where the request cannot bring it about."""
     params = remedy.params
     match remedy.code:
-        case "add_must":
+        case "add_must" | "try_must":
             return want(request, place_id, is_must=True) if place_id else request
         case "allow_place":
             return _change(request, exclude=_drop(request.exclude, place_id))

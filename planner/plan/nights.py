@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,8 +37,8 @@ def list_night_places(
     request = checked.request
     if request.days == 1:
         return {}
-    fixed = list_fixed_nights(checked)
-    found = {one: _describe(catalogue.located[one], catalogue, rules) for one in fixed if one != "choose"}
+    fixed, unwanted = list_fixed_nights(checked), request.exclude
+    found = {one: _describe(catalogue.located[one], catalogue, rules, unwanted) for one in fixed if one != "choose"}
     if "choose" not in fixed:
         return found
     towns = [gateway for gateway in catalogue.gateways.values() if gateway.kind == "tour_base"]
@@ -49,7 +49,7 @@ def list_night_places(
         if capacity is not None and capacity < request.party.size:
             continue
         if near.get_through_min(located.id) <= drive_cap_min * request.days:
-            found.setdefault(located.id, _describe(located, catalogue, rules))
+            found.setdefault(located.id, _describe(located, catalogue, rules, unwanted))
     return found
 
 
@@ -95,9 +95,10 @@ def choose_nights(
     return {one: places[one] for one in chosen}
 
 
-def _describe(located: Located, catalogue: Catalogue, rules: TripRules) -> NightPlace:
+def _describe(located: Located, catalogue: Catalogue, rules: TripRules, exclude: Collection[str]) -> NightPlace:
     if isinstance(located, Lodging):
-        dinner = next((e for e in catalogue.experiences_at.get(located.id, ()) if e.subkind == "dinner"), None)
+        dinners = (e for e in catalogue.experiences_at.get(located.id, ()) if e.subkind == "dinner")
+        dinner = next((e for e in dinners if e.id not in exclude), None)
         extra = dinner.price_high_vnd if dinner else 0
         if located.price_vnd_pp is not None:
             return NightPlace(located, False, located.price_vnd_pp, located.price_vnd_pp + extra, False, dinner)

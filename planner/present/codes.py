@@ -4,7 +4,8 @@ The one list of them: `words` makes sentences, the tests hold both catalogues ag
 `planner.plan` emits no other. Parameters are plain values; `words` formats them by name:
 ``minutes``, ``hours``, ``vnd``, ``km``, ``date`` (ISO), ``month`` (1-12), ``place`` and ``places``
 (ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
-``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, and ``name``, ``text`` as they are.
+``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, ``points``, ``full`` and ``cost`` (points),
+and ``name``, ``text`` as they are.
 """
 
 from __future__ import annotations
@@ -27,24 +28,37 @@ WHY: Final[dict[str, tuple[str, ...]]] = {
 
 UNVISITED: Final[dict[str, tuple[str, ...]]] = {
     "closed": (),
+    "hours": (),
     "too_far": ("minutes",),
-    "budget": (),
-    "category_full": ("category",),
-    "pace_full": (),
-    "lower_prize": (),
+    "budget": ("vnd",),
+    "category_full": ("category", "points", "full", "minutes", "cost"),
+    "not_worth": ("points", "minutes", "cost"),
+    "pace_full": ("count",),
+    "day_full": (),
+    "drive_full": (),
+    "lower_prize": ("points", "places", "minutes"),
+    "lower_prize_several": ("points", "places", "minutes"),
+    "off_route": (),
+    "fits": ("points", "minutes"),
+    "fits_instead": ("points", "places", "minutes"),
+    "other_way": ("place",),
+    "other_bed": ("points", "places"),
+    "better_bed": ("points", "places"),
+    "night_fixed": (),
+    "too_small": ("count",),
+    "not_looked_at": ("count",),
     "effort": ("effort",),
     "not_located": ("km",),
     "excluded": (),
     "not_offered": ("text",),
     "not_for_children": (),
     "nothing_to_do": (),
-    "day_full": (),
-    "drive_full": (),
 }
 """Why a place is not in the trip."""
 
 REMEDIES: Final[dict[str, tuple[str, ...]]] = {
     "add_must": (),
+    "try_must": (),
     "drop_must": ("place",),
     "add_day": (),
     "longer_day": ("minutes",),
@@ -52,6 +66,7 @@ REMEDIES: Final[dict[str, tuple[str, ...]]] = {
     "more_budget": ("vnd",),
     "other_dates": ("date",),
     "fuller_pace": (),
+    "no_reserve": (),
     "raise_effort": ("effort",),
     "give_point": (),
     "allow_place": (),
@@ -68,6 +83,7 @@ INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
     "inf_jointly_drive": ("places", "hours"),
     "inf_jointly_hours": ("places", "day_start", "day_end"),
     "inf_jointly_days": ("places", "days"),
+    "inf_jointly_reserve": ("places",),
     "inf_not_found": ("places",),
     "inf_effort": ("place",),
     "inf_end_unreachable": ("start", "end"),

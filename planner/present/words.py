@@ -205,7 +205,7 @@ class Words:
                 return speak.span(round(value))
             case "vnd", int() | float():
                 return speak.money(round(value))
-            case "km" | "hours", int() | float():
+            case "km" | "hours" | "points" | "full" | "cost", int() | float():
                 return speak.number(value)
             case "month", int():
                 return speak.month(value)
