@@ -1,15 +1,18 @@
 """The page under Streamlit's own test runner, with the real planner."""
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.errors import PlannerError, PreparationError
 from planner.model.request import TripRequest
 from planner.plan import PlanProgress
 from planner.present.languages import load_messages
 from ui import resources
+from ui.job import PlanCache
 from ui.link import read_token, write_token
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -214,6 +217,62 @@ def test_stop_ends_planning_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     assert now.request.party.adults == 3
     assert load_messages("en")("about.stopped").split(":")[0] in get_html(page)
     assert resources.get_plan_cache().find(now.request, resources.get_catalogue().version) is None
+
+
+class HeldPreparation:
+    """An optimiser that is being compiled until it is let go."""
+
+    def __init__(self, failure: PlannerError | None = None) -> None:
+        self.go = threading.Event()
+        self.told = threading.Event()
+        self.failure = failure
+
+    def wait(self, tell) -> None:
+        while not self.go.wait(0.02):
+            tell()
+            self.told.set()
+        if self.failure is not None:
+            raise self.failure
+
+
+def test_the_page_is_in_use_while_the_optimiser_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    preparation = HeldPreparation()
+    monkeypatch.setattr(resources, "get_preparation", lambda: preparation)
+    monkeypatch.setattr(resources, "get_plan_cache", PlanCache)
+    page = AppTest.from_file(APP, default_timeout=PATIENCE_S)
+    page.query_params["lang"] = "en"
+    page.run()
+    assert preparation.told.wait(PATIENCE_S)
+    page.run()
+    say = load_messages("en")
+    assert say("progress.prepare") in [caption.value for caption in page.caption]
+    assert any(say("stage.prepare") in text.value for text in page.markdown)
+
+    page.segmented_control(key="lang").set_value("vi").run()
+    name, asked = list(resources.list_samples().items())[1]
+    page.selectbox(key="sample").set_value(name).run()
+    assert not page.exception
+    trip = page.session_state.trip_state
+    assert trip.now.itinerary is None
+    assert trip.job.request == asked.model_copy(update={"language": "vi"})
+    page.run()
+    assert load_messages("vi")("progress.running") in [status.label for status in page.status]
+
+    preparation.go.set()
+    run_until_planned(page)
+    assert page.session_state.trip_state.now.itinerary is not None
+    assert not page.exception
+    assert not page.error
+
+
+def test_an_optimiser_that_cannot_be_compiled_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    preparation = HeldPreparation(PreparationError("E004", "no folder to write to"))
+    preparation.go.set()
+    monkeypatch.setattr(resources, "get_preparation", lambda: preparation)
+    monkeypatch.setattr(resources, "get_plan_cache", PlanCache)
+    page = open_page("en")
+    assert not page.exception
+    assert [error.value for error in page.error] == [load_messages("en")("error.E004")]
 
 
 def test_an_order_that_cannot_be_timed_is_refused_in_words() -> None:
