@@ -5,15 +5,23 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import RequestError
 from planner.model.request import Pace
-from planner.model.settings import PrizeWeights, Settings, ShoppingWeights, TripRules
+from planner.model.settings import PrizeWeights, PunctualityRules, ReplanRules, Settings, ShoppingWeights, TripRules
 from planner.units import parse_clock
 
 DEFAULT_PATH = Path(__file__).with_name("settings.toml")
+_TABLES: dict[str, Any] = {
+    "prize": PrizeWeights,
+    "shopping": ShoppingWeights,
+    "trip": TripRules,
+    "replan": ReplanRules,
+    "punctuality": PunctualityRules,
+}
 
 
 @cache
@@ -33,7 +41,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         raise RequestError("R091", f"{path.name} is not TOML: {error}", remedy="mend the line named") from error
     if strange := sorted(set(tables) - set(Settings.__dataclass_fields__)):
         raise RequestError("R092", f"unknown table [{strange[0]}] of {path.name}", remedy="see settings.toml")
-    for name, wanted in (("prize", PrizeWeights), ("shopping", ShoppingWeights), ("trip", TripRules)):
+    for name, wanted in _TABLES.items():
         known = set(wanted.__dataclass_fields__)
         table = tables.get(name, {})
         if not isinstance(table, dict):
@@ -45,6 +53,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
     try:
         settings = _ADAPTER.validate_python(tables)
         _check(settings.trip)
+        _check_punctuality(settings.punctuality)
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
@@ -71,6 +80,17 @@ def _check(rules: TripRules) -> None:
     steps = [pct for _, pct in rules.gain_steps]
     if not steps or steps != sorted(steps, reverse=True) or not 0 <= steps[-1] <= steps[0] <= 100:
         raise ValueError("gain_steps must count from 100 per cent down to 0, each step no more than the one before")
+
+
+def _check_punctuality(rules: PunctualityRules) -> None:
+    """Raise ValueError for shares that are none, and for a number of scenarios that tells nothing or never ends."""
+    for name in ("day_share_pct", "alert_below_pct"):
+        if not 0 <= getattr(rules, name) <= 100:
+            raise ValueError(f"{name} must lie between 0 and 100")
+    if not 50 <= rules.reserve_pct <= 99:
+        raise ValueError("reserve_pct must lie between 50 and 99")
+    if not 100 <= rules.scenarios <= 100_000:
+        raise ValueError("scenarios must lie between 100 and 100000")
 
 
 _ADAPTER: TypeAdapter[Settings] = TypeAdapter(Settings)

@@ -81,6 +81,11 @@ class Visit:
     why: tuple[Reason, ...]
     products: tuple[VisitProduct, ...]
     is_must: bool = False
+    on_time_pct: int | None = None
+    """In how many of 100 cases the visit begins before it is too late, by simulated travel times: an estimate. None =
+    not known. It counts the window of the plan, and a later one of that day if the day still ends in time."""
+    slack_min: int | None = None
+    """By how much the visit may begin later with nothing missed after it, if all roads take as long as usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,10 @@ class PlanDay:
     """Season hazards of the month in the regions visited (rain, typhoon_flood, ...)."""
     holidays: tuple[str, ...] = ()
     """Public holidays and festivals that fall on the date, by name."""
+    on_time_pct: int | None = None
+    """In how many of 100 cases the day ends in time, by simulated travel times: an estimate. None = not known."""
+    slack_min: int | None = None
+    """From the arrival at the end to the end of the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +169,8 @@ class Totals:
     """Entrances, experiences, lodging and midday meals, at the high end; vehicle and shopping not included."""
     cost_parts: dict[str, int]
     prize: Finite
+    on_time_pct: int | None = None
+    """In how many of 100 cases every visit begins and every day ends in time: an estimate. None = not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +208,8 @@ class Provenance:
     software: str
     candidates: int
     refereed: bool
+    replanned_from: str | None = None
+    """Digest of the plan that this one was changed from; None = planned from its request alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

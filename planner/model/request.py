@@ -25,6 +25,13 @@ class Pace(StrEnum):
     FULL = "full"
 
 
+class Punctuality(StrEnum):
+    """Whether the plan keeps a reserve for slow roads."""
+
+    USUAL = "usual"
+    SAFE = "safe"
+
+
 class Party(BaseModel):
     """Who travels."""
 
@@ -86,6 +93,8 @@ class TripRequest(BaseModel):
     vehicle: Vehicle = Vehicle.CAR7
     max_drive_h_per_day: Annotated[float, Field(gt=0, le=MAX_DRIVE_H)] | None = None
     """None = by pace."""
+    punctuality: Punctuality = Punctuality.USUAL
+    """``usual`` plans with the usual travel times; ``safe`` so that the plan still holds if every drive takes long."""
     max_effort: Annotated[int, Field(ge=1, le=3)] = 3
     budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
     shopping_budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None

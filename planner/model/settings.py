@@ -81,9 +81,37 @@ class TripRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplanRules:
+    """How a changed plan is searched, and what it is worth to leave the rest of it alone."""
+
+    stay_points: int
+    """Points of a visit that stays on its day."""
+    stay_night_points: int
+    """Points of a night that stays where it is."""
+    iterations: int
+    trial_iterations: int
+    """Of the search that decides whether a lock or wish taken back would give a plan."""
+    hot: float
+    """Temperature at the beginning, in mean prizes; low, for the search begins from a good plan."""
+    cold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PunctualityRules:
+    """How travel times scatter together, and what is done about it; see `settings.toml`."""
+
+    day_share_pct: int
+    scenarios: int
+    reserve_pct: int
+    alert_below_pct: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be tuned without touching code."""
 
     prize: PrizeWeights
     shopping: ShoppingWeights
     trip: TripRules
+    replan: ReplanRules
+    punctuality: PunctualityRules

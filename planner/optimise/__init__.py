@@ -3,7 +3,7 @@
 from planner.optimise.arrays import as_kernel_arrays
 from planner.optimise.params import SolveParams, SolveResult
 from planner.optimise.preparation import Preparation, is_prepared, prepare, prepare_apart
-from planner.optimise.schedule import schedule, schedule_day, time_day
+from planner.optimise.schedule import schedule, schedule_day, time_day, time_day_like
 from planner.optimise.solver import solve, warm_up
 from planner.optimise.value import get_value
 
@@ -20,5 +20,6 @@ __all__ = [
     "schedule_day",
     "solve",
     "time_day",
+    "time_day_like",
     "warm_up",
 ]

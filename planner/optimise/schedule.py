@@ -41,7 +41,7 @@ def schedule_day(
     as keeps the first service unchanged.
     """
     last = _run(problem, day, start_depot, end_depot, route)
-    return None if last.late_min > 0 else _write(problem, day, start_depot, route, last)
+    return None if last.late_min > 0 else _write(problem, start_depot, route, last)
 
 
 def time_day(problem: Problem, day: int, start_depot: int, end_depot: int, route: tuple[int, ...]) -> DaySchedule:
@@ -50,7 +50,29 @@ def time_day(problem: Problem, day: int, start_depot: int, end_depot: int, route
     Service begins on arrival where no window is open any more; a leg without a way takes no time.
     For a feasible day this is `schedule_day`.
     """
-    return _write(problem, day, start_depot, route, _run(problem, day, start_depot, end_depot, route))
+    return _write(problem, start_depot, route, _run(problem, day, start_depot, end_depot, route))
+
+
+def time_day_like(
+    problem: Problem, day: int, start_depot: int, end_depot: int, route: tuple[int, ...], plan: DaySchedule
+) -> DaySchedule:
+    """Return the times of a day that leaves when `plan` does and is fed in the same way, all else at the soonest.
+
+    Where `plan` is feasible with legs that are nowhere shorter, so is what is returned, and nothing in it is later.
+    """
+    n, meal = problem.n_stops, plan.meal
+    step: _Step | None = _Step(0, plan.depart_min, plan.depart_min, None, None)
+    for index, (origin, node) in enumerate(itertools.pairwise([n + start_depot, *route, n + end_depot])):
+        leg = int(problem.travel_min[origin, node])
+        is_fed_here = meal is not None and meal.position == index
+        is_pause = is_fed_here and meal is not None and not meal.is_at_stop
+        step = _pause(problem, step, leg, index) if is_pause else _drive(step, leg)
+        if node < n:
+            is_served = is_fed_here and not is_pause
+            fed = _serve_meal(problem, day, node, step, index) if is_served else None
+            step = fed or _serve(problem, day, node, step)
+    assert step is not None  # there was one to begin with
+    return _write(problem, start_depot, route, step, depart_min=plan.depart_min)
 
 
 def schedule(problem: Problem, solution: Solution) -> tuple[DaySchedule, ...] | None:
@@ -141,8 +163,10 @@ def _serve_meal(problem: Problem, day: int, stop: int, step: _Step | None, index
     return _Step(served.late_min, served.time_min, served.begin_min, Meal(begin, index, is_at_stop=True), served.before)
 
 
-def _write(problem: Problem, day: int, start_depot: int, route: tuple[int, ...], last: _Step) -> DaySchedule:
-    """Return the steps in order of time, the start depot left no sooner than needed."""
+def _write(
+    problem: Problem, start_depot: int, route: tuple[int, ...], last: _Step, *, depart_min: int | None = None
+) -> DaySchedule:
+    """Return the steps in order of time, the start depot left at a given moment or no sooner than needed."""
     steps: list[_Step] = []
     step: _Step | None = last
     while step is not None:
@@ -152,7 +176,9 @@ def _write(problem: Problem, day: int, start_depot: int, route: tuple[int, ...],
     meal = next((step.meal for step in steps if step.meal is not None), None)
     nodes = [problem.n_stops + start_depot, *route]
     legs = [max(int(problem.travel_min[a, b]), 0) for a, b in itertools.pairwise(nodes)]
-    depart = _leave_late(problem, steps[0].time_min, steps[1].begin_min, legs, meal)
+    depart = depart_min
+    if depart is None:
+        depart = _leave_late(problem, steps[0].time_min, steps[1].begin_min, legs, meal)
     arrive, begin = [], []
     leave = depart
     for index, leg in enumerate(legs):

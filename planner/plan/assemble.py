@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -25,8 +26,10 @@ from planner.model.place import Located
 from planner.model.problem import DaySchedule, Solution
 from planner.model.settings import TripRules
 from planner.model.travel import Leg
+from planner.optimise.robust import Robustness
 from planner.plan.build import BuiltTrip
 from planner.plan.options import Option
+from planner.plan.punctuality import to_pct
 from planner.plan.source import TravelTimeSource
 from planner.units import LOCAL_ZONE
 
@@ -43,6 +46,7 @@ def assemble(
     calendar: TripCalendar,
     travel: TravelTimeSource,
     rules: TripRules,
+    robustness: Robustness | None,
     unvisited: tuple[Unvisited, ...],
     certificate: Certificate,
     provenance: Provenance,
@@ -53,13 +57,15 @@ def assemble(
         _assemble_day(built, solution, day, schedules[day], catalogue, calendar, travel)
         for day in range(built.problem.n_days)
     )
+    if robustness is not None:
+        days = tuple(_add_punctuality(day, d, robustness) for d, day in enumerate(days))
     lodging = _list_nights(built, solution)
     return Itinerary(
         format="planner/1",
         request=built.checked.request,
         days=days,
         lodging=lodging,
-        totals=_sum_up(built, days, lodging, rules, certificate.value),
+        totals=_sum_up(built, days, lodging, rules, certificate.value, robustness),
         unvisited=unvisited,
         certificate=certificate,
         provenance=provenance,
@@ -112,6 +118,17 @@ def _assemble_day(
         hazards=tuple(sorted({hazard for season in seasons for hazard in season.hazards})),
         holidays=tuple(dict.fromkeys([*calendar.list_holidays(on), *festivals])),
     )
+
+
+def _add_punctuality(day: PlanDay, number: int, robustness: Robustness) -> PlanDay:
+    """Return the day with how sure its times are."""
+    shares, slack_min = robustness.visits[number], robustness.visit_slack_min[number]
+    visits = tuple(
+        replace(visit, on_time_pct=to_pct(share), slack_min=minutes)
+        for visit, share, minutes in zip(day.visits, shares, slack_min, strict=True)
+    )
+    end_slack_min = robustness.day_slack_min[number]
+    return replace(day, visits=visits, on_time_pct=to_pct(robustness.days[number]), slack_min=end_slack_min)
 
 
 def _build_visit(
@@ -206,7 +223,12 @@ def _list_nights(built: BuiltTrip, solution: Solution) -> tuple[NightStay, ...]:
 
 
 def _sum_up(
-    built: BuiltTrip, days: Sequence[PlanDay], lodging: Sequence[NightStay], rules: TripRules, value: int
+    built: BuiltTrip,
+    days: Sequence[PlanDay],
+    lodging: Sequence[NightStay],
+    rules: TripRules,
+    value: int,
+    robustness: Robustness | None,
 ) -> Totals:
     parts = {
         "visits": sum(v.price_vnd for day in days for v in day.visits),
@@ -220,6 +242,7 @@ def _sum_up(
         cost_vnd_per_person=sum(parts.values()),
         cost_parts=parts,
         prize=value / 100,
+        on_time_pct=None if robustness is None else to_pct(robustness.trip),
     )
 
 

@@ -16,10 +16,12 @@ from planner.model.place import Gateway, Located, Lodging
 from planner.model.problem import Problem, Solution
 from planner.model.settings import Settings, TripRules
 from planner.optimise.mandatory import MAX_GROUPS, find_mandatory_route
+from planner.optimise.robust import TripNoise
 from planner.optimise.score import score_night
 from planner.plan.nearness import Nearness, TravelTable
 from planner.plan.nights import NightPlace, choose_nights, list_fixed_nights, list_night_places
 from planner.plan.options import MAX_WINDOWS, Option, OptionBuilder
+from planner.plan.punctuality import add_reserve, find_noise, remove_reserve
 from planner.plan.requests import CheckedRequest
 from planner.units import parse_clock
 
@@ -60,7 +62,7 @@ class Backbone:
     def renumber(self, bare: BuiltTrip, built: BuiltTrip) -> Backbone:
         """Return the same with the numbers of another problem; parts that it cannot hold are dropped."""
         return replace(
-            self, by_drive=_renumber(self.by_drive, bare, built), by_money=_renumber(self.by_money, bare, built)
+            self, by_drive=renumber(self.by_drive, bare, built), by_money=renumber(self.by_money, bare, built)
         )
 
 
@@ -87,6 +89,13 @@ class BuiltTrip:
     """Midday meals of the whole trip per person, already taken off the budget."""
     backbone: Backbone
     """Whether, and how, the wanted places alone can be visited."""
+    noise: TripNoise | None
+    """How travel times scatter; None where their source cannot tell."""
+
+    @property
+    def timed(self) -> Problem:
+        """The problem in usual travel times, without reserve: plans are timed and refereed in it."""
+        return remove_reserve(self.problem, self.noise)
 
 
 def build_trip(
@@ -99,8 +108,8 @@ def build_trip(
 ) -> BuiltTrip:
     """Return the problem of a request.
 
-    `extra` are place ids that must be among the stops although they may not be promising (from an
-    edited plan). The same arguments always give the same numbers.
+    `extra` are place and lodging ids that must be among the stops and beds although they may not be
+    promising (from an edited plan). The same arguments always give the same numbers.
     """
     drive_cap_min = get_drive_cap_min(checked, settings.trip)
     near = Nearness(checked, catalogue, table, extra)
@@ -117,7 +126,11 @@ def build_trip(
             checked, table, options, depots, nights, night_is_option, seen_by_night, drive_cap_min, settings
         )
         by_number = {j: nights[d.id] for j, d in enumerate(depots) if d.id in nights}
-        return BuiltTrip(checked, problem, tuple(options), depots, by_number, groups, rejected, meal_vnd, NO_BACKBONE)
+        noise = find_noise(table.matrix, table.rows([*(o.located.id for o in options), *(d.id for d in depots)]))
+        problem = add_reserve(problem, noise, checked.request.punctuality, settings.punctuality)
+        return BuiltTrip(
+            checked, problem, tuple(options), depots, by_number, groups, rejected, meal_vnd, NO_BACKBONE, noise
+        )
 
     # The wanted places alone, with every bed there is: exact, and quick because they are few. Who
     # insists on a place wants the best of it; lesser ways to see it serve where that is impossible.
@@ -130,7 +143,7 @@ def build_trip(
     else:
         bare = fill([option for option in options if option.group in must], places)
         backbone, needed = find_backbone(bare)
-    wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit) if one in places]
+    wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit, *extra) if one in places]
     needed = [*list_fixed_nights(checked), *needed, *wished]
     nights = choose_nights(places, needed, near, options, settings.trip.max_night_options)
     built = fill(options, nights)
@@ -195,7 +208,8 @@ def get_drive_min(problem: Problem, solution: Solution) -> int:
     return total
 
 
-def _renumber(solution: Solution | None, bare: BuiltTrip, built: BuiltTrip) -> Solution | None:
+def renumber(solution: Solution | None, bare: BuiltTrip, built: BuiltTrip) -> Solution | None:
+    """Return a solution of one problem in the numbers of another that has all its stops and depots."""
     if solution is None:
         return None
     stop = {option.key: i for i, option in enumerate(built.options)}

@@ -10,7 +10,7 @@ from planner.catalogue.calendar import TripCalendar
 from planner.errors import RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility, Reason
-from planner.model.request import Pace, TripRequest
+from planner.model.request import Pace, Punctuality, TripRequest
 from planner.model.settings import Settings
 from planner.plan.build import BuiltTrip, get_drive_cap_min
 from planner.plan.explain import find_open_date
@@ -26,6 +26,7 @@ Attempt = Callable[[TripRequest], bool]
 MAX_DAYS = 14
 """Longest trip that a request may ask for."""
 BUDGET_STEP_VND = 10_000
+_WITHOUT_RESERVE: Change = {"punctuality": Punctuality.USUAL.value}
 _FULLER = {Pace.RELAXED: Pace.BALANCED, Pace.BALANCED: Pace.FULL}
 
 
@@ -102,7 +103,11 @@ def find_limit(checked: CheckedRequest, settings: Settings, attempt: Attempt) ->
     must = ";".join((*checked.must_places, *checked.must_experiences))
     hours = get_drive_cap_min(checked, settings.trip) / 60
     span = {"day_start": request.day_start, "day_end": request.day_end}
+    reserve: tuple[tuple[Change, Reason], ...] = ()
+    if request.punctuality is Punctuality.SAFE:
+        reserve = ((_WITHOUT_RESERVE, Reason(code="inf_jointly_reserve", params={"places": must})),)
     lifted: tuple[tuple[Change, Reason], ...] = (
+        *reserve,
         ({"max_drive_h_per_day": 10.0}, Reason(code="inf_jointly_drive", params={"places": must, "hours": hours})),
         (
             {"day_start": "05:00", "day_end": "22:00"},
@@ -171,6 +176,8 @@ def say_change(change: Change, checked: CheckedRequest) -> Reason:
         code, params = "fuller_pace", {}
     elif "days" in fields and fields <= {"days", "lodging"}:
         code, params = "add_day", {"days": change["days"]}
+    elif fields == {"punctuality"}:
+        code, params = "no_reserve", {}
     elif fields == {"start_date"}:
         code, params = "other_dates", {"date": str(change["start_date"])}
     elif fields == {"budget_vnd_per_person"}:
@@ -192,6 +199,8 @@ def say_change(change: Change, checked: CheckedRequest) -> Reason:
 def _list_changes(checked: CheckedRequest, settings: Settings) -> Iterator[Change]:
     """Yield changes from the smallest to the largest, as a traveller feels them."""
     request = checked.request
+    if request.punctuality is Punctuality.SAFE:
+        yield _WITHOUT_RESERVE
     drive_h = get_drive_cap_min(checked, settings.trip) / 60
     for minutes, hours in ((15, 0.25), (30, 0.5), (45, 0.75), (60, 1.0), (75, 1.25), (90, 1.5)):
         yield from _lengthen(request, minutes)

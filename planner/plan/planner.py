@@ -11,12 +11,14 @@ from planner.catalogue.calendar import TripCalendar
 from planner.check import check_plan, check_solution, recompute_value
 from planner.errors import NoFeasibleTripError, RefereeError
 from planner.model.catalogue import Catalogue
+from planner.model.edits import Edits, Replanned
 from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance, Reason
 from planner.model.problem import DaySchedule, Problem, Solution, Violation
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.model.travel import Vehicle
-from planner.optimise import SolveParams, SolveResult, schedule, solve, time_day
+from planner.model.whatif import Counterfactual
+from planner.optimise import SolveParams, SolveResult, schedule, solve
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
@@ -24,10 +26,13 @@ from planner.plan.diagnose import find_backbone_reason, find_single_reasons
 from planner.plan.explain import explain_unvisited
 from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
+from planner.plan.punctuality import check_reserve, find_robustness, time_trip
 from planner.plan.refusal import Refusals
+from planner.plan.replan import Replanner
 from planner.plan.requests import check_request
 from planner.plan.saved import compare, read_solution
 from planner.plan.source import TravelTimeSource
+from planner.plan.whatif import Explorer
 
 GLANCE_ITERATIONS = 2_000
 """Of the search that a request is given although its wanted places seem not to fit together."""
@@ -130,19 +135,17 @@ class Planner:
         the order cannot be kept in time they are late, and the violations say by how much.
         """
         wanted = [place_id for order in orders for place_id, _ in order]
-        built = self.build(itinerary.request, self._list_extra(itinerary.request, wanted))
+        beds = [stay.place_id for stay in itinerary.lodging]
+        built = self.build(itinerary.request, self._list_extra(itinerary.request, wanted, beds))
         number = {option.key: i for i, option in enumerate(built.options)}
         depot = {d.id: j for j, d in enumerate(built.depots)}
         solution = Solution(
             tuple(tuple(number[key] for key in order) for order in orders),
             tuple(depot[stay.place_id] for stay in itinerary.lodging),
         )
-        problem = built.problem
-        schedules = tuple(
-            time_day(problem, d, solution.get_start(problem, d), solution.get_end(problem, d), solution.routes[d])
-            for d in range(problem.n_days)
-        )
-        violations = check_solution(problem, solution, schedules)
+        problem = built.timed
+        schedules = time_trip(built.problem, problem, solution)
+        violations = check_solution(problem, solution, schedules) + check_reserve(built.problem, problem, solution)
         value = recompute_value(problem, solution)
         # A late day breaks rules, so it may be worth more than any plan that keeps them.
         bound = max(get_upper_bound(problem).value, value)
@@ -161,19 +164,52 @@ class Planner:
         )
         return edited, violations
 
+    def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
+        """Return the plan with edits kept and the rest left as it is unless a change pays; see `Replanner.replan`."""
+        replanner = Replanner(
+            catalogue=self.catalogue,
+            rules=self.settings.replan,
+            build=self.build,
+            list_extra=self._list_extra,
+            write=self._write,
+        )
+        return replanner.replan(itinerary, edits, params)
+
+    def explain_place(
+        self,
+        itinerary: Itinerary,
+        place_id: str,
+        params: SolveParams | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Counterfactual:
+        """Return why a place is not in a plan, and the best plan found with it; see `Explorer.explain_place`."""
+        return self._explorer(on_progress).explain_place(itinerary, place_id, params)
+
+    def explain_visit(
+        self,
+        itinerary: Itinerary,
+        place_id: str,
+        params: SolveParams | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Counterfactual:
+        """Return what a place adds to a plan, and the best plan found without it; see `Explorer.explain_visit`."""
+        return self._explorer(on_progress).explain_visit(itinerary, place_id, params)
+
     def check(self, itinerary: Itinerary) -> tuple[Violation, ...]:
         """Referee a saved plan: its form, and every time, price and rule against the data of today."""
         broken = list(check_plan(itinerary))
         if any(violation.code in _UNREADABLE for violation in broken):
             return tuple(broken)
         try:
-            built = self.build(itinerary.request, self._list_extra(itinerary.request, _list_places(itinerary)))
+            beds = [stay.place_id for stay in itinerary.lodging]
+            built = self.build(itinerary.request, self._list_extra(itinerary.request, _list_places(itinerary), beds))
         except NoFeasibleTripError as error:
             return (*broken, Violation("request", None, str(error)))
         solution, schedules, strange = read_solution(built, itinerary)
         if strange:
             return (*broken, *strange)
-        broken += check_solution(built.problem, solution, schedules)
+        broken += check_solution(built.timed, solution, schedules)
+        broken += check_reserve(built.problem, built.timed, solution)
         value = recompute_value(built.problem, solution)
         if value != itinerary.certificate.value:
             message = f"the plan states a value of {itinerary.certificate.value}, the data give {value}"
@@ -188,10 +224,12 @@ class Planner:
             broken += compare(itinerary, again)
         return tuple(broken)
 
-    def _list_extra(self, request: TripRequest, places: Sequence[str]) -> tuple[str, ...]:
-        """Places that an edited plan holds although the optimiser would not have looked at them."""
-        usual = {option.located.id for option in self.build(request).options}
-        return tuple(one for one in dict.fromkeys(places) if one not in usual)
+    def _list_extra(self, request: TripRequest, places: Sequence[str], beds: Sequence[str]) -> tuple[str, ...]:
+        """Places and beds that an edited plan holds although the optimiser would not have looked at them."""
+        built = self.build(request)
+        stops, depots = {option.located.id for option in built.options}, {depot.id for depot in built.depots}
+        unusual = [*(one for one in places if one not in stops), *(one for one in beds if one not in depots)]
+        return tuple(dict.fromkeys(unusual))
 
     def _build(self, request_json: str, extra: tuple[str, ...]) -> BuiltTrip:
         request = TripRequest.model_validate_json(request_json)
@@ -226,10 +264,11 @@ class Planner:
         return result
 
     def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
-        schedules = schedule(built.problem, result.solution)
-        if schedules is None:
+        if schedule(built.problem, result.solution) is None:
             raise RefereeError("P001", "the optimiser returned a plan without a schedule", remedy="report this request")
-        violations = check_solution(built.problem, result.solution, schedules)
+        schedules = time_trip(built.problem, built.timed, result.solution)
+        violations = check_solution(built.timed, result.solution, schedules)
+        violations += check_reserve(built.problem, built.timed, result.solution)
         if violations:
             raise RefereeError("P002", violations[0].message, remedy="report this request")
         value = recompute_value(built.problem, result.solution)
@@ -269,6 +308,7 @@ class Planner:
             calendar=self.calendar,
             travel=self.travel,
             rules=self.settings.trip,
+            robustness=find_robustness(built.timed, built.noise, solution, schedules, self.settings.punctuality),
             unvisited=explain_unvisited(built, solution, self.catalogue, self.calendar),
             certificate=certificate,
             provenance=provenance,
@@ -287,6 +327,15 @@ class Planner:
             software=f"rural-route-planner {_get_version()}",
             candidates=problem.n_stops,
             refereed=True,
+        )
+
+    def _explorer(self, on_progress: OnProgress | None) -> Explorer:
+        return Explorer(
+            build=self.build,
+            list_extra=self._list_extra,
+            write=self._write,
+            refusals=self._refusals(on_progress),
+            report=lambda done, total, _: _report(on_progress, "search", done, total, None),
         )
 
     def _refusals(self, on_progress: OnProgress | None) -> Refusals:

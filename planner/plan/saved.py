@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date, datetime
 
-from planner.model.itinerary import Itinerary, PlanDay, Visit
+from planner.model.itinerary import Itinerary, PlanDay, Totals, Visit
 from planner.model.problem import DaySchedule, Meal, Solution, Violation
 from planner.plan.build import BuiltTrip
 from planner.units import LOCAL_ZONE
+
+_PUNCTUALITY = ("on_time_pct", "slack_min")
 
 
 def read_solution(built: BuiltTrip, itinerary: Itinerary) -> tuple[Solution, tuple[DaySchedule, ...], list[Violation]]:
@@ -52,12 +54,12 @@ def compare(stated: Itinerary, again: Itinerary) -> list[Violation]:
             found.append(Violation("meal", d, "the meal as stated differs from the schedule"))
         if (one.start_depot, one.end_depot) != (other.start_depot, other.end_depot):
             found.append(Violation("depot", d, "the day starts or ends elsewhere than its nights say"))
-        for name in ("arrive_end", "drive_min", "hazards", "holidays"):
-            if getattr(one, name) != getattr(other, name):
+        for name in ("arrive_end", "drive_min", "hazards", "holidays", *_PUNCTUALITY):
+            if _differs(one, other, name):
                 found.append(Violation("fact", d, f"{name} differs from the data"))
     if stated.lodging != again.lodging:
         found.append(Violation("fact", None, "the nights differ from the data"))
-    if stated.totals != again.totals:
+    if any(_differs(stated.totals, again.totals, field.name) for field in fields(Totals)):
         found.append(Violation("totals", None, "the totals are not the sums of the days"))
     for name in ("unvisited", "warnings"):
         if getattr(stated, name) != getattr(again, name):
@@ -66,7 +68,15 @@ def compare(stated: Itinerary, again: Itinerary) -> list[Violation]:
 
 
 def _list_differences(one: Visit, other: Visit) -> list[str]:
-    return [field.name for field in fields(Visit) if getattr(one, field.name) != getattr(other, field.name)]
+    return [field.name for field in fields(Visit) if _differs(one, other, field.name)]
+
+
+def _differs(one: Visit | PlanDay | Totals, other: Visit | PlanDay | Totals, name: str) -> bool:
+    """Say whether a field is not as the data give it; how sure a time is may be left unsaid."""
+    stated = getattr(one, name)
+    if stated is None and name in _PUNCTUALITY:
+        return False
+    return bool(stated != getattr(other, name))
 
 
 def _read_schedule(day: PlanDay) -> DaySchedule:
