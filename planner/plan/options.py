@@ -98,7 +98,9 @@ class OptionBuilder:
             return (), Reason(code=code, params={})
         options.sort(key=lambda o: (-o.prize, o.service_min, o.key[1] or ""))
         named = [o for o in options if o.key[1] in self._checked.must_experiences]
-        rest = [o for o in options if o not in named]
+        # A pin keeps one visit as it is; who wants two of a place names both as must-visits.
+        is_kept = any(o.key[1] in self._pins and o.key[1] not in request.must_visit for o in named)
+        rest = [] if is_kept else [o for o in options if o not in named]
         return tuple(named + rest[: self._settings.trip.variants_per_place]), None
 
     def find_refusal(self, experience: Experience) -> Reason | None:
