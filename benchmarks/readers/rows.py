@@ -28,9 +28,11 @@ class Row:
         raise ValueError(f"{self.file}, line {self.number}: {message}")
 
     def expect(self, count: int, what: str) -> None:
-        """Refuse the line unless it has exactly this many tokens."""
+        """Refuse the line unless it has exactly this many tokens, all of them numbers."""
         if len(self.tokens) != count:
             self.fail(f"{what} has {count} tokens, not {len(self.tokens)}")
+        for index in range(count):
+            self.get_decimal(index)
 
     def get_integer(self, index: int) -> int:
         """Return a token as an integer."""
