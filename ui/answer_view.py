@@ -100,6 +100,8 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         if vnd
     ]
     lines.append(say("totals.cost_note", parts=say.join(parts)))
+    if itinerary.totals.on_time_pct is not None:
+        lines.append(say("on_time.trip", pct=itinerary.totals.on_time_pct))
     certificate = itinerary.certificate
     gap = say.number(certificate.gap_pct)
     lines.append(say("totals.optimal_note") if certificate.optimal else say("totals.gap_note", gap=gap))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.errors import RequestError
 from planner.model.catalogue import Catalogue
-from planner.model.request import Pace, TripRequest
+from planner.model.request import Pace, Punctuality, TripRequest
 from planner.model.travel import Vehicle
 from planner.plan import build_request
 from planner.present.words import Words
@@ -39,6 +39,7 @@ def load_form(request: TripRequest) -> None:
         "day_start": _to_time(request.day_start),
         "day_end": _to_time(request.day_end),
         "pace": request.pace.value,
+        "punctuality": request.punctuality.value,
         "adults": request.party.adults,
         "children": request.party.children,
         "vehicle": request.vehicle.value,
@@ -118,6 +119,7 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
         "day_end": get["day_end"].strftime("%H:%M"),
         "interests": interests,
         "pace": get["pace"],
+        "punctuality": get["punctuality"],
         "party": {"adults": get["adults"], "children": get["children"]},
         "vehicle": get["vehicle"],
         "max_drive_h_per_day": get["drive_cap"],
@@ -142,7 +144,7 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
 _NAMES = (
     "start", "end", "start_date", "days", "day_start", "day_end", "love", "like", "enjoy", "pace", "adults",
     "children", "vehicle", "drive_cap", "effort", "budget", "shopping_budget", "market", "luggage", "must",
-    "nice", "exclude", "lodging",
+    "nice", "exclude", "lodging", "punctuality",
 )  # fmt: skip
 
 
@@ -212,6 +214,13 @@ def _draw_who(words: Words) -> None:
         help=say("form.market_help"),
     )
     third[1].number_input(say("form.luggage"), 0.0, 100.0, value=None, step=1.0, key=_key("luggage"))
+    third[2].selectbox(
+        say("form.punctuality"),
+        [p.value for p in Punctuality],
+        format_func=lambda p: say(f"punctuality.{p}"),
+        key=_key("punctuality"),
+        help=say("form.punctuality_help"),
+    )
 
 
 def _draw_places(base: TripRequest, words: Words) -> None:

@@ -13,9 +13,10 @@ from planner.present.codes import PRIZE_PARTS
 from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.palette import Palette
+from planner.present.punctuality import find_tone, say_day, say_visit
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
-from ui import edits
+from ui import edits, resources
 from ui.safe import plain
 from ui.state import Trip, edit
 
@@ -76,6 +77,7 @@ def draw_day_head(day: PlanDay, day_index: int, words: Words) -> None:
     if day.hazards:
         notes.append(say("day.hazards", hazards=words.hazards(day.hazards)))
     extra = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in notes)
+    extra += _draw_chip(say_day(day, say), day.on_time_pct, words)
     st.html(
         f'<div class="rp-day-head"><h3>{escape(title)}</h3><span class="rp-soft">{escape(summary)}</span></div>{extra}'
     )
@@ -88,6 +90,7 @@ def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
     facts = " · ".join(_list_facts(visit, words))
     why = "".join(f"<li>{escape(words.reason(reason))}</li>" for reason in visit.why)
     notes = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in _list_notes(visit, words))
+    notes += _draw_chip(say_visit(visit, say), visit.on_time_pct, words)
     return (
         f'<div class="rp-stop"><div class="rp-number" style="background:{colour}">{number}</div><div>'
         f"<h4>{escape(words.name(visit.place_id))}</h4>"
@@ -96,6 +99,16 @@ def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
         f'<p class="rp-soft">{escape(facts)}</p>{notes}'
         f'<ul class="rp-why" aria-label="{escape(say("stop.why"))}">{why}</ul></div></div>'
     )
+
+
+def _draw_chip(text: str | None, pct: int | None, words: Words) -> str:
+    """Return how sure a time is, with shape and tone; nothing where it is not known."""
+    if text is None or pct is None:
+        return ""
+    tone = find_tone(pct, resources.get_planner().settings.punctuality.alert_below_pct)
+    shape = "triangle" if tone == "care" else "disc"
+    told = f'<i class="rp-shape rp-{shape}"></i>{escape(text[0].upper() + text[1:])}'
+    return f'<p title="{escape(words.messages("on_time.help"))}"><span class="rp-badge rp-{tone}">{told}</span></p>'
 
 
 def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
@@ -25,13 +24,15 @@ from planner.cli.common import (
     load,
     out,
     print_infeasible,
+    read_plan_file,
     read_text,
     write_whole,
 )
 from planner.errors import NoFeasibleTripError, RequestError, UnknownIdError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Itinerary, PlanDay, dump_plan, load_plan
+from planner.model.itinerary import Itinerary, PlanDay, dump_plan
 from planner.model.travel import QUALITY_ORDER, Vehicle
+from planner.present.punctuality import say_day, say_visit
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words, build_words
 
@@ -110,14 +111,7 @@ def check(
     """Referee a saved plan against its data: lists every violation; exit 2 when there is one."""
     from planner.api import build_planner
 
-    try:
-        itinerary = load_plan(read_text(plan_file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"not a planner/1 plan: {first['msg']}"
-        remedy = "write plans with `planner plan --out`"
-        raise RequestError("R006", message, where=f"{plan_file}:{where}", remedy=remedy) from None
+    itinerary = read_plan_file(plan_file)
     violations = build_planner(load(data)).check(itinerary)
     if as_json:
         records = [
@@ -263,9 +257,12 @@ def _list_cells(row: TimelineRow, day: PlanDay, words: Words) -> tuple[str, str,
     elif row.kind == RowKind.VISIT:
         visit = day.visits[row.index]
         goods = [words.product(product) for product in visit.products[:2]]
-        detail = "; ".join([words.visit_title(visit), *goods])
+        parts = [words.visit_title(visit), *goods, say_visit(visit, speak)]
+        detail = "; ".join(part for part in parts if part)
     elif row.minutes:
         detail = speak.span(row.minutes)
+    elif row.kind in (RowKind.NIGHT, RowKind.END):
+        detail = say_day(day, speak) or ""
     return time, row.kind.value, where, detail
 
 
@@ -285,6 +282,8 @@ def _print_plan(itinerary: Itinerary, words: Words) -> None:
     out.print(", ".join((*sums, cost)), highlight=False)
     certificate = itinerary.certificate
     out.print(f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}", highlight=False)
+    if totals.on_time_pct is not None:
+        out.print(speak("on_time.trip", pct=totals.on_time_pct), highlight=False)
     for warning in itinerary.warnings:
         out.print(f"! {words.reason(warning)}", markup=False, highlight=False, soft_wrap=True)
     if itinerary.unvisited:

@@ -7,7 +7,7 @@ import pytest
 
 from planner.model.catalogue import Catalogue
 from planner.model.market import STATUS_TO_VERDICT, Verdict
-from planner.model.request import Pace
+from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
 from planner.present import codes
@@ -32,6 +32,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "goods": set(codes.GOODS),
         "part": set(codes.PRIZE_PARTS),
         "pace": {p.value for p in Pace},
+        "punctuality": {p.value for p in Punctuality},
         "vehicle": {v.value for v in Vehicle},
         "effort": {"1", "2", "3"},
         "verdict": {*(v.value for v in Verdict), "ok_unsure", "limit_unsure"},
