@@ -18,8 +18,12 @@ from planner.model.settings import Settings, TripRules
 from planner.optimise.mandatory import MAX_GROUPS, find_mandatory_route
 from planner.optimise.robust import TripNoise
 from planner.optimise.score import score_night
-from planner.plan.nearness import Nearness, TravelTable
-from planner.plan.nights import NightPlace, choose_nights, list_fixed_nights, list_night_places
+from planner.plan.atlas import TravelAtlas, TravelTable
+from planner.plan.candidates import Candidates
+from planner.plan.ceilings import PrizeCeilings
+from planner.plan.horizon import Horizon, list_fixed_nights, list_meal_days
+from planner.plan.nearness import Nearness
+from planner.plan.nights import NightPlace, choose_nights, list_night_places
 from planner.plan.options import MAX_WINDOWS, Option, OptionBuilder
 from planner.plan.punctuality import add_reserve, find_noise, remove_reserve
 from planner.plan.requests import CheckedRequest
@@ -101,8 +105,9 @@ class BuiltTrip:
 def build_trip(
     checked: CheckedRequest,
     catalogue: Catalogue,
-    table: TravelTable,
+    atlas: TravelAtlas,
     builder: OptionBuilder,
+    ceilings: PrizeCeilings,
     settings: Settings,
     extra: Sequence[str] = (),
 ) -> BuiltTrip:
@@ -112,12 +117,18 @@ def build_trip(
     promising (from an edited plan). The same arguments always give the same numbers.
     """
     drive_cap_min = get_drive_cap_min(checked, settings.trip)
-    near = Nearness(checked, catalogue, table, extra)
-    options, rejected = _choose_options(checked, catalogue, builder, near, drive_cap_min, settings, extra)
-    places = list_night_places(checked, catalogue, near, drive_cap_min, settings.trip)
+    trip_cap_min = min(drive_cap_min * checked.request.days, get_trip_cap_min(checked, settings.trip))
+    near = Nearness(checked, catalogue, atlas, extra)
+    horizon = Horizon(checked, atlas, drive_cap_min, settings.trip)
+    candidates = Candidates(checked, catalogue, builder, near, horizon, trip_cap_min, extra)
+    selection = candidates.choose(ceilings.get(checked.request), settings.trip.max_stops)
+    options, rejected = selection.options, selection.rejected
+    places = list_night_places(checked, catalogue, near, horizon, trip_cap_min, settings.trip)
     if checked.request.days > 1 and not places:
         reason = Infeasibility(reason=Reason(code="inf_no_lodging", params={}), remedy=None, change=None)
         raise tell_infeasible((reason,))
+
+    table = atlas.get_table([*(o.located.id for o in options), checked.start.id, checked.end.id, *places])
 
     def fill(options: Sequence[Option], nights: Mapping[str, NightPlace]) -> BuiltTrip:
         depots, night_is_option = _number_depots(checked, catalogue, nights)
@@ -144,8 +155,8 @@ def build_trip(
         bare = fill([option for option in options if option.group in must], places)
         backbone, needed = find_backbone(bare)
     wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit, *extra) if one in places]
-    needed = [*list_fixed_nights(checked), *needed, *wished]
-    nights = choose_nights(places, needed, near, options, settings.trip.max_night_options)
+    needed = [*list_fixed_nights(checked.request), *needed, *wished]
+    nights = choose_nights(places, needed, near, table, options, settings.trip.max_night_options)
     built = fill(options, nights)
     return replace(built, backbone=backbone.renumber(bare, built))
 
@@ -161,6 +172,11 @@ def get_drive_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
     """Return the day's driving cap in minutes: the request's, else by pace."""
     hours = checked.request.max_drive_h_per_day
     return round(60 * (rules.drive_h_by_pace[checked.request.pace] if hours is None else hours))
+
+
+def get_trip_cap_min(checked: CheckedRequest, rules: TripRules) -> int:
+    """Return the driving of the whole trip that the law allows, in minutes."""
+    return rules.driver_week_min * ((checked.request.days + 6) // 7)
 
 
 def _keep_best_variants(options: Sequence[Option], must: Collection[str]) -> tuple[Option, ...]:
@@ -218,56 +234,13 @@ def renumber(solution: Solution | None, bare: BuiltTrip, built: BuiltTrip) -> So
     return Solution(routes, tuple(depot[bare.depots[j].id] for j in solution.nights))
 
 
-def _choose_options(
-    checked: CheckedRequest,
-    catalogue: Catalogue,
-    builder: OptionBuilder,
-    near: Nearness,
-    drive_cap_min: int,
-    settings: Settings,
-    extra: Sequence[str],
-) -> tuple[tuple[Option, ...], dict[str, Reason]]:
-    experiences = catalogue.experiences
-    must = {*checked.must_places, *(experiences[e].place_id for e in checked.must_experiences), *extra}
-    wished = set(checked.request.nice_to_visit)
-    reach_min = drive_cap_min * checked.request.days
-    chosen: list[tuple[bool, float, str, tuple[Option, ...]]] = []
-    rejected: dict[str, Reason] = {}
-    for located in (*catalogue.places.values(), *catalogue.lodgings.values()):
-        is_named = located.id in must or located.id in wished
-        # Lodgings offer their dinner with the night; they are stops only when somebody names them.
-        if isinstance(located, Lodging) and not is_named:
-            continue
-        if located.is_routable and located.id not in must:
-            minutes = near.get_through_min(located.id)
-            if minutes > reach_min:
-                rejected[located.id] = Reason(code="too_far", params={"minutes": min(minutes, 1 << 20)})
-                continue
-        options, reason = builder.list_options(located)
-        if reason is not None:
-            rejected[located.id] = reason
-        if options:
-            off_way = near.get_near_min(located.id)
-            # The value of a stop fades with the minutes it lies off the way of the trip.
-            rank = options[0].prize * 60.0 / (60.0 + off_way)
-            chosen.append((not is_named, -rank, located.id, options))
-    chosen.sort(key=lambda entry: entry[:3])
-    kept: list[Option] = []
-    for is_free, _, place_id, options in chosen:
-        if is_free and len(kept) + len(options) > settings.trip.max_stops:
-            rejected[place_id] = Reason(code="lower_prize", params={})
-            continue
-        kept.extend(options)
-    return tuple(kept), rejected
-
-
 def _number_depots(
     checked: CheckedRequest, catalogue: Catalogue, nights: Mapping[str, NightPlace]
 ) -> tuple[tuple[Located, ...], npt.NDArray[np.bool_]]:
     request = checked.request
     ids = list(dict.fromkeys([checked.start.id, checked.end.id, *nights]))
     option = np.zeros((request.days - 1, len(ids)), dtype=np.bool_)
-    for night, one in enumerate(list_fixed_nights(checked)):
+    for night, one in enumerate(list_fixed_nights(checked.request)):
         for j, depot in enumerate(ids):
             option[night, j] = depot in nights if one == "choose" else depot == one
     return tuple(catalogue.located[one] for one in ids), option
@@ -319,9 +292,7 @@ def _fill(
     latest = parse_clock(rules.meal_latest_end) - rules.meal_min
     earliest = parse_clock(rules.meal_earliest)
     starts = [request.get_day_start_min(d) for d in range(days)]
-    ends_late = request.day_end_min >= parse_clock(rules.meal_latest_end)
-    # A day that holds the whole midday span needs the pause; a half day does not.
-    has_meal = [ends_late and start <= earliest for start in starts]
+    has_meal = list_meal_days(request, rules)
     meal_vnd = rules.meal_high_vnd * sum(has_meal)
     budget = NO_BUDGET if request.budget_vnd_per_person is None else request.budget_vnd_per_person - meal_vnd
     problem = Problem(
@@ -354,7 +325,7 @@ def _fill(
         depot_group=_ints([number[d.id] if d.id in seen_by_night else -1 for d in depots]),
         group_size=request.party.size,
         drive_cost=rules.drive_cost_per_min,
-        trip_drive_cap_min=rules.driver_week_min * ((days + 6) // 7),
+        trip_drive_cap_min=get_trip_cap_min(checked, rules),
         meal_earliest_min=earliest,
         meal_latest_min=latest,
         meal_min=rules.meal_min,

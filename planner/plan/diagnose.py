@@ -12,9 +12,9 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility, Reason
 from planner.model.request import Pace, Punctuality, TripRequest
 from planner.model.settings import Settings
+from planner.plan.atlas import TravelAtlas
 from planner.plan.build import BuiltTrip, get_drive_cap_min
 from planner.plan.explain import find_open_date
-from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
 from planner.plan.requests import CheckedRequest
 from planner.units import MINUTES_PER_DAY, format_clock
@@ -58,13 +58,13 @@ def merge_changes(request: TripRequest, changes: Sequence[Mapping[str, Any]]) ->
 def find_single_reasons(
     checked: CheckedRequest,
     catalogue: Catalogue,
-    table: TravelTable,
+    atlas: TravelAtlas,
     builder: OptionBuilder,
     calendar: TripCalendar,
     settings: Settings,
 ) -> tuple[Infeasibility, ...]:
     """Return what makes a wanted place impossible by itself, with the change that mends it (not yet tried)."""
-    if table.get_drive_min(checked.start.id, checked.end.id) < 0:
+    if atlas.get_drive_min(checked.start.id, checked.end.id) < 0:
         return (_say("inf_end_unreachable", {"start": checked.start.id, "end": checked.end.id}),)
     found: list[Infeasibility] = []
     cap_min = get_drive_cap_min(checked, settings.trip)
@@ -77,7 +77,7 @@ def find_single_reasons(
             change = drop_places(checked.request, [place_id], catalogue)
             found.append(_say("inf_not_located", {"place": place_id}, "drop_must", change=change))
             continue
-        there, back = table.get_drive_min(checked.start.id, place_id), table.get_drive_min(place_id, checked.end.id)
+        there, back = atlas.get_drive_min(checked.start.id, place_id), atlas.get_drive_min(place_id, checked.end.id)
         if there < 0 or back < 0:
             params = {"place": place_id, "vehicle": checked.request.vehicle.value}
             change = drop_places(checked.request, [place_id], catalogue)

@@ -10,6 +10,9 @@ import numpy as np
 from planner.model.catalogue import Catalogue
 from planner.model.place import Experience, Located, Lodging
 from planner.model.settings import TripRules
+from planner.model.travel import BoolArray
+from planner.plan.atlas import TravelTable
+from planner.plan.horizon import Horizon, list_fixed_nights
 from planner.plan.nearness import Nearness
 from planner.plan.options import Option
 from planner.plan.requests import CheckedRequest
@@ -31,38 +34,42 @@ class NightPlace:
 
 
 def list_night_places(
-    checked: CheckedRequest, catalogue: Catalogue, near: Nearness, drive_cap_min: int, rules: TripRules
+    checked: CheckedRequest, catalogue: Catalogue, near: Nearness, horizon: Horizon, trip_cap_min: int, rules: TripRules
 ) -> dict[str, NightPlace]:
     """Return every place where a night of this trip may be spent, by id; those fixed by the request first."""
     request = checked.request
     if request.days == 1:
         return {}
-    fixed, unwanted = list_fixed_nights(checked), request.exclude
+    fixed, unwanted = list_fixed_nights(request), request.exclude
     found = {one: _describe(catalogue.located[one], catalogue, rules, unwanted) for one in fixed if one != "choose"}
     if "choose" not in fixed:
         return found
     towns = [gateway for gateway in catalogue.gateways.values() if gateway.kind == "tour_base"]
+    is_near = _find_near(near, horizon, trip_cap_min)
     for located in (*catalogue.lodgings.values(), *towns):
         if not located.is_routable or located.id in request.exclude:
             continue
         capacity = getattr(located, "capacity_per_house", None)
         if capacity is not None and capacity < request.party.size:
             continue
-        if near.get_through_min(located.id) <= drive_cap_min * request.days:
+        if is_near[near.atlas.number([located.id])[0]]:
             found.setdefault(located.id, _describe(located, catalogue, rules, unwanted))
     return found
 
 
-def list_fixed_nights(checked: CheckedRequest) -> tuple[str, ...]:
-    """Return an id or ``choose`` for each night."""
-    lodging, nights = checked.request.lodging, checked.request.days - 1
-    return lodging if isinstance(lodging, tuple) else (lodging,) * nights
+def _find_near(near: Nearness, horizon: Horizon, trip_cap_min: int) -> BoolArray:
+    """Return where a night can be spent on some trip of the request, shape (p,)."""
+    could = horizon.find_nights() & (near.through_min <= trip_cap_min)
+    with_wanted = could & (near.tour_min <= trip_cap_min)
+    # Where the wanted places are too far for any trip, that is told by those who know the whole of it.
+    return with_wanted if with_wanted.any() else could
 
 
 def choose_nights(
     places: Mapping[str, NightPlace],
     needed: Sequence[str],
     near: Nearness,
+    table: TravelTable,
     options: Sequence[Option],
     limit: int,
 ) -> dict[str, NightPlace]:
@@ -73,7 +80,6 @@ def choose_nights(
     """
     if len(places) <= limit:
         return dict(places)
-    table = near.table
     ids = list(places)
     rows = table.rows(ids)
     drive = np.where(table.matrix.reachable, table.matrix.drive_min, 1 << 20)

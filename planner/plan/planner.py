@@ -21,10 +21,11 @@ from planner.model.whatif import Counterfactual
 from planner.optimise import SolveParams, SolveResult, schedule, solve
 from planner.optimise.bound import get_upper_bound
 from planner.plan.assemble import assemble
+from planner.plan.atlas import TravelAtlas
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
+from planner.plan.ceilings import PrizeCeilings
 from planner.plan.diagnose import find_backbone_reason, find_single_reasons
 from planner.plan.explain import explain_unvisited
-from planner.plan.nearness import TravelTable
 from planner.plan.options import OptionBuilder
 from planner.plan.punctuality import check_reserve, find_robustness, time_trip
 from planner.plan.refusal import Refusals
@@ -74,7 +75,8 @@ class Planner:
         self.travel = travel
         self.settings = settings
         self.calendar = TripCalendar(catalogue)
-        self._tables: dict[Vehicle, TravelTable] = {}
+        self._atlases: dict[Vehicle, TravelAtlas] = {}
+        self._ceilings: dict[int, PrizeCeilings] = {}
         self._build_cached = lru_cache(maxsize=16)(self._build)
 
     def plan(
@@ -234,19 +236,24 @@ class Planner:
     def _build(self, request_json: str, extra: tuple[str, ...]) -> BuiltTrip:
         request = TripRequest.model_validate_json(request_json)
         checked = check_request(request, self.catalogue, self.calendar)
-        table = self._get_table(request.vehicle)
+        atlas = self._get_atlas(request.vehicle)
         builder = OptionBuilder(checked, self.catalogue, self.calendar, self.settings)
-        reasons = find_single_reasons(checked, self.catalogue, table, builder, self.calendar, self.settings)
+        reasons = find_single_reasons(checked, self.catalogue, atlas, builder, self.calendar, self.settings)
         if reasons:
             raise tell_infeasible(reasons)
-        return build_trip(checked, self.catalogue, table, builder, self.settings, extra)
+        ceilings = self._get_ceilings(request.start_date.year)
+        return build_trip(checked, self.catalogue, atlas, builder, ceilings, self.settings, extra)
 
-    def _get_table(self, vehicle: Vehicle) -> TravelTable:
-        if vehicle not in self._tables:
+    def _get_atlas(self, vehicle: Vehicle) -> TravelAtlas:
+        if vehicle not in self._atlases:
             located = [one for one in self.catalogue.located.values() if one.is_routable]
-            matrix = self.travel.matrix([one.point for one in located], vehicle)
-            self._tables[vehicle] = TravelTable([one.id for one in located], matrix)
-        return self._tables[vehicle]
+            self._atlases[vehicle] = TravelAtlas(located, self.travel, vehicle)
+        return self._atlases[vehicle]
+
+    def _get_ceilings(self, year: int) -> PrizeCeilings:
+        if year not in self._ceilings:
+            self._ceilings[year] = PrizeCeilings(self.catalogue, self.settings, year)
+        return self._ceilings[year]
 
     def _search(
         self, built: BuiltTrip, params: SolveParams, on_progress: OnProgress | None, start: Solution | None
