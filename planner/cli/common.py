@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
 from planner.errors import NoFeasibleTripError, RequestError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Infeasibility
+from planner.model.itinerary import Infeasibility, Itinerary, load_plan
 from planner.present.words import Words
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
@@ -54,6 +54,18 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 text (byte {error.start})"
         raise RequestError("R003", message, where=str(path), remedy="save it as UTF-8") from None
+
+
+def read_plan_file(path: Path) -> Itinerary:
+    """Return a saved plan; `RequestError` ``R003`` or ``R006`` says why there is none."""
+    try:
+        return load_plan(read_text(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"not a planner/1 plan: {first['msg']}"
+        remedy = "write plans with `planner plan --out`"
+        raise RequestError("R006", message, where=f"{path}:{where}", remedy=remedy) from None
 
 
 def check_writable(path: Path) -> None:
@@ -111,9 +123,9 @@ def dump_infeasible(error: NoFeasibleTripError) -> Any:
     return _INFEASIBILITIES.dump_python(_list_reasons(error), mode="json")
 
 
-def print_infeasible(error: NoFeasibleTripError, words: Words) -> None:
+def print_infeasible(error: NoFeasibleTripError, words: Words, heading: str = "no trip satisfies this request") -> None:
     """Print why no trip is possible and the smallest change that makes one."""
-    err.print(f"{error.code}: no trip satisfies this request", markup=False, highlight=False)
+    err.print(f"{error.code}: {heading}", markup=False, highlight=False)
     for found in _list_reasons(error):
         err.print(f"  - {words.reason(found.reason)}", markup=False, highlight=False, soft_wrap=True)
         if found.remedy is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from rapidfuzz import process, utils
+from rapidfuzz import fuzz, process, utils
 
 from planner.errors import RequestError, UnknownIdError
 from planner.model.catalogue import Catalogue
@@ -194,7 +194,9 @@ def _refuse_lock(itinerary: Itinerary, lock: Lock, catalogue: Catalogue) -> Requ
     names = {one: one for one in days}
     names |= {f"{one} vi": catalogue.located[one].name_vi for one in days}
     names |= {f"{one} en": catalogue.located[one].name_en or "" for one in days}
-    near = process.extract(lock.place, names, processor=utils.default_process, limit=5, score_cutoff=60)
+    near = process.extract(
+        lock.place, names, scorer=fuzz.ratio, processor=utils.default_process, limit=5, score_cutoff=50
+    )
     nearest = tuple(dict.fromkeys(key.split()[0] for _, _, key in near))
     message = f"{lock.place!r} is neither visited nor slept at in the plan"
     return UnknownIdError("R022", message, nearest=nearest[:3], where="locks")
