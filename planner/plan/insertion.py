@@ -153,13 +153,11 @@ class Trial:
         """Return what a stop would count if nothing else of its category were visited, hundredths."""
         return get_category_gain(self.problem, int(self.problem.category[stop]), int(self.problem.prize[stop]))
 
-    def get_loss(self, stop: int) -> Move:
-        """Return, as a move without position, what leaving a stop of the trip out changes."""
-        day = next(day for day in self.days if stop in self.solution.routes[day])
-        route = tuple(one for one in self.solution.routes[day] if one != stop)
-        drive_min = self._get_drive_min(day, route) - self._drive_min[day]
-        gain = self._get_gain((), (stop,))
-        return Move(stop, day, -1, (stop,), gain, drive_min, gain - self.problem.drive_cost * drive_min)
+    def get_share(self, stops: Collection[int]) -> tuple[int, int]:
+        """Return what stops of the trip add to it, all else as it stands: prizes in hundredths, driving in minutes."""
+        less = [tuple(one for one in route if one not in stops) for route in self.solution.routes]
+        drive_min = sum(self._drive_min[day] - self._get_drive_min(day, less[day]) for day in self.days)
+        return -self._get_gain((), stops), drive_min
 
     def _list_moves(self, stop: int, day: int, gone: tuple[int, ...]) -> Iterator[Move]:
         stays = tuple(one for one in self.solution.routes[day] if one not in gone)
