@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from planner.model.itinerary import Infeasibility, Itinerary, Reason
+from planner.model.itinerary import Infeasibility, Itinerary, Reason, Unvisited
 from planner.model.request import TripRequest
 
 
@@ -80,6 +80,7 @@ class Counterfactual:
 
 
 _ADAPTER: TypeAdapter[Counterfactual] = TypeAdapter(Counterfactual)
+_RECORDS: TypeAdapter[Contribution | Unvisited | None] = TypeAdapter(Contribution | Unvisited | None)
 
 
 def dump_counterfactual(counterfactual: Counterfactual, *, with_plan: bool) -> dict[str, Any]:
@@ -87,3 +88,8 @@ def dump_counterfactual(counterfactual: Counterfactual, *, with_plan: bool) -> d
     left_out = None if with_plan else {"itinerary", "request"}
     dumped: dict[str, Any] = _ADAPTER.dump_python(counterfactual, mode="json", exclude=left_out)
     return dumped
+
+
+def dump_record(record: Contribution | Unvisited | None) -> Any:
+    """Return a contribution, or a place left out, as plain data for JSON."""
+    return _RECORDS.dump_python(record, mode="json")

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from planner.catalogue.calendar import TripCalendar
 from planner.check import check_plan, check_solution, recompute_value
 from planner.errors import NoFeasibleTripError, RefereeError
+from planner.model.alternatives import Alternatives
 from planner.model.catalogue import Catalogue
 from planner.model.edits import Edits, Replanned
 from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance, Reason
@@ -17,9 +18,10 @@ from planner.model.problem import DaySchedule, Problem, Solution, Violation
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.model.travel import Vehicle
-from planner.model.whatif import Counterfactual
+from planner.model.whatif import Contribution, Counterfactual
 from planner.optimise import SolveParams, SolveResult, schedule, solve
 from planner.optimise.bound import get_upper_bound
+from planner.plan.alternatives import AlternativePlanner, OnShare
 from planner.plan.assemble import assemble
 from planner.plan.atlas import TravelAtlas
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
@@ -196,6 +198,32 @@ class Planner:
     ) -> Counterfactual:
         """Return what a place adds to a plan, and the best plan found without it; see `Explorer.explain_visit`."""
         return self._explorer(on_progress).explain_visit(itinerary, place_id, params)
+
+    def find_contribution(self, itinerary: Itinerary, place_id: str) -> Contribution | None:
+        """Return what a place brings to a plan as it stands, without looking for another plan."""
+        return self._explorer(None).find_contribution(itinerary, place_id)
+
+    def plan_alternatives(
+        self, request: TripRequest, params: SolveParams | None = None, *, on_progress: OnProgress | None = None
+    ) -> Alternatives:
+        """Return plans that differ in substance; see `AlternativePlanner.make`."""
+
+        def plan(asked: TripRequest, told: OnShare) -> Itinerary:
+            def report(now: PlanProgress) -> bool:
+                return told(now.done / max(now.total, 1) if now.stage == "search" else 0.0, now.best_prize)
+
+            return self.plan(asked, params, on_progress=report)
+
+        return AlternativePlanner(
+            catalogue=self.catalogue,
+            calendar=self.calendar,
+            settings=self.settings,
+            params=params or SolveParams(),
+            plan=plan,
+            build=self.build,
+            write=self._write,
+            report=lambda share, best: _report(on_progress, "search", round(1000 * share), 1000, best),
+        ).make(request)
 
     def check(self, itinerary: Itinerary) -> tuple[Violation, ...]:
         """Referee a saved plan: its form, and every time, price and rule against the data of today."""

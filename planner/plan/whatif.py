@@ -13,7 +13,7 @@ from typing import Literal
 from planner.check import check_solution
 from planner.errors import NoFeasibleTripError
 from planner.model.edits import Edits
-from planner.model.itinerary import Infeasibility, Itinerary, Reason
+from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit
 from planner.model.problem import Problem, Solution
 from planner.model.request import TripRequest
 from planner.model.whatif import Contribution, Counterfactual
@@ -28,6 +28,9 @@ from planner.plan.replan import read_plan
 
 ITERATIONS = 8_000
 """Of the search for the other plan: some tenths of a second for a usual trip."""
+
+NOT_FOUND = "inf_not_found"
+"""Reason that says that nothing was proved."""
 
 Question = Literal["with", "without"]
 
@@ -68,22 +71,36 @@ class Explorer:
         answer = self._answer(itinerary, place_id, "with", request, params)
         return replace(answer, why=self._find_reason(itinerary, place_id))
 
-    def explain_visit(
-        self, itinerary: Itinerary, place_id: str, params: SolveParams | None = None, *, resolve: bool = True
-    ) -> Counterfactual:
-        """Return what a place of the plan contributes and, with `resolve`, the best plan found without it.
+    def explain_visit(self, itinerary: Itinerary, place_id: str, params: SolveParams | None = None) -> Counterfactual:
+        """Return what a place of the plan contributes and the best plan found without it.
 
         A place that the request insists on is no longer asked for. Parameters and errors as for `explain_place`.
         """
         request = apply_edits(itinerary, Edits(drops=(place_id,)), self.refusals.catalogue)
-        contribution = self._find_contribution(itinerary, place_id)
-        if resolve:
-            answer = self._answer(itinerary, place_id, "without", request, params)
-            return replace(answer, contribution=contribution)
-        return Counterfactual(
-            place_id=place_id, question="without", outcome="not_found", request=request, iterations=0,
-            contribution=contribution,
-        )  # fmt: skip
+        answer = self._answer(itinerary, place_id, "without", request, params)
+        return replace(answer, contribution=self.find_contribution(itinerary, place_id))
+
+    def find_contribution(self, itinerary: Itinerary, place_id: str) -> Contribution | None:
+        """Return what a place, or an experience, brings to a plan; None where the plan does not visit it."""
+        visits = [visit for day in itinerary.days for visit in day.visits if place_id in _list_names(visit)]
+        if not visits:
+            return None
+        built = self.build(itinerary.request, self._list_held(itinerary, itinerary.request))
+        plan, keys = read_plan(built, itinerary), {(visit.place_id, visit.experience_id) for visit in visits}
+        stops = [stop for route in plan.routes for stop in route if built.options[stop].key in keys]
+        gain, drive_min = Trial(built.problem, plan).get_share(stops)
+        drive_cost = built.problem.drive_cost * drive_min
+        names = dict.fromkeys(name for visit in visits for name in visit.prize_parts)
+        return Contribution(
+            prize_parts={name: sum(visit.prize_parts.get(name, 0) for visit in visits) for name in names},
+            gain=gain,
+            drive_min=drive_min,
+            drive_cost=drive_cost,
+            worth=gain - drive_cost,
+            visit_min=sum(round((visit.leave - visit.begin).total_seconds() / 60) for visit in visits),
+            wait_min=sum(visit.wait_min for visit in visits),
+            price_vnd=sum(visit.price_vnd for visit in visits),
+        )
 
     def _answer(
         self,
@@ -101,11 +118,12 @@ class Explorer:
             built = self.build(request, self._list_held(itinerary, request))
         except NoFeasibleTripError as error:
             told = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
-            return replace(blank, reasons=self.refusals.complete_single(request, told))
+            return _refuse(blank, self.refusals.complete_single(request, told))
         plan = read_plan(built, itinerary)
         result = search_from(built.problem, (plan, built.backbone.get_start(built.problem)), params, self.report)
         if not result.is_feasible:
-            return self._refuse(blank, built, result)
+            refused = _refuse(blank, (self._find_refusal(built, result),))
+            return replace(refused, iterations=result.iterations)
         other = self._write(built, result, params)
         return replace(compare(blank, itinerary, other), iterations=result.iterations)
 
@@ -116,16 +134,13 @@ class Explorer:
         still = [[one for one in held if one not in request.exclude] for held in (stops, beds)]
         return self.list_extra(request, *still)
 
-    def _refuse(self, blank: Counterfactual, built: BuiltTrip, result: SolveResult) -> Counterfactual:
+    def _find_refusal(self, built: BuiltTrip, result: SolveResult) -> Infeasibility:
         found = find_backbone_reason(built)
-        outcome: Literal["impossible", "not_found"] = "not_found" if found is None else "impossible"
         if found is None:
             missing = ";".join(built.groups[group] for group in result.missing_groups)
-            found = Infeasibility(
-                reason=Reason(code="inf_not_found", params={"places": missing}), remedy=None, change=None
-            )
-        reason = self.refusals.complete(built.checked, found)
-        return replace(blank, outcome=outcome, reasons=(reason,), iterations=result.iterations)
+            reason = Reason(code=NOT_FOUND, params={"places": missing})
+            found = Infeasibility(reason=reason, remedy=None, change=None)
+        return self.refusals.complete(built.checked, found)
 
     def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
         """Write the plan over the problem that its request gives to anybody who checks it."""
@@ -142,27 +157,6 @@ class Explorer:
         plan, calendar = read_plan(built, itinerary), self.refusals.calendar
         told = explain_places(built, plan, self.refusals.catalogue, calendar, (place_id,))
         return told[0].reason if told else None
-
-    def _find_contribution(self, itinerary: Itinerary, place_id: str) -> Contribution | None:
-        visits = [visit for day in itinerary.days for visit in day.visits if visit.place_id == place_id]
-        if not visits:
-            return None
-        built = self.build(itinerary.request, self._list_held(itinerary, itinerary.request))
-        plan = read_plan(built, itinerary)
-        stops = [one for route in plan.routes for one in route if built.options[one].located.id == place_id]
-        gain, drive_min = Trial(built.problem, plan).get_share(stops)
-        drive_cost = built.problem.drive_cost * drive_min
-        names = dict.fromkeys(name for visit in visits for name in visit.prize_parts)
-        return Contribution(
-            prize_parts={name: sum(visit.prize_parts.get(name, 0) for visit in visits) for name in names},
-            gain=gain,
-            drive_min=drive_min,
-            drive_cost=drive_cost,
-            worth=gain - drive_cost,
-            visit_min=sum(round((visit.leave - visit.begin).total_seconds() / 60) for visit in visits),
-            wait_min=sum(visit.wait_min for visit in visits),
-            price_vnd=sum(visit.price_vnd for visit in visits),
-        )
 
 
 def search_from(
@@ -207,6 +201,22 @@ def compare(blank: Counterfactual, plan: Itinerary, other: Itinerary) -> Counter
         cost_vnd_per_person=other.totals.cost_vnd_per_person - plan.totals.cost_vnd_per_person,
         itinerary=other,
     )
+
+
+def _refuse(blank: Counterfactual, reasons: tuple[Infeasibility, ...]) -> Counterfactual:
+    """Return that there is no other plan; that the place be given up again is no news."""
+    told = tuple(
+        replace(one, remedy=None, change=None)
+        if one.remedy is not None and one.remedy.params.get("place") == blank.place_id
+        else one
+        for one in reasons
+    )
+    is_open = any(one.reason.code == NOT_FOUND for one in reasons)
+    return replace(blank, outcome="not_found" if is_open else "impossible", reasons=told)
+
+
+def _list_names(visit: Visit) -> tuple[str, ...]:
+    return (visit.place_id,) if visit.experience_id is None else (visit.place_id, visit.experience_id)
 
 
 def _list_places(itinerary: Itinerary) -> list[str]:

@@ -121,7 +121,33 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What the traveller should know before relying on a plan."""
 
-REASON_CODES: Final[dict[str, tuple[str, ...]]] = {**WHY, **UNVISITED, **REMEDIES, **INFEASIBLE, **WARNINGS}
+WHATIF: Final[dict[str, tuple[str, ...]]] = {
+    "with_loss": ("place", "points"),
+    "with_same": ("place",),
+    "with_better": ("place", "points"),
+    "with_none": ("place",),
+    "with_not_found": ("place",),
+    "without_loss": ("place", "points"),
+    "without_same": ("place",),
+    "without_better": ("place", "points"),
+    "without_none": ("place",),
+    "without_not_found": ("place",),
+    "leaves": ("places",),
+    "enters": ("places",),
+    "beds_leave": ("places",),
+    "beds_enter": ("places",),
+    "drives_more": ("minutes",),
+    "drives_less": ("minutes",),
+    "costs_more": ("vnd",),
+    "costs_less": ("vnd",),
+    "share_gain": ("points", "full"),
+    "share_detour": ("minutes", "cost"),
+    "share_frees": ("minutes",),
+    "share_money": ("vnd",),
+}
+"""What another plan would be like; made by `planner.present.whatif` of a counterfactual."""
+
+REASON_CODES: Final[dict[str, tuple[str, ...]]] = {**WHY, **UNVISITED, **REMEDIES, **INFEASIBLE, **WARNINGS, **WHATIF}
 """Code -> names of the parameters of its sentence."""
 
 PRIZE_PARTS: Final = (
