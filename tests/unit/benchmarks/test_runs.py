@@ -13,6 +13,9 @@ import pytest
 from benchmarks import mctopmtw, ophs, peer_solvers, peers, runs, toptw, ttdp
 from benchmarks.referees.toptw import check_routes
 from benchmarks.runs import Run, Task, write_csv, write_routes
+from planner.model.problem import Problem, Solution
+from planner.optimise import SolveParams, SolveResult
+from planner.optimise.solver import Progress
 from tests.unit.benchmarks.made_up import write_mctopmtw, write_ophs, write_toptw, write_ttdp
 
 RUN = Run(
@@ -49,6 +52,18 @@ def test_a_run_ends_at_an_optimum_and_loses_nothing(tmp_path: Path) -> None:
     assert not toptw.run(make_toptw_task(tmp_path, whole.value + 1)).is_stopped
 
 
+@pytest.mark.parametrize(("best", "is_stopped"), [(6600, True), (6599, False), (6601, True)])
+def test_nothing_less_than_the_optimum_ends_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, best: int, is_stopped: bool
+) -> None:
+    def pretend(problem: Problem, params: SolveParams, *, on_progress: Progress) -> SolveResult:
+        assert on_progress(1, 2, best) is not is_stopped
+        return SolveResult(Solution(((), ()), (0,)), 0, True, (), 1, 0.1)
+
+    monkeypatch.setattr(runs, "solve", pretend)
+    assert toptw.run(make_toptw_task(tmp_path, 66)).is_stopped is is_stopped
+
+
 def test_a_referee_that_disagrees_stops_the_benchmark(tmp_path: Path) -> None:
     task = make_toptw_task(tmp_path, None)
     problem = toptw.build_toptw_problem(toptw.load_toptw(task.path), 2)
@@ -64,7 +79,8 @@ def test_gap(value: int, gap: float) -> None:
 def test_only_the_best_routes_above_the_reference_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "routes.json"
     above = [replace(RUN, value=101), replace(RUN, value=103, seed=2), replace(RUN, value=102, seed=3)]
-    assert write_routes(path, [RUN, replace(RUN, value=100), *above], first_stop=1) == 1
+    equal = replace(RUN, instance="c102", value=100)
+    assert write_routes(path, [RUN, equal, *above], first_stop=1) == 1
     (kept,) = json.loads(path.read_text(encoding="utf-8"))
     assert kept == {"instance": "c101", "m": 2, "seed": 2, "value": 103, "reference": 100, "routes": [[1, 4], []]}
 
@@ -224,10 +240,11 @@ def test_ratios_of_gaps(capsys: pytest.CaptureFixture[str]) -> None:
 
     answers = [
         make("ours", "c101", "c1", 98), make("VROOM", "c101", "c1", 90),
+        make("ours", "c102", "c1", 98), make("VROOM", "c102", "c1", 90),
         make("ours", "r101", "r1", 100), make("VROOM", "r101", "r1", 100),
     ]  # fmt: skip
     peers.print_table(answers, {"ours": "", "VROOM": "1"})
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1].split() == ["VROOM", "1", "5.0", "no", "gap", "5.0"]
     peers.print_duels(answers, ["ours", "VROOM"])
-    assert capsys.readouterr().out == "ours against VROOM: better on 1, equal on 1, worse on 0\n"
+    assert capsys.readouterr().out == "ours against VROOM: better on 2, equal on 1, worse on 0\n"
