@@ -12,6 +12,7 @@ from ui import edits
 from ui.form import load_form
 from ui.safe import plain
 from ui.state import Trip, edit, start_planning
+from ui.whatif_view import draw_button, draw_reply
 
 
 def draw_left_out(trip: Trip, words: Words) -> None:
@@ -37,12 +38,20 @@ def _draw_place(trip: Trip, place: Unvisited, words: Words) -> None:
             f'<span class="rp-soft">{escape(words.address(place.place_id))}</span><br>'
             f"{escape(say('left.why', reason=words.reason(place.reason)))}</div>"
         )
-    remedy = place.remedy
+    with action:
+        _draw_remedy(trip, place, words)
+        if place.remedy is None or place.remedy.code != "give_point":
+            draw_button(trip, place.place_id, f"with-{place.place_id}", words, is_in_trip=False)
+    draw_reply(trip, place.place_id, f"with-{place.place_id}", words, is_in_trip=False)
+
+
+def _draw_remedy(trip: Trip, place: Unvisited, words: Words) -> None:
+    say, remedy = words.messages, place.remedy
     if remedy is None:
         return
     change = words.reason(remedy)
     if edits.can_apply(remedy, trip.now.request):
-        action.button(
+        st.button(
             say("progress.apply", change=plain(change)),
             key=f"remedy-{place.place_id}",
             on_click=_apply,
@@ -50,7 +59,7 @@ def _draw_place(trip: Trip, place: Unvisited, words: Words) -> None:
             disabled=trip.job is not None,
         )
     else:
-        action.caption(say("progress.remedy", remedy=plain(change)))
+        st.caption(say("progress.remedy", remedy=plain(change)))
 
 
 def _apply(trip: Trip, place_id: str, remedy: Reason) -> None:

@@ -171,6 +171,11 @@ def _open_trip(language: str) -> Trip:
     return Trip(history=[Snapshot(request)], wanted_orders=orders, notices=notices)
 
 
+def take(trip: Trip, itinerary: Itinerary) -> None:
+    """Show a plan that the visitor has chosen instead of the one that is shown; undo brings that one back."""
+    _show(trip, itinerary.request, itinerary)
+
+
 def _show(trip: Trip, request: TripRequest, itinerary: Itinerary, *, was_stopped: bool = False) -> None:
     """Show a new answer; the first one replaces the empty state that it began with."""
     itinerary = dataclasses.replace(itinerary, request=request)

@@ -19,6 +19,7 @@ from planner.present.words import Words
 from ui import edits, resources
 from ui.safe import plain
 from ui.state import Trip, edit
+from ui.whatif_view import draw_button, draw_reply
 
 
 def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palette: Palette) -> None:
@@ -246,6 +247,8 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
         else:
             button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, place_id, day_index + 1)))
         button("exclude", "block", lambda: _exclude(trip, place_id))
+        draw_button(trip, place_id, f"without-{keys}", words, is_in_trip=True)
+    draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
 
 
 def _move(trip: Trip, day_index: int, position: int, step: int) -> None:

@@ -284,3 +284,40 @@ def test_an_order_that_cannot_be_timed_is_refused_in_words() -> None:
     assert not there.exception
     assert load_messages("en")("edit.refused") in [warning.value for warning in there.warning]
     assert there.session_state.trip_state.now.itinerary.days == here.itinerary.days
+
+
+def test_what_a_place_left_out_would_cost_is_told_and_can_be_taken() -> None:
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    place_id = next(left.place_id for left in before.itinerary.unvisited if left.remedy.code == "add_must")
+    page.button(key=f"ask-with-{place_id}").click()
+    page.run()
+    assert not page.exception
+    found = page.session_state.answers["found"][f"with-{place_id}"]
+    assert found.question == "with"
+    assert found.itinerary is not None
+    assert page.session_state.trip_state.now is before
+    page.button(key=f"take-with-{place_id}").click()
+    page.run()
+    assert not page.exception
+    now = page.session_state.trip_state.now
+    assert place_id in now.request.must_visit
+    assert place_id in [visit.place_id for day in now.itinerary.days for visit in day.visits]
+    assert now.itinerary.days == found.itinerary.days
+    press(page, "undo")
+    assert page.session_state.trip_state.now is before
+
+
+def test_what_a_visit_brings_is_told_and_folded_away() -> None:
+    page = open_page("en")
+    visit = page.session_state.trip_state.now.itinerary.days[0].visits[0]
+    page.button(key="ask-without-0-0").click()
+    page.run()
+    assert not page.exception
+    found = page.session_state.answers["found"]["without-0-0"]
+    assert found.place_id == visit.place_id
+    assert found.contribution.worth == found.contribution.gain - found.contribution.drive_cost
+    assert any(button.key == "take-without-0-0" for button in page.button) == (found.itinerary is not None)
+    page.button(key="ask-without-0-0").click()
+    page.run()
+    assert not any(button.key == "take-without-0-0" for button in page.button)
