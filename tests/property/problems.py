@@ -25,6 +25,11 @@ def problems(max_stops: int = 7, max_days: int = 3) -> st.SearchStrategy[Problem
     return st.randoms(use_true_random=False).map(lambda random: draw_problem(random, max_stops, max_days))
 
 
+def rich_problems() -> st.SearchStrategy[Problem]:
+    """Return a strategy for small problems with every feature at once."""
+    return st.randoms(use_true_random=False).map(draw_rich_problem)
+
+
 def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Problem:
     """Return a random problem with at most `max_stops` stops and `max_days` days."""
     n, days = max(random.randint(0, max_stops), random.randint(0, max_stops)), random.randint(1, max_days)
@@ -77,7 +82,83 @@ def draw_problem(random: Random, max_stops: int = 7, max_days: int = 3) -> Probl
         problem = _strip(problem)
     for _ in range(random.randint(0, 3)):
         problem = _tighten(random, problem)
-    return problem
+    return _pin(random, problem) if random.randrange(5) == 0 else problem
+
+
+def draw_rich_problem(random: Random, max_stops: int = 5, max_days: int = 3) -> Problem:
+    """Return a random problem that has every feature at once, and mostly room for a trip that uses them.
+
+    Two windows a day, a choice for every night, meals and stops that serve them, money and a second resource,
+    a place in two variants, saturating categories, a pin, caps on the driving of a day and of the trip, a night
+    that satisfies a group, a stop and a depot too small for the party, ways that are neither symmetric nor closed.
+    """
+    n, days, depots = random.randint(4, max_stops), random.randint(2, max_days), 4
+    travel, drive = _draw_matrices(random, n, depots, longest=5, rarity=100)
+    prize = [random.randint(1, 6) for _ in range(n)]
+    small, lunch = random.randrange(n), random.randint(10, 24)
+    problem = Problem(
+        travel_min=travel,
+        drive_min=drive,
+        service_min=_ints([random.choice((1, 2, 5, 10, 12, 15)) for _ in range(n)]),
+        prize=_ints(prize),
+        category=_ints([random.randrange(2) for _ in range(n)]),
+        gain_to=_ints([[random.randint(1, 5), sum(prize)] for _ in range(2)]),
+        gain_pct=_ints([[100, random.choice((0, 10, 50))] for _ in range(2)]),
+        group=_ints([0, 0, *range(1, n - 1)]),
+        group_is_mandatory=_bools([False] * n),
+        serves_meal=_bools([random.randrange(2) == 0 for _ in range(n)]),
+        stop_capacity=_ints([1 if stop == small else -1 for stop in range(n)]),
+        depot_capacity=_ints([-1, 2, -1, 1]),
+        resource_use=_ints([[random.randint(1, 4) for _ in range(n)] for _ in range(2)]),
+        depot_resource_use=_ints([[random.randint(0, 2) for _ in range(depots)] for _ in range(2)]),
+        resource_cap=_ints([random.randint(6, 16), random.randint(6, 16)]),
+        day_start_min=_ints([random.randint(0, 8) for _ in range(days)]),
+        day_end_min=_ints([random.choice((30, 36, 42, 50)) for _ in range(days)]),
+        drive_cap_min=_ints([random.choice((5, 7, 10, 24)) for _ in range(days)]),
+        max_visits=_ints([random.randint(1, 4) for _ in range(days)]),
+        meal_required=_bools([True, *(random.randrange(3) > 0 for _ in range(days - 1))]),
+        start_depot=0,
+        end_depot=0,
+        night_is_option=_bools([[True, *(random.randrange(2) == 0 for _ in range(2)), True]] * (days - 1)),
+        depot_prize=_ints([random.randint(0, 2) for _ in range(depots)]),
+        depot_group=_ints([-1, n - 1, random.choice((0, 1)), -1]),
+        group_size=2,
+        drive_cost=random.choice((1, 2, 5, 20)),
+        trip_drive_cap_min=random.choice((9, 12, 16, 40)),
+        meal_earliest_min=lunch,
+        meal_latest_min=lunch + random.randint(0, 8),
+        meal_min=random.choice((5, 10, 12)),
+        **_two_windows(random, days, n),
+    )
+    if random.randrange(2) == 0:
+        problem = replace(problem, group_is_mandatory=_bools([group == n - 1 for group in range(n)]))
+    return _pin(random, problem)
+
+
+def _two_windows(random: Random, days: int, n: int) -> dict[str, np.ndarray]:
+    """Return a morning and an afternoon for every stop and day."""
+    opens, closes = np.zeros((days, n, 2), np.int64), np.zeros((days, n, 2), np.int64)
+    for day in range(days):
+        for stop in range(n):
+            first, second = random.randint(0, 10), random.randint(24, 36)
+            moments = (first, min(first + random.randint(0, 20), second - 1), second, second + random.randint(0, 12))
+            opens[day, stop], closes[day, stop] = moments[::2], moments[1::2]
+    return {"window_open_min": opens, "window_close_min": closes}
+
+
+def _pin(random: Random, problem: Problem) -> Problem:
+    """Return the problem with a wanted stop that may be visited on one day only, and there within few minutes."""
+    fits = [stop for stop in range(problem.n_stops) if not 0 <= problem.stop_capacity[stop] < problem.group_size]
+    if not fits:
+        return problem
+    stop, day = random.choice(fits), random.randrange(problem.n_days)
+    opens, closes = problem.window_open_min.copy(), problem.window_close_min.copy()
+    hour = random.randint(8, 30)
+    opens[:, stop], closes[:, stop] = 0, -1
+    opens[day, stop, 0], closes[day, stop, 0] = hour, hour + random.choice((0, 3, 9, 15))
+    must = problem.group_is_mandatory.copy()
+    must[problem.group[stop]] = True
+    return replace(problem, window_open_min=opens, window_close_min=closes, group_is_mandatory=must)
 
 
 def _strip(problem: Problem) -> Problem:
@@ -101,10 +182,12 @@ def _bools(values: list[bool]) -> np.ndarray:
     return np.array(values, dtype=np.bool_)
 
 
-def _draw_matrices(random: Random, n: int, depots: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return travel and driving: asymmetric, not closed, zero at times, unreachable at times."""
+def _draw_matrices(
+    random: Random, n: int, depots: int, longest: int = 0, rarity: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return travel and driving: asymmetric, not closed, zero at times, one way of `rarity` missing."""
     size = n + depots
-    longest, rarity = random.choice((3, 6, 12)), random.choice((10, 40, 100))
+    longest, rarity = longest or random.choice((3, 6, 12)), rarity or random.choice((10, 40, 100))
     travel, drive = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
     for a in range(size):
         for b in range(size):

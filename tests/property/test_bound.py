@@ -12,11 +12,11 @@ from planner.model.problem import Problem
 from planner.optimise.bound import _build_programme, get_upper_bound
 from tests.property.examples import TIGHT, VALUE, build_problem
 from tests.property.oracle import find_best
-from tests.property.problems import draw_problem, problems
+from tests.property.problems import draw_problem, problems, rich_problems
 
 
 @settings(max_examples=300)
-@given(problems())
+@given(st.one_of(problems(), rich_problems()))
 def test_no_solution_is_worth_more_than_the_bound(problem: Problem) -> None:
     answer = find_best(problem)
     if answer is not None:

@@ -1,24 +1,26 @@
 """The solver on random small problems with every feature on, judged by the referee and the oracle."""
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.check import check_solution, check_value, list_missing_groups, recompute_value
 from planner.model.problem import Problem
 from planner.optimise import SolveParams, get_value, schedule, solve
 from tests.property.examples import ALLOWED, BROKEN, TIGHT, build_problem
 from tests.property.oracle import find_best
-from tests.property.problems import draw_problem, problems
+from tests.property.problems import draw_problem, draw_rich_problem, problems, rich_problems
 
 BRIEF = SolveParams(seed=7, iterations=400)
 THOROUGH = SolveParams(seed=7, iterations=4_000)
 N_FIXED = 300
 
 
-@settings(max_examples=200)
-@given(problems(max_stops=9))
+@settings(max_examples=300)
+@given(st.one_of(problems(max_stops=9), rich_problems()))
 def test_the_referee_finds_no_violation(problem: Problem) -> None:
     result = solve(problem, BRIEF)
     assert result.missing_groups == list_missing_groups(problem, result.solution)
@@ -29,8 +31,8 @@ def test_the_referee_finds_no_violation(problem: Problem) -> None:
         assert result.missing_groups == ()
 
 
-@settings(max_examples=200)
-@given(problems())
+@settings(max_examples=300)
+@given(st.one_of(problems(), rich_problems()))
 def test_the_stated_value_is_true_and_none_beats_the_oracle(problem: Problem) -> None:
     result = solve(problem, BRIEF)
     if result.is_feasible:
@@ -41,10 +43,11 @@ def test_the_stated_value_is_true_and_none_beats_the_oracle(problem: Problem) ->
         assert result.value <= best.value
 
 
-def test_at_least_99_of_100_small_problems_are_solved_to_optimality() -> None:
+@pytest.mark.parametrize("draw", [draw_problem, draw_rich_problem])
+def test_at_least_99_of_100_small_problems_are_solved_to_optimality(draw: Callable[[Random], Problem]) -> None:
     missed = []
     for seed in range(N_FIXED):
-        problem = draw_problem(Random(seed))
+        problem = draw(Random(seed))
         best, result = find_best(problem), solve(problem, THOROUGH)
         found = result.value if result.is_feasible else None
         if found != (best.value if best else None):
