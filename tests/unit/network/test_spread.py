@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from network_builders import SPEEDS, build_source, make_ferry, make_leg, make_node, point_at
 
 from benchmarks.roads_accuracy import load_pairs
-from benchmarks.travel_noise import GROUPS, LEAST_DRIVES, Drive, Spread, calibrate, choose, list_drives
+from benchmarks.travel_noise import GROUPS, LEAST_DRIVES, Drive, Spread, calibrate, choose, format_report, list_drives
 from planner.catalogue import find_data_dir, load_catalogue
 from planner.errors import TravelTimeError
 from planner.model.catalogue import Catalogue
@@ -145,3 +147,8 @@ def test_every_pair_of_shipped_places_has_moving_time_and_a_spread(catalogue: Ca
     share = matrix.spread.spread_s[long] / 60 / moving_min[long]
     assert share.min() > 0.12
     assert share.max() < 0.5
+
+
+def test_the_manual_shows_the_table_that_the_script_prints(drives: list[Drive]) -> None:
+    manual = Path(__file__).parents[3] / "docs" / "network.md"
+    assert format_report(drives) in manual.read_text(encoding="utf-8")
