@@ -11,7 +11,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import RequestError
 from planner.model.request import Pace
-from planner.model.settings import PrizeWeights, PunctualityRules, ReplanRules, Settings, ShoppingWeights, TripRules
+from planner.model.settings import (
+    AlternativeRules,
+    PrizeWeights,
+    PunctualityRules,
+    ReplanRules,
+    Settings,
+    ShoppingWeights,
+    TripRules,
+)
 from planner.units import parse_clock
 
 DEFAULT_PATH = Path(__file__).with_name("settings.toml")
@@ -20,6 +28,7 @@ _TABLES: dict[str, Any] = {
     "shopping": ShoppingWeights,
     "trip": TripRules,
     "replan": ReplanRules,
+    "alternatives": AlternativeRules,
     "punctuality": PunctualityRules,
 }
 
@@ -54,6 +63,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         settings = _ADAPTER.validate_python(tables)
         _check(settings.trip)
         _check_punctuality(settings.punctuality)
+        _check_alternatives(settings.alternatives)
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
@@ -91,6 +101,20 @@ def _check_punctuality(rules: PunctualityRules) -> None:
         raise ValueError("reserve_pct must lie between 50 and 99")
     if not 100 <= rules.scenarios <= 100_000:
         raise ValueError("scenarios must lie between 100 and 100000")
+
+
+def _check_alternatives(rules: AlternativeRules) -> None:
+    """Raise ValueError for profiles that no request could follow."""
+    if not 0 <= rules.min_distance_pct <= 100:
+        raise ValueError("min_distance_pct of alternatives must be between 0 and 100")
+    if rules.tries < 0 or rules.min_offer < 0:
+        raise ValueError("tries and min_offer of alternatives must not be negative")
+    for name, profile in rules.profiles.items():
+        if strange := [word for word, weight in profile.interests.items() if not 1 <= weight <= 3]:
+            raise ValueError(f"{strange[0]} of alternative {name} must weigh 1, 2 or 3")
+        spans = (profile.start_later_min, profile.end_earlier_min)
+        if min(profile.lowered, profile.drive_pct, profile.fewer_visits, *spans) < 0:
+            raise ValueError(f"alternative {name} has a number below nothing")
 
 
 _ADAPTER: TypeAdapter[Settings] = TypeAdapter(Settings)

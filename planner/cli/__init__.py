@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from planner.cli import carry, data, explain, plan, replan, serve
+from planner.cli import alternatives, carry, data, explain, plan, replan, serve
 from planner.cli.common import EXIT_FAULT, EXIT_INPUT, dump_infeasible, err, say_line
 from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError, RequestError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 plan.register(app)
+alternatives.register(app)
 replan.register(app)
 explain.register(app)
 data.register(app)

@@ -86,7 +86,7 @@ def plan(
     usual = SolveParams()
     params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
     try:
-        with _progress(as_json) as on_progress:
+        with show_progress(as_json) as on_progress:
             itinerary = planner.plan(request, params, on_progress=on_progress)
     except NoFeasibleTripError as error:
         if as_json:
@@ -184,7 +184,7 @@ def _split(text: str) -> list[str]:
 
 
 @contextmanager
-def _progress(is_quiet: bool) -> Iterator[OnProgress | None]:
+def show_progress(is_quiet: bool) -> Iterator[OnProgress | None]:
     """Show how far planning is, where somebody is watching."""
     if is_quiet or not err.is_terminal:
         yield None

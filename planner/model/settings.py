@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from planner.model.request import Pace
 
@@ -107,6 +108,39 @@ class PunctualityRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeProfile:
+    """What one kind of alternative plan changes in a request."""
+
+    is_theme: bool
+    """Whether it shifts interests; of all themes the one that differs most from the request is planned."""
+    interests: dict[str, int]
+    """Word -> least weight, 1-3."""
+    lowered: int
+    """By how much the interests of the request weigh less, never below 1."""
+    pace: Pace | Literal["as_asked"]
+    """At most this pace."""
+    start_later_min: int
+    end_earlier_min: int
+    fewer_visits: int
+    """Visits of a day below those of the fullest average day of the balanced plan; 0 = as the pace allows."""
+    drive_pct: int
+    """Driving of the whole trip, at most, in per cent of the balanced plan's; 0 = as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeRules:
+    """How alternative plans are made to differ."""
+
+    min_distance_pct: int
+    """Least share of the places of two plans that only one of them visits."""
+    tries: int
+    """Searches without the least prized of the shared places before a plan is taken as it is."""
+    min_offer: int
+    """Places within reach that must answer to the interests of a theme."""
+    profiles: dict[str, AlternativeProfile]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be tuned without touching code."""
 
@@ -114,4 +148,5 @@ class Settings:
     shopping: ShoppingWeights
     trip: TripRules
     replan: ReplanRules
+    alternatives: AlternativeRules
     punctuality: PunctualityRules

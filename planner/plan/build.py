@@ -321,7 +321,7 @@ def _fill(
         start_depot=0,
         end_depot=[d.id for d in depots].index(checked.end.id),
         night_is_option=night_is_option,
-        depot_prize=_ints([_score_depot(d, checked, settings) for d in depots]),
+        depot_prize=_ints([score_depot(d, checked, settings) for d in depots]),
         depot_group=_ints([number[d.id] if d.id in seen_by_night else -1 for d in depots]),
         group_size=request.party.size,
         drive_cost=rules.drive_cost_per_min,
@@ -333,7 +333,8 @@ def _fill(
     return problem, groups, meal_vnd
 
 
-def _score_depot(depot: Located, checked: CheckedRequest, settings: Settings) -> int:
+def score_depot(depot: Located, checked: CheckedRequest, settings: Settings) -> int:
+    """Return the points of a night at a depot."""
     wish = settings.prize.wish if depot.id in checked.request.nice_to_visit else 0
     return wish + score_night(
         is_homestay=isinstance(depot, Lodging),
@@ -359,7 +360,7 @@ def _fill_windows(options: Sequence[Option], days: int) -> tuple[npt.NDArray[np.
 def _fill_gains(
     options: Sequence[Option], rules: TripRules
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    names = [_get_category(o) for o in options]
+    names = [get_category(o) for o in options]
     numbers = {name: c for c, name in enumerate(dict.fromkeys(names))}
     total = sum(max(0, o.prize) for o in options) + 1
     ends = [total if points == 0 else min(points, total) for points, _ in rules.gain_steps]
@@ -369,7 +370,8 @@ def _fill_gains(
     return _ints([numbers[name] for name in names]), gain_to, gain_pct
 
 
-def _get_category(option: Option) -> str:
+def get_category(option: Option) -> str:
+    """Return the category within which the prize of an option counts less the more there is of it."""
     return getattr(option.located, "category", option.located.kind)
 
 

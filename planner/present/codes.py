@@ -5,7 +5,8 @@ The one list of them: `words` makes sentences, the tests hold both catalogues ag
 ``minutes``, ``hours``, ``vnd``, ``km``, ``date`` (ISO), ``month`` (1-12), ``place`` and ``places``
 (ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
 ``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, ``points``, ``full`` and ``cost`` (points),
-and ``name``, ``text`` as they are.
+``day`` and ``night`` (from 1), ``profile`` and ``other`` (alternatives), ``share`` and ``wanted`` (per cent), and
+``name``, ``text`` as they are.
 """
 
 from __future__ import annotations
@@ -147,7 +148,23 @@ WHATIF: Final[dict[str, tuple[str, ...]]] = {
 }
 """What another plan would be like; made by `planner.present.whatif` of a counterfactual."""
 
-REASON_CODES: Final[dict[str, tuple[str, ...]]] = {**WHY, **UNVISITED, **REMEDIES, **INFEASIBLE, **WARNINGS, **WHATIF}
+ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
+    "alt_too_similar": ("profile", "other", "share", "wanted"),
+    "alt_eased": ("profile",),
+    "alt_none": ("profile",),
+    "alt_stopped": ("profile",),
+}
+"""What should be known of alternative plans."""
+
+REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
+    **WHY,
+    **UNVISITED,
+    **REMEDIES,
+    **INFEASIBLE,
+    **WARNINGS,
+    **ALTERNATIVES,
+    **WHATIF,
+}
 """Code -> names of the parameters of its sentence."""
 
 PRIZE_PARTS: Final = (

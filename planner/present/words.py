@@ -215,8 +215,8 @@ class Words:
                 return speak.join(self.name(place_id) for place_id in value.split(";"))
             case "days", int():
                 return speak("unit.days", count=value)
-            case "vehicle", str():
-                return speak.find(f"vehicle.{value}") or value
+            case "vehicle" | "profile" | "other", str():
+                return speak.find(f"{_LABEL_FAMILIES.get(name, name)}.{value}") or value
             case "why", str():
                 return self.reason(Reason(code=value, params={}))
             case "word" | "category", str():
@@ -229,6 +229,9 @@ class Words:
                 return speak.find(f"effort.{value}") or value
         return value
 
+
+_LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative"}
+"""Parameter of a reason -> family of its label, where it is not the parameter's own name."""
 
 _SHAPES: Final[dict[Verdict, str]] = {
     Verdict.OK: "question",
