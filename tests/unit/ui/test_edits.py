@@ -106,7 +106,7 @@ def test_every_remedy_of_a_place_left_out_is_answered() -> None:
         for code in REMEDIES
         if edits.can_apply(Reason(code=code, params={n: v for n, v in values.items() if n in REMEDIES[code]}), REQUEST)
     }
-    by_change = {"drop_must", "other_request", "free_hour", "free_night", "free_place"}
+    by_change = {"drop_must", "other_request", "free_hour", "free_night", "free_place", "no_reserve"}
     assert set(REMEDIES) - answered - by_change == {"give_point"}
 
 
