@@ -18,6 +18,7 @@ from planner.present.languages import (
     choose_language,
     load_messages,
 )
+from planner.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "planner" / "present").glob("*.py")]

@@ -12,7 +12,8 @@ VALUES: dict[str, str | int | float] = {
     "name": "Hội Gióng", "minutes": 95, "effort": 2, "hours": 4.5, "vnd": 3_000_000, "date": "2027-03-12", "km": 5.0,
     "place": "cv-bat-trang-pottery-village", "places": "cv-bat-trang-pottery-village;cv-van-phuc-silk-village",
     "market": "BR", "hazards": "rain;heat", "day_start": "07:30", "day_end": "19:00", "start": "gw-noi-bai",
-    "end": "gw-cat-bi", "vehicle": "bicycle", "days": 3, "day": 2, "night": 1, "profile": "relaxed", "other": "balanced", "share": 25, "wanted": 30, "why": "not_for_children", "full": 95.5, "cost": 12.5,
+    "end": "gw-cat-bi", "vehicle": "bicycle", "days": 3, "why": "not_for_children", "full": 95.5, "cost": 12.5,
+    "day": 2, "night": 1, "profile": "relaxed", "other": "balanced", "share": 25, "wanted": 30,
 }  # fmt: skip
 
 
