@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -208,8 +209,8 @@ class Provenance:
     software: str
     candidates: int
     refereed: bool
-    replanned_from: str | None = None
-    """Digest of the plan that this one was changed from; None = planned from its request alone."""
+    based_on: str | None = None
+    """Digest of the plan that this one was changed from, or made to differ from; None = planned from its request alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +246,11 @@ _ADAPTER: TypeAdapter[Itinerary] = TypeAdapter(Itinerary)
 def dump_plan(itinerary: Itinerary) -> str:
     """Return the plan as ``planner/1`` JSON text: UTF-8, two-space indent, stable order of keys."""
     return _ADAPTER.dump_json(itinerary, indent=2).decode() + "\n"
+
+
+def get_digest(itinerary: Itinerary) -> str:
+    """Return a short name of a plan's content."""
+    return hashlib.sha256(dump_plan(itinerary).encode()).hexdigest()[:16]
 
 
 def load_plan(text: str | bytes) -> Itinerary:

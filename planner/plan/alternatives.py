@@ -18,7 +18,7 @@ from planner.model.alternatives import (
     PlanPair,
 )
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Itinerary, Reason
+from planner.model.itinerary import Itinerary, Reason, get_digest
 from planner.model.problem import Problem
 from planner.model.request import Pace, TripRequest
 from planner.model.settings import AlternativeProfile, Settings, TripRules
@@ -139,7 +139,9 @@ class AlternativePlanner:
             if found is not None:
                 if step:
                     self.notes.append(Reason(code="alt_eased", params={"profile": name}))
-                return _Made(name, changes, limits, self.write(built, found, self.params))
+                plan = self.write(built, found, self.params)
+                based = replace(plan.provenance, based_on=get_digest(plans[0].itinerary))
+                return _Made(name, changes, limits, replace(plan, provenance=based))
         return None
 
     def _search_apart(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from planner.check import check_solution
 from planner.errors import NoFeasibleTripError
 from planner.model.catalogue import Catalogue
 from planner.model.edits import ChangeKind, Edits, NightChange, Replanned, VisitChange
-from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit, dump_plan
+from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit, get_digest
 from planner.model.problem import Problem, Solution
 from planner.model.request import TripRequest
 from planner.model.settings import ReplanRules
@@ -71,7 +70,7 @@ class Replanner:
         if not result.is_feasible:
             return Replanned(itinerary=itinerary, conflicts=self._explain(itinerary, request, ()))
         found = self._write(built, result, params)
-        found = replace(found, provenance=replace(found.provenance, replanned_from=get_digest(itinerary)))
+        found = replace(found, provenance=replace(found.provenance, based_on=get_digest(itinerary)))
         return compare_plans(itinerary, found)
 
     def _build(self, itinerary: Itinerary, request: TripRequest) -> BuiltTrip:
@@ -277,8 +276,3 @@ def _tell(kind: ChangeKind, before: tuple[int, Visit] | None, after: tuple[int, 
         day_after=None if after is None else after[0],
         begin_after=None if after is None else after[1].begin,
     )
-
-
-def get_digest(itinerary: Itinerary) -> str:
-    """Return a short name of a plan's content."""
-    return hashlib.sha256(dump_plan(itinerary).encode()).hexdigest()[:16]

@@ -84,7 +84,7 @@ def test_a_saved_plan_may_be_changed_and_checked(planner: Planner, plan: Itinera
     assert gone not in list_places(answer.itinerary)
     assert must <= set(list_places(answer.itinerary))
     assert planner.check(load_plan(dump_plan(answer.itinerary))) == ()
-    assert answer.itinerary.provenance.replanned_from is not None
+    assert answer.itinerary.provenance.based_on is not None
 
 
 def test_a_visit_goes_to_the_day_it_is_moved_to(planner: Planner, plan: Itinerary) -> None:
