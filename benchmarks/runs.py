@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import platform
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -108,13 +109,25 @@ def run_all(
     jobs: int,
     prepare: Callable[[], None] = warm_up,
 ) -> list[Output]:
-    """Return what `work` gives for each task, in their order, in this process or in several."""
+    """Return what `work` gives for each task, in their order, in this process or in several.
+
+    Every tenth of the way a line on stderr says how far it is.
+    """
     if jobs <= 1:
         prepare()
-        return [work(task) for task in tasks]
+        return _collect(map(work, tasks), len(tasks))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=prepare) as pool:
-        return list(pool.map(work, tasks))
+        return _collect(pool.map(work, tasks), len(tasks))
+
+
+def _collect(answers: Iterable[Output], total: int) -> list[Output]:
+    collected = []
+    for done, answer in enumerate(answers, 1):
+        collected.append(answer)
+        if 10 * done // total > 10 * (done - 1) // total:
+            print(f"{time.strftime('%H:%M:%S')} {done} of {total} runs", file=sys.stderr, flush=True)
+    return collected
 
 
 def add_run_options(parser: argparse.ArgumentParser, cpu_seconds: float, seeds: int) -> None:
