@@ -34,7 +34,7 @@ GOALS_PCT = {0.2: 3.0, 1.0: 1.0}
 """CPU seconds -> greatest shortfall."""
 LONG_SEED = 101
 """First seed of the long runs, none of those that are measured."""
-BRIEF = SolveParams(iterations=2_000)
+GLANCE = SolveParams(iterations=2_000)
 """Of the search that shows whether a request has a plan at all."""
 
 
@@ -76,7 +76,7 @@ def build_trips(planner: Planner, paths: list[Path]) -> list[Trip]:
     for path in paths:
         request = parse_request(path.read_text(encoding="utf-8"), where=path.name)
         try:
-            planner.plan(request, BRIEF)
+            planner.plan(request, GLANCE)
         except NoFeasibleTripError as error:
             change = next((found for reason in error.reasons if (found := getattr(reason, "change", None))), None)
             if change is None:

