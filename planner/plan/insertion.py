@@ -60,22 +60,23 @@ class Trial:
                 if other in self.free_stops:
                     yield from self._list_moves(stop, day, (other,))
 
+    def list_emptied(self, stop: int) -> Iterator[Move]:
+        """Yield the best feasible way for each day that can hold the stop alone with what somebody insists on."""
+        for day in self.days:
+            gone = tuple(other for other in self.solution.routes[day] if other in self.free_stops)
+            if (best := self.find_best(self._list_moves(stop, day, gone))) is not None:
+                yield best
+
     def list_day_exchanges(self, stop: int) -> Iterator[Move]:
         """Yield for each day that can hold the stop a feasible way to do so, as many visits kept as go in again.
 
         The visits that nobody insists on leave the day and come back one by one, the dearest first.
         """
-        for day in self.days:
-            route = self.solution.routes[day]
-            gone = [other for other in route if other in self.free_stops]
-            best = self.find_best(self._list_moves(stop, day, tuple(gone)))
-            for other in sorted(gone, key=lambda one: (-int(self.problem.prize[one]), one)) if best else ():
-                fewer = tuple(one for one in gone if one != other)
-                richer = self.find_best(self._list_moves(stop, day, fewer))
-                if richer is not None:
-                    best, gone = richer, list(fewer)
-            if best is not None:
-                yield best
+        for best in self.list_emptied(stop):
+            for other in sorted(best.gone, key=lambda one: (-int(self.problem.prize[one]), one)):
+                fewer = tuple(one for one in best.gone if one != other)
+                best = self.find_best(self._list_moves(stop, best.day, fewer)) or best
+            yield best
 
     @cached_property
     def free_stops(self) -> frozenset[int]:

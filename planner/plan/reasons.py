@@ -17,6 +17,7 @@ drive_full           the same with more driving in a day
 fits_instead         put in place of other visits it pays: again, nobody has looked
 lower_prize          it fits only where another visit leaves, and the best such exchange does not pay
 lower_prize_several  it fits in place of no single visit of a day; the exchange named is one that works
+too_dear             with all the visits of a day that nobody insists on left out for it, the money is short
 off_route            no day can hold it between its nights, even with all but the musts left out
 ===================  ====================================================================================
 """
@@ -24,12 +25,15 @@ off_route            no day can hold it between its nights, even with all but th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
+
+import numpy as np
 
 from planner.model.itinerary import Reason
 from planner.model.problem import Problem
-from planner.model.request import MAX_DRIVE_H, Pace, TripRequest
-from planner.plan.build import BuiltTrip
+from planner.model.request import MAX_DRIVE_H, Pace
+from planner.plan.build import NO_BUDGET, BuiltTrip
 from planner.plan.insertion import Move, Trial, lengthen_days, open_all_day
 from planner.units import MINUTES_PER_DAY
 
@@ -48,39 +52,38 @@ class StopReasons:
     """Finds the reasons of one trip."""
 
     def __init__(self, built: BuiltTrip, trial: Trial) -> None:
-        self._built = built
-        self._trial = trial
-        self._request = built.checked.request
-        self._open_all_day: Callable[[int, int], Problem] = cache(
+        self.built = built
+        self.trial = trial
+        self.request = built.checked.request
+        self.open_all_day: Callable[[int, int], Problem] = cache(
             lambda stop, day: open_all_day(trial.problem, stop, day)
         )
 
     def find(self, ways: Sequence[int]) -> tuple[Reason, Reason | None]:
         """Return why none of the ways to see a place is in the trip, and the smallest change that admits one."""
-        return _Case(self._built, self._trial, self._request, ways, self._longest, self._open_all_day).find()
+        return _Case(self, ways).find()
 
     @cached_property
-    def _longest(self) -> Problem:
+    def longest(self) -> Problem:
         """The problem with days as long as a change may make them."""
-        spare_min = min(MAX_EASED_MIN, MINUTES_PER_DAY - 1 - self._request.day_end_min)
-        return lengthen_days(self._trial.problem, max(spare_min, 0))
+        spare_min = min(MAX_EASED_MIN, MINUTES_PER_DAY - 1 - self.request.day_end_min)
+        return lengthen_days(self.trial.problem, max(spare_min, 0))
+
+    @cached_property
+    def rich(self) -> Trial:
+        """The trip of somebody with money enough."""
+        problem = self.trial.problem
+        caps = np.full_like(problem.resource_cap, NO_BUDGET)
+        return Trial(replace(problem, resource_cap=caps), self.trial.solution)
 
 
 class _Case:
     """One place, with its ways."""
 
-    def __init__(
-        self,
-        built: BuiltTrip,
-        trial: Trial,
-        request: TripRequest,
-        ways: Sequence[int],
-        longest: Problem,
-        open_all_day: Callable[[int, int], Problem],
-    ) -> None:
-        self._built, self._trial, self._request, self._ways = built, trial, request, ways
-        self._longest, self._open_all_day = longest, open_all_day
-        self._insertions = [move for way in ways for move in trial.list_insertions(way)]
+    def __init__(self, trip: StopReasons, ways: Sequence[int]) -> None:
+        self._trip, self._ways = trip, ways
+        self._trial, self._request = trip.trial, trip.request
+        self._insertions = [move for way in ways for move in self._trial.list_insertions(way)]
         self._paying = [move for move in self._insertions if move.worth > 0]
 
     def find(self) -> tuple[Reason, Reason | None]:
@@ -96,9 +99,13 @@ class _Case:
             return self._say_not_worth(fitting), ADD_MUST
         exchange = self._exchange
         if exchange is None:
+            emptied = [move for way in self._ways for move in self._trip.rich.list_emptied(way)]
+            short_vnd = [self._trial.get_missing(move) for move in emptied]
+            if short_vnd:
+                return Reason(code="too_dear", params={"vnd": min(short_vnd)}), TRY_MUST
             return Reason(code="off_route", params={}), TRY_MUST
         params: dict[str, str | int | float] = {
-            "places": ";".join(dict.fromkeys(self._built.options[stop].located.id for stop in exchange.gone)),
+            "places": ";".join(dict.fromkeys(self._trip.built.options[stop].located.id for stop in exchange.gone)),
             **_say_way(exchange),
         }
         if exchange.worth > 0:
@@ -129,7 +136,7 @@ class _Case:
         params: dict[str, str | int | float] = {"points": to_points(move.gain), **_say_way(move), "cost": cost}
         if alone <= 0:
             return Reason(code="not_worth", params=params)
-        located = self._built.options[move.stop].located
+        located = self._trip.built.options[move.stop].located
         full = to_points(self._trial.get_alone_gain(move.stop))
         category = getattr(located, "category", located.kind)
         return Reason(code="category_full", params={"category": category, "full": full, **params})
@@ -144,7 +151,7 @@ class _Case:
 
     def _ease_hours(self) -> tuple[Reason, Reason | None] | None:
         for move in self._list_blocked():
-            if self._trial.find_schedule(move, self._open_all_day(move.stop, move.day)) is not None:
+            if self._trial.find_schedule(move, self._trip.open_all_day(move.stop, move.day)) is not None:
                 return Reason(code="hours", params={}), self._must
         return None
 
@@ -158,11 +165,11 @@ class _Case:
     def _ease_day(self) -> tuple[Reason, Reason | None] | None:
         late = []
         for move in self._list_blocked():
-            if (timed := self._trial.find_schedule(move, self._longest)) is not None:
+            if (timed := self._trial.find_schedule(move, self._trip.longest)) is not None:
                 late.append(timed.finish_min - int(self._trial.problem.day_end_min[move.day]))
         if not late:
             return None
-        spare_min = int(self._longest.day_end_min[0] - self._trial.problem.day_end_min[0])
+        spare_min = int(self._trip.longest.day_end_min[0] - self._trial.problem.day_end_min[0])
         minutes = min(_round_up(min(late)), spare_min)
         return Reason(code="day_full", params={}), Reason(code="longer_day", params={"minutes": minutes})
 

@@ -39,6 +39,7 @@ UNVISITED: Final[dict[str, tuple[str, ...]]] = {
     "drive_full": (),
     "lower_prize": ("points", "places", "minutes"),
     "lower_prize_several": ("points", "places", "minutes"),
+    "too_dear": ("vnd",),
     "off_route": (),
     "fits": ("points", "minutes"),
     "fits_instead": ("points", "places", "minutes"),

@@ -104,6 +104,14 @@ def verify(problem: Problem, solution: Solution, stop: int, code: str, params: d
         case "lower_prize_several" | "off_route":
             assert not beside
             assert not instead
+            if code == "off_route":
+                rich = next(ease(problem, "budget", stop))
+                assert not list_feasible(rich, solution, stop)
+        case "too_dear":
+            assert not beside
+            assert not instead
+            assert int((problem.resource_use[:, stop] > 0).sum()) > 0
+            assert params["vnd"] > 0
         case _:
             raise AssertionError(code)
 
