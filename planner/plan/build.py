@@ -23,7 +23,7 @@ from planner.plan.candidates import Candidates
 from planner.plan.ceilings import PrizeCeilings
 from planner.plan.horizon import Horizon, list_fixed_nights, list_meal_days
 from planner.plan.nearness import Nearness
-from planner.plan.nights import NightPlace, choose_nights, list_night_places
+from planner.plan.nights import NightPlace, choose_nights, list_night_places, thin_nights
 from planner.plan.options import MAX_WINDOWS, Option, OptionBuilder
 from planner.plan.punctuality import add_reserve, find_noise, remove_reserve
 from planner.plan.requests import CheckedRequest
@@ -127,6 +127,8 @@ def build_trip(
     if checked.request.days > 1 and not places:
         reason = Infeasibility(reason=Reason(code="inf_no_lodging", params={}), remedy=None, change=None)
         raise tell_infeasible((reason,))
+    named = (*list_fixed_nights(checked.request), *checked.must_places, *checked.request.nice_to_visit, *extra)
+    places = thin_nights(places, named, near)
 
     table = atlas.get_table([*(o.located.id for o in options), checked.start.id, checked.end.id, *places])
 
@@ -154,9 +156,7 @@ def build_trip(
     else:
         bare = fill([option for option in options if option.group in must], places)
         backbone, needed = find_backbone(bare)
-    wished = [one for one in (*checked.must_places, *checked.request.nice_to_visit, *extra) if one in places]
-    needed = [*list_fixed_nights(checked.request), *needed, *wished]
-    nights = choose_nights(places, needed, near, table, options, settings.trip.max_night_options)
+    nights = choose_nights(places, [*needed, *named], near, table, options, settings.trip.max_night_options)
     built = fill(options, nights)
     return replace(built, backbone=backbone.renumber(bare, built))
 

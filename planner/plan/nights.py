@@ -19,6 +19,10 @@ from planner.plan.requests import CheckedRequest
 
 SAME_AREA_MIN = 30
 """Night places within so many minutes of driving are alike: each takes from the other's appeal."""
+AREA_DEG = 0.2
+"""Side of the areas, some 20 km, that night places are thinned out by where there are too many to compare."""
+MAX_COMPARED = 200
+"""Night places that are compared by their ways to everything else; no more than the shipped tables have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,35 @@ def _find_near(near: Nearness, horizon: Horizon, trip_cap_min: int) -> BoolArray
     with_wanted = could & (near.tour_min <= trip_cap_min)
     # Where the wanted places are too far for any trip, that is told by those who know the whole of it.
     return with_wanted if with_wanted.any() else could
+
+
+def thin_nights(
+    places: Mapping[str, NightPlace], needed: Collection[str], near: Nearness, limit: int = MAX_COMPARED
+) -> dict[str, NightPlace]:
+    """Return at most `limit` night places, in their order: the needed ones, then one after the other of each area.
+
+    In an area the first is the most appealing, the second the cheapest, and so on in turns: a tight budget
+    needs cheap beds, and every stretch of the way needs some bed.
+    """
+    if len(places) <= limit:
+        return dict(places)
+    areas: dict[tuple[int, int], list[str]] = {}
+    for one, place in places.items():
+        at = int(place.located.lon_deg // AREA_DEG), int(place.located.lat_deg // AREA_DEG)
+        areas.setdefault(at, []).append(one)
+    turns: list[tuple[bool, int, int, str]] = []
+    for members in areas.values():
+        by_appeal = sorted(members, key=lambda one: (*_get_appeal(places[one]), near.get_near_min(one), one))
+        by_price = sorted(members, key=lambda one: (places[one].high_vnd, near.get_near_min(one), one))
+        in_turn = dict.fromkeys(one for pair in zip(by_appeal, by_price, strict=True) for one in pair)
+        turns += [(one not in needed, turn, near.get_near_min(one), one) for turn, one in enumerate(in_turn)]
+    kept = {one for *_, one in sorted(turns)[:limit]}
+    return {one: place for one, place in places.items() if one in kept}
+
+
+def _get_appeal(place: NightPlace) -> tuple[bool, bool]:
+    """Homestays before town hotels, those with a recognition first."""
+    return place.is_town_hotel, getattr(place.located, "recognition", None) is None
 
 
 def choose_nights(
