@@ -19,12 +19,17 @@ def draw_cases(count: int, *, seed: int = 1, max_stops: int = 7) -> Iterator[tup
     random = Random(seed)
     for _ in range(count):
         problem = draw_problem(random, max_stops)
-        stops = random.sample(range(problem.n_stops), random.randint(0, problem.n_stops))
-        routes: list[list[int]] = [[] for _ in range(problem.n_days)]
-        for stop in stops:
-            routes[random.randrange(problem.n_days)].append(stop)
-        nights = tuple(int(random.choice(np.flatnonzero(row))) for row in problem.night_is_option)
-        yield random, problem, Solution(routes=tuple(map(tuple, routes)), nights=nights)
+        yield random, problem, draw_routes(random, problem)
+
+
+def draw_routes(random: Random, problem: Problem) -> Solution:
+    """Return random routes and nights, which may break any rule."""
+    stops = random.sample(range(problem.n_stops), random.randint(0, problem.n_stops))
+    routes: list[list[int]] = [[] for _ in range(problem.n_days)]
+    for stop in stops:
+        routes[random.randrange(problem.n_days)].append(stop)
+    nights = tuple(int(random.choice(np.flatnonzero(row))) for row in problem.night_is_option)
+    return Solution(routes=tuple(map(tuple, routes)), nights=nights)
 
 
 def make_plain(problem: Problem) -> Problem:
