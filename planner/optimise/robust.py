@@ -217,11 +217,9 @@ def find_slack(
     latest = int(problem.day_end_min[day])
     slack = [0] * len(route)
     for index in range(len(route), 0, -1):
-        leave = (
-            latest - _get_pause(problem, schedule, index) - max(int(noise.travel_min[rows[index], rows[index + 1]]), 0)
-        )
-        bound = leave - int(problem.service_min[route[index - 1]])
-        latest = _find_latest(problem, day, route[index - 1], bound)
+        stop, travel_min = route[index - 1], max(int(noise.travel_min[rows[index], rows[index + 1]]), 0)
+        leave = latest - _get_pause(problem, schedule, index) - travel_min
+        latest = _find_latest(problem, day, stop, leave - int(problem.service_min[stop]))
         slack[index - 1] = latest - schedule.begin_min[index - 1]
     usual = np.array([[float(max(int(noise.travel_min[leg]), 0))] for leg in pairwise(rows)])
     finish = follow_day(problem, day, route, schedule, usual).finish_min[0]

@@ -95,7 +95,10 @@ def test_edit_loop() -> None:
 
     press(page, "lock-0-0")
     locked = page.session_state.trip_state.now
-    assert [(pin.place, pin.day) for pin in locked.request.pins] == [(places[0], 1)]
+    visit = locked.itinerary.days[0].visits[0]
+    assert [(pin.place, pin.day, pin.at) for pin in locked.request.pins] == [
+        (visit.experience_id or places[0], 1, f"{visit.begin:%H:%M}")
+    ]
 
     press(page, "undo")
     assert page.session_state.trip_state.now is excluded
@@ -150,6 +153,7 @@ def test_form_is_read_and_planned() -> None:
     for wish in ("must", "nice"):
         page.multiselect(key=f"form-{wish}").set_value([])
     page.selectbox(key="form-vehicle").set_value("motorbike")
+    page.selectbox(key="form-punctuality").set_value("safe")
     page.multiselect(key="form-love").set_value(["silk"])
     page.button(key="submit").click()
     run_until_planned(page)
@@ -157,6 +161,8 @@ def test_form_is_read_and_planned() -> None:
     now = page.session_state.trip_state.now
     assert now.request.days == 1
     assert now.request.vehicle == "motorbike"
+    assert now.request.punctuality == "safe"
+    assert "on time in" in " ".join(html.proto.body for html in page.get("html"))
     assert now.request.interests["silk"] == 3
     assert now.itinerary is not None
     assert len(now.itinerary.days) == 1

@@ -221,6 +221,22 @@ def test_a_reserve_is_kept_in_so_many_cases(pct: int) -> None:
     assert reserve[0, 1] == reserve[1, 0]
 
 
+def test_a_wait_lies_evenly_between_none_and_twice_the_usual_one() -> None:
+    both = np.array([[0, 40], [40, 0]])
+    nothing = np.zeros((2, 2), np.int64)
+    noise = TripNoise.build(both, TravelSpread(spread_s=nothing, wait_min=both, still_min=nothing))
+    assert [int(noise.get_reserve_min(pct)[0, 1]) for pct in (50, 75, 90)] == [0, 20, 32]
+
+
+def test_the_log_normal_factor_has_the_stated_deviation() -> None:
+    """A factor of mean 1 and variance 1 has a logarithm of variance ln 2; so wide, a small share is not the same."""
+    hour = np.array([[0, 60], [60, 0]])
+    nothing = np.zeros((2, 2), np.int64)
+    noise = TripNoise.build(hour, TravelSpread(spread_s=60 * hour, wait_min=nothing, still_min=nothing))
+    assert noise.log_sd[0, 1] == pytest.approx(np.sqrt(np.log(2)))
+    assert noise.log_sd[0, 0] == 0
+
+
 def test_there_is_no_reserve_where_there_is_no_way() -> None:
     travel = np.array([[0, -1], [30, 0]])
     spread = TravelSpread(
