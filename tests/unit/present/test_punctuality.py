@@ -15,14 +15,14 @@ ENGLISH = load_messages("en")
 @pytest.mark.parametrize(
     ("pct", "slack_min", "words"),
     [
-        (100, 0, "on time in nearly all cases"),
-        (97, None, "on time in nearly all cases"),
-        (96, -3, "on time in about 9 of 10 cases"),
-        (86, 25, "on time in about 9 of 10 cases · may begin 25 min later"),
-        (84, 75, "on time in about 8 of 10 cases · may begin 1 h 15 min later"),
-        (5, 0, "on time in about 1 of 10 cases"),
-        (4, 0, "on time in fewer than 1 of 10 cases"),
-        (0, 0, "on time in fewer than 1 of 10 cases"),
+        (100, 0, "on time in nearly all cases (estimate)"),
+        (97, None, "on time in nearly all cases (estimate)"),
+        (96, -3, "on time in about 9 of 10 cases (estimate)"),
+        (86, 25, "on time in about 9 of 10 cases (estimate) · may begin 25 min later"),
+        (84, 75, "on time in about 8 of 10 cases (estimate) · may begin 1 h 15 min later"),
+        (5, 0, "on time in about 1 of 10 cases (estimate)"),
+        (4, 0, "on time in fewer than 1 of 10 cases (estimate)"),
+        (0, 0, "on time in fewer than 1 of 10 cases (estimate)"),
     ],
 )
 def test_a_visit_in_words(catalogue: Catalogue, pct: int, slack_min: int | None, words: str) -> None:
@@ -33,9 +33,9 @@ def test_a_visit_in_words(catalogue: Catalogue, pct: int, slack_min: int | None,
 @pytest.mark.parametrize(
     ("pct", "words"),
     [
-        (100, "Ends in time in nearly all cases"),
-        (71, "Ends in time in about 7 of 10 cases"),
-        (1, "Ends in time in fewer than 1 of 10 cases"),
+        (100, "Ends in time in nearly all cases (estimate)"),
+        (71, "Ends in time in about 7 of 10 cases (estimate)"),
+        (1, "Ends in time in fewer than 1 of 10 cases (estimate)"),
     ],
 )
 def test_a_day_in_words(catalogue: Catalogue, pct: int, words: str) -> None:
