@@ -44,7 +44,7 @@ def _get_moment(value: int) -> int | None:
     return int(value) if -LONG < value < LONG else None
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_earliest_departures_hungry_and_fed(case: Case) -> None:
     problem, solution = case
@@ -57,7 +57,7 @@ def test_earliest_departures_hungry_and_fed(case: Case) -> None:
                 assert _get_moment(early[place]) == expected, (day, nodes, place, fed)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_latest_arrivals_hungry_and_fed(case: Case) -> None:
     problem, solution = case
@@ -71,7 +71,7 @@ def test_latest_arrivals_hungry_and_fed(case: Case) -> None:
                 assert (None if found is None or found < 0 else found) == expected, (day, nodes, place, fed)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_an_insertion_costs_delay_and_driving(case: Case) -> None:
     problem, solution = case
@@ -90,7 +90,7 @@ def test_an_insertion_costs_delay_and_driving(case: Case) -> None:
                     assert (int(key) >> int(at.PLACE_BITS), int(key) & int(at.PLACE_MASK)) == (cost, place)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_a_scan_finds_for_each_stop_the_best_of_all_places(case: Case) -> None:
     problem, solution = case
@@ -109,7 +109,7 @@ def test_a_scan_finds_for_each_stop_the_best_of_all_places(case: Case) -> None:
             assert insertion.find_place(facts, state, day, stop, NO_BLINKS, slack) == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_a_renewed_place_is_a_place_at_its_price(case: Case) -> None:
     problem, solution = case
@@ -131,7 +131,7 @@ def test_a_renewed_place_is_a_place_at_its_price(case: Case) -> None:
                         assert key == insertion.price(facts, state, day, stop, place, slack)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_limits_come_before_wishes_and_wishes_before_value(case: Case) -> None:
     problem, solution = case
@@ -157,7 +157,7 @@ def test_limits_come_before_wishes_and_wishes_before_value(case: Case) -> None:
         assert abs(get_value(problem, solution)) < missing
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_gains_of_a_category_and_of_one_stop_more(case: Case) -> None:
     problem, solution = case
@@ -173,7 +173,7 @@ def test_gains_of_a_category_and_of_one_stop_more(case: Case) -> None:
             assert worth.get_marginal(arrays.facts, arrays.state, stop) == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(CASES)
 def test_gaps_are_detours_quicker_than_the_way(case: Case) -> None:
     problem, solution = case

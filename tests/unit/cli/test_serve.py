@@ -1,0 +1,58 @@
+"""`planner serve`: the page is served at once, the optimiser is compiled beside it."""
+
+import pytest
+
+import planner.optimise
+from planner.cli import main
+from planner.cli import serve as serve_module
+
+
+class Child:
+    def __init__(self, events: list[str]) -> None:
+        self.events = events
+        events.append("compiling")
+
+    def terminate(self) -> None:
+        self.events.append("compiling ended")
+
+
+@pytest.fixture
+def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What happens, in order, instead of a server and a compiler."""
+    events: list[str] = []
+
+    def listen(command: list[str], **_: object) -> int:
+        events.append("listening")
+        assert command[command.index("--server.port") + 1] == "8777"
+        return 0
+
+    monkeypatch.setattr(serve_module.subprocess, "call", listen)
+    monkeypatch.setattr(planner.optimise, "prepare_apart", lambda: Child(events))
+    monkeypatch.setattr(planner.optimise, "warm_up", lambda: events.append("compiled before listening"))
+    return events
+
+
+@pytest.mark.parametrize(
+    ("is_prepared", "expected"), [(False, ["compiling", "listening", "compiling ended"]), (True, ["listening"])]
+)
+def test_the_page_is_served_while_the_optimiser_is_compiled(
+    is_prepared: bool,
+    expected: list[str],
+    events: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(planner.optimise, "is_prepared", lambda: is_prepared)
+    assert main(["serve", "--port", "8777", "--no-open"]) == 0
+    assert events == expected
+    assert ("in the background" in capsys.readouterr().err) is not is_prepared
+
+
+def test_ctrl_c_ends_the_compiling_too(events: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(planner.optimise, "is_prepared", lambda: False)
+    monkeypatch.setattr(serve_module.subprocess, "call", interrupt)
+    assert main(["serve", "--port", "8777"]) == 0
+    assert events == ["compiling", "compiling ended"]
