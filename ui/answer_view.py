@@ -7,17 +7,19 @@ from html import escape
 
 import streamlit as st
 
+from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
 from planner.present.cards import draw_products
 from planner.present.palette import Palette
 from planner.present.words import Words
 from planner.publish import PUBLISHERS, PublishError, publish, safe_file_name
 from ui import resources
+from ui.alternatives_view import draw_alternatives
 from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
 from ui.safe import capitalise, plain
-from ui.state import Trip, start_planning
+from ui.state import Trip, start_planning, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 
 ALL = -1
@@ -33,6 +35,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         return
     _draw_totals(itinerary, words)
     _draw_warnings(trip, itinerary, words)
+    draw_alternatives(trip, words)
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         day = _choose_day(itinerary, words)
         _draw_buttons(trip, words)
@@ -123,18 +126,30 @@ def _draw_buttons(trip: Trip, words: Words) -> None:
             disabled=busy or not possible,
         )
     st.button(
+        say("edit.around"),
+        icon=":material/build:",
+        key="around",
+        help=say("edit.around_help"),
+        on_click=start_replanning,
+        args=(trip,),
+        type="primary" if trip.now.is_edited else "secondary",
+        disabled=busy or not trip.now.is_edited,
+    )
+    st.button(
         say("edit.replan"),
         icon=":material/autorenew:",
         key="replan",
+        help=say("edit.replan_help"),
         on_click=_replan,
         args=(trip,),
-        type="primary" if trip.now.is_edited else "secondary",
         disabled=busy,
     )
 
 
 def _draw_edit_state(trip: Trip, words: Words) -> None:
     say = words.messages
+    if trip.now.replanned is not None:
+        st.info(_describe_replanned(trip.now.replanned, words), icon=":material/check:")
     if not trip.now.is_edited:
         return
     if not trip.now.violations:
@@ -147,6 +162,17 @@ def _draw_edit_state(trip: Trip, words: Words) -> None:
             text = say("violation.on_day", number=violation.day + 1, text=text)
         lines.append(f"- {plain(text)}")
     st.warning("\n".join([say("edit.violations"), "", *dict.fromkeys(lines)]), icon=":material/warning:")
+
+
+def _describe_replanned(replanned: Replanned, words: Words) -> str:
+    """Return how many visits stay, and what came and went."""
+    say = words.messages
+    parts = [say("edit.replanned", count=replanned.kept)]
+    for kind, key in (("added", "edit.new"), ("removed", "edit.gone"), ("moved", "edit.moved")):
+        names = [words.name(change.place_id) for change in replanned.changes if change.kind == kind]
+        if names:
+            parts.append(say(key, names=say.join(names)))
+    return plain(" ".join(parts))
 
 
 def _choose_day(itinerary: Itinerary, words: Words) -> int:

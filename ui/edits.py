@@ -41,28 +41,31 @@ def remove(orders: Orders, place_id: str) -> Orders:
     return tuple(tuple(key for key in order if key[0] != place_id) for order in orders)
 
 
-def is_locked(request: TripRequest, place_id: str) -> bool:
-    """Whether a place is kept on a day."""
-    return any(pin.place == place_id for pin in request.pins)
+def is_locked(request: TripRequest, key: StopKey) -> bool:
+    """Whether a visit is kept on a day."""
+    return any(pin.place in key for pin in request.pins)
 
 
-def lock(request: TripRequest, place_id: str, day: int) -> TripRequest:
-    """Return the request with a place kept on a day, counted from 1."""
-    pins = [pin for pin in request.pins if pin.place != place_id]
-    return _change(request, pins=[*pins, Pin(place=place_id, day=day)])
+def lock(request: TripRequest, key: StopKey, day: int, at: str | None = None) -> TripRequest:
+    """Return the request with a visit kept on a day, counted from 1, and with `at` (``HH:MM``) at its minute."""
+    pins = [pin for pin in request.pins if pin.place not in key]
+    return _change(request, pins=[*pins, Pin(place=key[1] or key[0], day=day, at=at)])
 
 
-def unlock(request: TripRequest, place_id: str) -> TripRequest:
-    """Return the request with a place free to move again."""
-    return _change(request, pins=[pin for pin in request.pins if pin.place != place_id])
+def unlock(request: TripRequest, key: StopKey) -> TripRequest:
+    """Return the request with a visit free to move again."""
+    return _change(request, pins=[pin for pin in request.pins if pin.place not in key])
 
 
-def move_pin(request: TripRequest, place_id: str, day: int) -> TripRequest:
-    """Return the request with the pin of a place, if it has one, moved to a day counted from 1."""
-    return lock(request, place_id, day) if is_locked(request, place_id) else request
+def move_pin(request: TripRequest, key: StopKey, before: int, day: int) -> TripRequest:
+    """Return the request after a visit was moved by hand from one day to another, both from 1.
+
+    Who takes a visit to another day wants it there; its hour, and that of a locked one, is free again.
+    """
+    return lock(request, key, day) if day != before or is_locked(request, key) else request
 
 
-def exclude(request: TripRequest, place_id: str) -> TripRequest:
+def exclude(request: TripRequest, place_id: str, experience_id: str | None = None) -> TripRequest:
     """Return the request that does not want a place; a night fixed there is chosen anew."""
     lodging: Any = request.lodging
     if isinstance(lodging, tuple):
@@ -70,11 +73,11 @@ def exclude(request: TripRequest, place_id: str) -> TripRequest:
     elif lodging == place_id:
         lodging = "choose"
     return _change(
-        unlock(request, place_id),
+        unlock(request, (place_id, experience_id)),
         lodging=lodging,
         exclude=_add(request.exclude, place_id),
-        must_visit=_drop(request.must_visit, place_id),
-        nice_to_visit=_drop(request.nice_to_visit, place_id),
+        must_visit=tuple(one for one in request.must_visit if one not in (place_id, experience_id)),
+        nice_to_visit=tuple(one for one in request.nice_to_visit if one not in (place_id, experience_id)),
     )
 
 

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from planner.errors import PlannerError
+from planner.model.alternatives import Alternatives
 from planner.model.itinerary import Itinerary
 from planner.model.request import TripRequest
 from planner.plan import OnProgress, PlanProgress
@@ -21,8 +22,10 @@ Plan = Callable[[TripRequest, OnProgress], Itinerary]
 class PlanJob:
     """One planning run. Belongs to one visitor's session; the thread knows nothing of any page."""
 
-    def __init__(self, request: TripRequest, plan: Plan) -> None:
+    def __init__(self, request: TripRequest, plan: Plan, *, base: Itinerary | None = None) -> None:
         self.request = request
+        self.base = base
+        """The plan that is changed, where one is."""
         self.progress: PlanProgress | None = None
         self.best_prize: float | None = None
         self.itinerary: Itinerary | None = None
@@ -70,6 +73,19 @@ class PlanJob:
         except Exception:  # the page must say so instead of waiting for ever
             logger.exception("planning failed")
             self.is_broken = True
+
+
+class CompareJob(PlanJob):
+    """One run that makes alternative plans of a request."""
+
+    def __init__(self, request: TripRequest, compare: Callable[[TripRequest, OnProgress], Alternatives]) -> None:
+        super().__init__(request, self._compare)
+        self.alternatives: Alternatives | None = None
+        self._make = compare
+
+    def _compare(self, request: TripRequest, report: OnProgress) -> Itinerary:
+        self.alternatives = self._make(request, report)
+        return self.alternatives.plans[0].itinerary
 
 
 class PlanCache:

@@ -15,7 +15,7 @@ from ui.answer_view import draw_answer
 from ui.form import FormError, draw_form, load_form, read_form, summarise
 from ui.language import draw_language_choice, get_language
 from ui.safe import capitalise, plain
-from ui.state import Trip, collect, get_trip, start_planning
+from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
 from ui.style import draw_style, find_palette
 
 POLL_SECONDS = 0.5
@@ -150,7 +150,8 @@ def _describe(error: PlannerError, words: Words) -> str:
 
 def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> None:
     say = words.messages
-    st.error(say("progress.infeasible"))
+    is_edit = error.code == "P011"
+    st.error(say("edit.impossible") if is_edit else say("progress.infeasible"))
     for number, found in enumerate(error.reasons):
         if not isinstance(found, Infeasibility):
             continue
@@ -166,13 +167,17 @@ def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> No
             key=f"infeasible-{number}",
             type="primary",
             on_click=_apply,
-            args=(trip, found.change),
+            args=(trip, found.change, is_edit),
         )
     if trip.now.itinerary is not None:
         st.caption(say("progress.last_plan"))
 
 
-def _apply(trip: Trip, change: dict[str, object]) -> None:
+def _apply(trip: Trip, change: dict[str, object], is_edit: bool) -> None:
     changed = apply_change(trip.now.request, change)
     load_form(changed)
-    start_planning(trip, changed)
+    if is_edit:
+        edit(trip, changed)
+        start_replanning(trip)
+    else:
+        start_planning(trip, changed)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from planner.errors import PlannerError
+from planner.errors import NoFeasibleTripError, PlannerError
+from planner.model.alternatives import Alternatives
+from planner.model.edits import Edits, Replanned
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
 from planner.model.request import TripRequest
-from planner.plan import OnProgress, PlanProgress
+from planner.plan import OnProgress, PlanProgress, compare_plans
 from ui import resources
 from ui.edits import list_orders
-from ui.job import PlanJob
+from ui.job import CompareJob, PlanJob
 from ui.link import BadLinkError, Orders, read_token, write_token
 
 TOKEN = "trip"
@@ -32,6 +34,8 @@ class Snapshot:
     is_edited: bool = False
     """Whether request or order were changed since the plan was made."""
     was_stopped: bool = False
+    replanned: Replanned | None = None
+    """How the plan differs from the one before, where it was made by replanning that one."""
 
 
 @dataclass
@@ -47,6 +51,8 @@ class Trip:
     """Order from a link, to be restored when its request has been planned."""
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
+    alternatives: Alternatives | None = None
+    """Plans of one request side by side, until another request is planned."""
     plan_number: int = 0
     """Counts answers, so that the map moves for a new plan and stays for an edit."""
 
@@ -96,6 +102,7 @@ def start_planning(trip: Trip, request: TripRequest) -> None:
     trip.is_broken = False
     known = resources.get_plan_cache().find(request, resources.get_catalogue().version)
     if known is not None:
+        trip.alternatives = None
         _show(trip, request, known)
         return
     trip.job = PlanJob(request, _plan)
@@ -107,6 +114,42 @@ def _plan(request: TripRequest, report: OnProgress) -> Itinerary:
     preparation, planner = resources.get_preparation(), resources.get_planner()
     preparation.wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
     return planner.plan(request, on_progress=report)
+
+
+def start_replanning(trip: Trip) -> None:
+    """Plan around what the visitor changed: what is locked stays, the rest changes only where it pays."""
+    now = trip.now
+    if now.itinerary is None:
+        return
+    itinerary = dataclasses.replace(now.itinerary, request=now.request)
+    trip.failure = None
+    trip.is_broken = False
+    trip.job = PlanJob(now.request, lambda _, report: _replan(itinerary, report), base=itinerary)
+    trip.job.start()
+
+
+def _replan(itinerary: Itinerary, report: OnProgress) -> Itinerary:
+    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
+    answer = resources.get_planner().replan(itinerary, Edits(looks_again=True))
+    if not answer.is_possible:
+        raise NoFeasibleTripError("P011", "the plan cannot be changed so", reasons=answer.conflicts)
+    return answer.itinerary
+
+
+def start_comparing(trip: Trip) -> None:
+    """Make alternative plans of the request that is shown, or of the one that the shown alternative was made for."""
+    request, known = trip.now.request, trip.alternatives
+    if known is not None and request in [plan.itinerary.request for plan in known.plans]:
+        request = known.request
+    trip.failure = None
+    trip.is_broken = False
+    trip.job = CompareJob(request, _compare)
+    trip.job.start()
+
+
+def _compare(request: TripRequest, report: OnProgress) -> Alternatives:
+    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
+    return resources.get_planner().plan_alternatives(request, on_progress=report)
 
 
 def collect(trip: Trip) -> bool:
@@ -123,6 +166,13 @@ def collect(trip: Trip) -> bool:
             trip.cursor = len(trip.history) - 1
         trip.wanted_orders = None
         return True
+    if isinstance(job, CompareJob):
+        trip.alternatives = job.alternatives
+        return True
+    if job.base is not None:
+        _show(trip, job.request, job.itinerary, replanned=compare_plans(job.base, job.itinerary))
+        return True
+    trip.alternatives = None
     if not job.is_stopping:
         resources.get_plan_cache().keep(job.request, resources.get_catalogue().version, job.itinerary)
     _show(trip, job.request, job.itinerary, was_stopped=job.is_stopping)
@@ -153,7 +203,10 @@ def _retime(itinerary: Itinerary, request: TripRequest, orders: Orders) -> tuple
 
 def remember_in_link(snapshot: Snapshot) -> None:
     """Write the trip into the address bar."""
-    orders = list_orders(snapshot.itinerary) if snapshot.is_edited and snapshot.itinerary else None
+    itinerary = snapshot.itinerary
+    # A plan made from another one is not what its request alone would give.
+    is_own = itinerary is None or (itinerary.provenance.based_on is None and not snapshot.is_edited)
+    orders = None if itinerary is None or is_own else list_orders(itinerary)
     st.query_params[TOKEN] = write_token(snapshot.request, orders)
 
 
@@ -176,10 +229,17 @@ def take(trip: Trip, itinerary: Itinerary) -> None:
     _show(trip, itinerary.request, itinerary)
 
 
-def _show(trip: Trip, request: TripRequest, itinerary: Itinerary, *, was_stopped: bool = False) -> None:
+def _show(
+    trip: Trip,
+    request: TripRequest,
+    itinerary: Itinerary,
+    *,
+    was_stopped: bool = False,
+    replanned: Replanned | None = None,
+) -> None:
     """Show a new answer; the first one replaces the empty state that it began with."""
     itinerary = dataclasses.replace(itinerary, request=request)
-    snapshot = Snapshot(request, itinerary, was_stopped=was_stopped)
+    snapshot = Snapshot(request, itinerary, was_stopped=was_stopped, replanned=replanned)
     trip.plan_number += 1
     st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:

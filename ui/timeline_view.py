@@ -225,7 +225,8 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
     name = plain(words.name(place_id))
     is_first = day_index == 0 and position == 0
     is_last = day_index == len(itinerary.days) - 1 and position == len(itinerary.days[-1].visits) - 1
-    locked = edits.is_locked(trip.now.request, place_id)
+    key = (place_id, visit.experience_id)
+    locked = edits.is_locked(trip.now.request, key)
     keys = f"{day_index}-{position}"
 
     def button(verb: str, icon: str, action: Callable[[], None], *, disabled: bool = False) -> None:
@@ -243,10 +244,11 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
         button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
         button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
         if locked:
-            button("unlock", "lock", lambda: edit(trip, edits.unlock(trip.now.request, place_id)))
+            button("unlock", "lock", lambda: edit(trip, edits.unlock(trip.now.request, key)))
         else:
-            button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, place_id, day_index + 1)))
-        button("exclude", "block", lambda: _exclude(trip, place_id))
+            at = clock(visit.begin)
+            button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, key, day_index + 1, at)))
+        button("exclude", "block", lambda: _exclude(trip, place_id, visit.experience_id))
         draw_button(trip, place_id, f"without-{keys}", words, is_in_trip=True)
     draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
 
@@ -256,13 +258,15 @@ def _move(trip: Trip, day_index: int, position: int, step: int) -> None:
     if itinerary is None:
         return
     orders = edits.move(edits.list_orders(itinerary), day_index, position, step)
-    place_id = itinerary.days[day_index].visits[position].place_id
-    day = next(d for d, order in enumerate(orders) if any(key[0] == place_id for key in order))
-    edit(trip, edits.move_pin(trip.now.request, place_id, day + 1), orders)
+    visit = itinerary.days[day_index].visits[position]
+    key = (visit.place_id, visit.experience_id)
+    day = next(d for d, order in enumerate(orders) if key in order)
+    edit(trip, edits.move_pin(trip.now.request, key, day_index + 1, day + 1), orders)
 
 
-def _exclude(trip: Trip, place_id: str) -> None:
+def _exclude(trip: Trip, place_id: str, experience_id: str | None) -> None:
     itinerary = trip.now.itinerary
     if itinerary is None:
         return
-    edit(trip, edits.exclude(trip.now.request, place_id), edits.remove(edits.list_orders(itinerary), place_id))
+    changed = edits.exclude(trip.now.request, place_id, experience_id)
+    edit(trip, changed, edits.remove(edits.list_orders(itinerary), place_id))

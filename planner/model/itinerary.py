@@ -210,7 +210,7 @@ class Provenance:
     candidates: int
     refereed: bool
     based_on: str | None = None
-    """Digest of the plan that this one was changed from, or made to differ from; None = planned from its request alone."""
+    """Digest of the plan that this one was changed from or made to differ from; None = from its request alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

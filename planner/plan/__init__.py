@@ -3,6 +3,7 @@
 from planner.plan.diagnose import apply_change
 from planner.plan.interests import list_interests
 from planner.plan.planner import OnProgress, Planner, PlanProgress, StopKey
+from planner.plan.replan import compare_plans
 from planner.plan.requests import build_request, parse_request
 from planner.plan.source import TravelTimeSource
 
@@ -14,6 +15,7 @@ __all__ = [
     "TravelTimeSource",
     "apply_change",
     "build_request",
+    "compare_plans",
     "list_interests",
     "parse_request",
 ]

@@ -33,13 +33,21 @@ def test_remove() -> None:
 
 
 def test_lock_and_unlock() -> None:
-    locked = edits.lock(REQUEST, "a", 2)
-    assert locked.pins == (Pin(place="a", day=2),)
-    assert edits.is_locked(locked, "a")
-    assert edits.lock(locked, "a", 3).pins == (Pin(place="a", day=3),)
-    assert edits.unlock(locked, "a") == REQUEST
-    assert edits.move_pin(locked, "a", 1).pins == (Pin(place="a", day=1),)
-    assert edits.move_pin(REQUEST, "a", 1) == REQUEST
+    locked = edits.lock(REQUEST, A, 2, "10:15")
+    assert locked.pins == (Pin(place="x", day=2, at="10:15"),)
+    assert edits.is_locked(locked, A)
+    assert not edits.is_locked(locked, B)
+    assert edits.lock(locked, A, 3).pins == (Pin(place="x", day=3),)
+    assert edits.lock(REQUEST, B, 1).pins == (Pin(place="b", day=1),)
+    assert edits.unlock(locked, A) == REQUEST
+
+
+def test_a_visit_moved_by_hand_stays_on_its_new_day() -> None:
+    locked = edits.lock(REQUEST, A, 2, "10:15")
+    assert edits.move_pin(locked, A, 2, 1).pins == (Pin(place="x", day=1),)
+    assert edits.move_pin(locked, A, 2, 2).pins == (Pin(place="x", day=2),)
+    assert edits.move_pin(REQUEST, B, 1, 2).pins == (Pin(place="b", day=2),)
+    assert edits.move_pin(REQUEST, B, 1, 1) == REQUEST
 
 
 def test_excluding_a_fixed_night_lets_it_be_chosen_anew() -> None:
@@ -50,8 +58,8 @@ def test_excluding_a_fixed_night_lets_it_be_chosen_anew() -> None:
 
 
 def test_exclude_takes_back_every_wish() -> None:
-    asked = edits.want(edits.lock(REQUEST, "a", 1), "a", is_must=False)
-    changed = edits.exclude(asked, "a")
+    asked = edits.want(edits.lock(REQUEST, A, 1), "a", is_must=False)
+    changed = edits.exclude(asked, *A)
     assert (changed.must_visit, changed.nice_to_visit, changed.pins) == ((), (), ())
     assert changed.exclude == ("z", "a")
 
