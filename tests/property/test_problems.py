@@ -16,7 +16,7 @@ from planner.model.problem import Problem
 from tests.property.oracle import find_best
 from tests.property.problems import draw_problem, draw_rich_problem
 
-DRAWS = 120
+DRAWS = 100
 DRAWN_PCT = 5
 DECIDES = 3
 """In so many problems at least the optimum is another one without the feature."""
