@@ -40,13 +40,32 @@ class Move:
 
 
 class Trial:
-    """A trip in which stops are tried."""
+    """A trip in which stops are tried.
+
+    Arrays are read into lists once: many thousand single numbers are looked at.
+    """
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem = problem
         self.solution = solution
         self.days = range(problem.n_days)
+        self._travel: list[list[int]] = problem.travel_min.tolist()
+        self._drive: list[list[int]] = problem.drive_min.tolist()
+        self._use: list[list[int]] = problem.resource_use.tolist()
+        self._prize: list[int] = problem.prize.tolist()
+        self._category: list[int] = problem.category.tolist()
+        self._group: list[int] = problem.group.tolist()
+        self._service_min: list[int] = problem.service_min.tolist()
         self._drive_min = [self._get_drive_min(day, route) for day, route in enumerate(solution.routes)]
+        stops = [stop for route in solution.routes for stop in route]
+        self._groups = {self._group[stop]: stop for stop in stops}
+        nights = problem.depot_resource_use[:, list(solution.nights)].sum(axis=1) if solution.nights else 0
+        room = problem.resource_cap - problem.resource_use[:, stops].sum(axis=1) - nights
+        self._room: list[int] = np.asarray(room).tolist()
+        self._gains: dict[tuple[int, int], int] = {}
+        self._totals = [0] * problem.gain_to.shape[0]
+        for stop in stops:
+            self._totals[self._category[stop]] += self._prize[stop]
 
     def list_insertions(self, stop: int) -> Iterator[Move]:
         """Yield every way to put a stop into the trip as it is, whatever rule it breaks; ways must exist."""
@@ -73,7 +92,7 @@ class Trial:
         The visits that nobody insists on leave the day and come back one by one, the dearest first.
         """
         for best in self.list_emptied(stop):
-            for other in sorted(best.gone, key=lambda one: (-int(self.problem.prize[one]), one)):
+            for other in sorted(best.gone, key=lambda one: (-self._prize[one], one)):
                 fewer = tuple(one for one in best.gone if one != other)
                 best = self.find_best(self._list_moves(stop, best.day, fewer)) or best
             yield best
@@ -106,15 +125,15 @@ class Trial:
         They are named as by the referee: ``visits``, ``drive_cap``, ``trip_drive_cap``, ``resource``, ``group``,
         ``capacity``.
         """
-        problem, stop, day = self.problem, move.stop, move.day
-        capacity = int(problem.stop_capacity[stop])
-        stays = [one for route in self.solution.routes for one in route if one not in move.gone]
+        problem, day = self.problem, move.day
+        capacity = int(problem.stop_capacity[move.stop])
+        same = self._groups.get(self._group[move.stop])
         broken = {
-            "visits": len(self.solution.routes[day]) - len(move.gone) >= problem.max_visits[day],
             "drive_cap": self.get_excess_drive_min(move) > 0,
+            "visits": len(self.solution.routes[day]) - len(move.gone) >= problem.max_visits[day],
             "trip_drive_cap": 0 <= problem.trip_drive_cap_min < sum(self._drive_min) + move.drive_min,
             "resource": self.get_missing(move) > 0,
-            "group": any(problem.group[one] == problem.group[stop] for one in stays),
+            "group": same is not None and same not in move.gone,
             "capacity": 0 <= capacity < problem.group_size,
         }
         return frozenset(rule for rule, is_broken in broken.items() if is_broken)
@@ -125,11 +144,11 @@ class Trial:
 
     def get_missing(self, move: Move) -> int:
         """Return how much of the scarcest resource the trip with the move would lack; at most 0 = enough."""
-        problem = self.problem
-        stops = [one for route in self.solution.routes for one in route if one not in move.gone] + [move.stop]
-        used = problem.resource_use[:, stops].sum(axis=1)
-        used = used + problem.depot_resource_use[:, list(self.solution.nights)].sum(axis=1)
-        return int((used - problem.resource_cap).max(initial=0))
+        lacks = (
+            use[move.stop] - sum(use[one] for one in move.gone) - room
+            for use, room in zip(self._use, self._room, strict=True)
+        )
+        return max(lacks, default=0)
 
     def find_schedule(self, move: Move, problem: Problem | None = None) -> DaySchedule | None:
         """Return the times of the day with the move, or None where it cannot be kept; of an eased problem if given."""
@@ -138,9 +157,8 @@ class Trial:
             return None
         route = self.get_route(move)
         start, end = self.solution.get_start(problem, move.day), self.solution.get_end(problem, move.day)
-        rows = self._get_rows(move.day, route)
-        busy_min = sum(int(problem.travel_min[a, b]) for a, b in pairwise(rows))
-        busy_min += int(problem.service_min[list(route)].sum())
+        busy_min = sum(self._travel[a][b] for a, b in pairwise(self._get_rows(move.day, route)))
+        busy_min += sum(self._service_min[stop] for stop in route)
         if int(problem.day_start_min[move.day]) + busy_min > problem.day_end_min[move.day]:
             return None
         return schedule_day(problem, move.day, start, end, route)
@@ -162,36 +180,33 @@ class Trial:
 
     def _list_moves(self, stop: int, day: int, gone: tuple[int, ...]) -> Iterator[Move]:
         stays = tuple(one for one in self.solution.routes[day] if one not in gone)
+        rows = self._get_rows(day, stays)
+        unreachable = {place for place, (a, b) in enumerate(pairwise(rows)) if self._travel[a][b] < 0}
         gain = self._get_gain((stop,), gone)
-        for position in range(len(stays) + 1):
-            route = (*stays[:position], stop, *stays[position:])
-            rows = self._get_rows(day, route)
-            if any(self.problem.travel_min[a, b] < 0 for a, b in pairwise(rows)):
+        base_min = sum(max(self._drive[a][b], 0) for a, b in pairwise(rows)) - self._drive_min[day]
+        for place, (a, b) in enumerate(pairwise(rows)):
+            if self._travel[a][stop] < 0 or self._travel[stop][b] < 0 or unreachable - {place}:
                 continue
-            drive_min = self._get_drive_min(day, route) - self._drive_min[day]
-            yield Move(stop, day, position, gone, gain, drive_min, gain - self.problem.drive_cost * drive_min)
+            drive_min = base_min + self._drive[a][stop] + self._drive[stop][b] - max(self._drive[a][b], 0)
+            yield Move(stop, day, place, gone, gain, drive_min, gain - self.problem.drive_cost * drive_min)
 
     def _get_gain(self, come: Collection[int], gone: Collection[int]) -> int:
         """Return the change of what the prizes count when some stops come and others go, hundredths."""
-        problem, change = self.problem, dict[int, int]()
+        change: dict[int, int] = {}
         for sign, stops in ((1, come), (-1, gone)):
             for stop in stops:
-                category = int(problem.category[stop])
-                change[category] = change.get(category, 0) + sign * int(problem.prize[stop])
+                category = self._category[stop]
+                change[category] = change.get(category, 0) + sign * self._prize[stop]
         return sum(
-            get_category_gain(problem, category, self._totals[category] + points)
-            - get_category_gain(problem, category, self._totals[category])
+            self._get_category_gain(category, self._totals[category] + points)
+            - self._get_category_gain(category, self._totals[category])
             for category, points in change.items()
         )
 
-    @cached_property
-    def _totals(self) -> list[int]:
-        """Prizes taken per category."""
-        totals = [0] * self.problem.gain_to.shape[0]
-        for route in self.solution.routes:
-            for stop in route:
-                totals[int(self.problem.category[stop])] += int(self.problem.prize[stop])
-        return totals
+    def _get_category_gain(self, category: int, total: int) -> int:
+        if (category, total) not in self._gains:
+            self._gains[category, total] = get_category_gain(self.problem, category, total)
+        return self._gains[category, total]
 
     def _get_rows(self, day: int, route: tuple[int, ...]) -> list[int]:
         n = self.problem.n_stops
@@ -200,7 +215,7 @@ class Trial:
 
     def _get_drive_min(self, day: int, route: tuple[int, ...]) -> int:
         rows = self._get_rows(day, route)
-        return sum(max(int(self.problem.drive_min[a, b]), 0) for a, b in pairwise(rows))
+        return sum(max(self._drive[a][b], 0) for a, b in pairwise(rows))
 
 
 def open_all_day(problem: Problem, stop: int, day: int) -> Problem:

@@ -118,17 +118,22 @@ class _Case:
         return self._trial.find_best(iter(self._insertions))
 
     @cached_property
+    def _single(self) -> Move | None:
+        """The best feasible exchange for one visit."""
+        return self._trial.find_best(move for way in self._ways for move in self._trial.list_exchanges(way))
+
+    @cached_property
     def _exchange(self) -> Move | None:
         """The best feasible exchange for one visit; where there is none, for several of a day."""
-        single = self._trial.find_best(move for way in self._ways for move in self._trial.list_exchanges(way))
-        if single is not None:
-            return single
+        if self._single is not None:
+            return self._single
         several = [move for way in self._ways for move in self._trial.list_day_exchanges(way)]
         return max(several, key=lambda move: move.worth, default=None)
 
     @property
     def _must(self) -> Reason:
-        return TRY_MUST if self._fitting is None and self._exchange is None else ADD_MUST
+        """The remedy of who insists; exchanges for several visits are not looked through for it."""
+        return TRY_MUST if self._fitting is None and self._single is None else ADD_MUST
 
     def _say_not_worth(self, move: Move) -> Reason:
         alone = self._trial.get_alone_gain(move.stop) - move.gain + move.worth
