@@ -37,8 +37,8 @@ def repair(problem: Problem, plan: Solution, fixed: Collection[int], wanted: Seq
     Returns
     -------
     Solution
-        Days, driving and resources keep their limits, unless a day cannot be kept even when empty, or
-        the nights alone cost too much; wanted stops that fit nowhere are missing.
+        Days keep their limits, unless one cannot be kept even when empty; driving and resources of the
+        trip do, unless nothing more can go without breaking a day. Wanted stops that fit nowhere are missing.
     """
     routes = [
         _shrink(problem, plan, day, [stop for stop in route if _is_open(problem, day, stop)], fixed)
@@ -100,7 +100,7 @@ def _list_insertions(
             route = routes[day] if given_up is None else _without(routes[day], given_up)
             lost = 0 if given_up is None else int(problem.prize[given_up])
             for way in one.ways:
-                if not _is_open(problem, day, way):
+                if not _is_open(problem, day, way) or 0 <= problem.stop_capacity[way] < problem.group_size:
                     continue
                 for position in range(len(route) + 1):
                     longer = (*route[:position], way, *route[position:])
