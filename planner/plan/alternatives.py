@@ -235,10 +235,10 @@ def _list_steps(
     if profile.interests or profile.lowered:
         mind["interests"] = _shift(request, profile)
     if profile.pace != "as_asked" and _PACES.index(profile.pace) < _PACES.index(request.pace):
-        asked = request.max_drive_h_per_day
         mind["pace"] = profile.pace.value
-        # A slower pace would lower the cap of the day, too, and with it the reach of the trip.
-        mind["max_drive_h_per_day"] = settings.trip.drive_h_by_pace[request.pace] if asked is None else asked
+        if request.max_drive_h_per_day is None:
+            # A slower pace would lower the cap of the day, too, and with it the reach of the trip.
+            mind["max_drive_h_per_day"] = settings.trip.drive_h_by_pace[request.pace]
     hours: dict[str, Any] = {}
     if profile.start_later_min:
         hours["day_start"] = format_clock(request.day_start_min + profile.start_later_min)
