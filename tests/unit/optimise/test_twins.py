@@ -1,8 +1,10 @@
 """Compiled parts against their plain twins on random days, with meals and without."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from planner.optimise.value import get_category_gain, get_value, list_missing_gr
 from tests.property.problems import draw_problem, draw_rich_problem
 from tests.unit.optimise.cases import draw_routes, load
 from tests.unit.optimise.naive import is_day_kept
-from tests.unit.optimise.twins import draw_words, find_cost, find_early, find_late, has_gap, list_nodes
+from tests.unit.optimise.twins import draw_words, find_cost, find_departure, find_early, find_late, has_gap, list_nodes
 
 NO_BLINKS = np.uint64(0)
 FREE = np.int64(1 << 40)
@@ -26,12 +28,37 @@ LONG = 1 << 20
 Case = tuple[Problem, Solution]
 
 
-def _draw_case(random: Random) -> Case:
+def _draw_case(seed: int) -> Case:
+    """Return a problem with random routes, its limits within one unit of what these routes use."""
+    random = Random(seed)
     problem = draw_rich_problem(random) if random.randrange(2) else draw_problem(random, max_stops=5)
-    return problem, draw_routes(random, problem)
+    routes = draw_routes(random, problem)
+    return _tighten(random, problem, routes), routes
 
 
-CASES = st.randoms(use_true_random=False).map(_draw_case)
+def _tighten(random: Random, problem: Problem, solution: Solution) -> Problem:
+    days = [list_nodes(problem, solution, day) for day in range(problem.n_days)]
+    driven = np.array([sum(max(int(problem.drive_min[pair]), 0) for pair in pairwise(nodes)) for nodes in days])
+    stops, nights = [stop for route in solution.routes for stop in route], list(solution.nights)
+    used = problem.resource_use[:, stops].sum(axis=1) + problem.depot_resource_use[:, nights].sum(axis=1)
+    slack = random.choice((-1, 0, 0, 1, 5))
+    changes: dict[str, Any] = {
+        "drive_cap_min": np.maximum(driven + random.choice((-1, 0, 0, 1, 5, 60)), 0),
+        "trip_drive_cap_min": max(int(driven.sum()) + slack, 0) if random.randrange(2) else -1,
+        "resource_cap": np.maximum(used + random.choice((-1, 0, 0, 1, 5, 60)), 0),
+        "max_visits": np.array([len(nodes) - 2 + random.choice((0, 1, 9)) for nodes in days]),
+    }
+    if random.randrange(2):
+        fits = np.array([random.randrange(2) == 0 for _ in range(problem.n_stops)], dtype=np.bool_)
+        changes["service_min"] = np.where(fits, problem.meal_min, problem.service_min)
+    ends = [find_departure(problem, day, nodes, None) for day, nodes in enumerate(days)]
+    if random.randrange(2):
+        pairs = zip(problem.day_end_min, ends, strict=True)
+        changes["day_end_min"] = np.array([int(old) if end is None else max(end + slack, 0) for old, end in pairs])
+    return replace(problem, **changes)
+
+
+CASES = st.integers(0, 2**32 - 1).map(_draw_case)
 
 
 def _list_days(case: Case) -> Iterator[tuple[int, list[int]]]:
@@ -44,7 +71,7 @@ def _get_moment(value: int) -> int | None:
     return int(value) if -LONG < value < LONG else None
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_earliest_departures_hungry_and_fed(case: Case) -> None:
     problem, solution = case
@@ -71,7 +98,7 @@ def test_latest_arrivals_hungry_and_fed(case: Case) -> None:
                 assert (None if found is None or found < 0 else found) == expected, (day, nodes, place, fed)
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_an_insertion_costs_delay_and_driving(case: Case) -> None:
     problem, solution = case
@@ -90,7 +117,7 @@ def test_an_insertion_costs_delay_and_driving(case: Case) -> None:
                     assert (int(key) >> int(at.PLACE_BITS), int(key) & int(at.PLACE_MASK)) == (cost, place)
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_a_scan_finds_for_each_stop_the_best_of_all_places(case: Case) -> None:
     problem, solution = case
@@ -109,7 +136,7 @@ def test_a_scan_finds_for_each_stop_the_best_of_all_places(case: Case) -> None:
             assert insertion.find_place(facts, state, day, stop, NO_BLINKS, slack) == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_a_renewed_place_is_a_place_at_its_price(case: Case) -> None:
     problem, solution = case
@@ -131,7 +158,7 @@ def test_a_renewed_place_is_a_place_at_its_price(case: Case) -> None:
                         assert key == insertion.price(facts, state, day, stop, place, slack)
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_limits_come_before_wishes_and_wishes_before_value(case: Case) -> None:
     problem, solution = case
@@ -157,7 +184,7 @@ def test_limits_come_before_wishes_and_wishes_before_value(case: Case) -> None:
         assert abs(get_value(problem, solution)) < missing
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_gains_of_a_category_and_of_one_stop_more(case: Case) -> None:
     problem, solution = case
@@ -173,7 +200,7 @@ def test_gains_of_a_category_and_of_one_stop_more(case: Case) -> None:
             assert worth.get_marginal(arrays.facts, arrays.state, stop) == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(CASES)
 def test_gaps_are_detours_quicker_than_the_way(case: Case) -> None:
     problem, solution = case
