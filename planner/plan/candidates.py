@@ -86,7 +86,7 @@ class Candidates:
         # Lodgings offer their dinner with the night; they are stops only when somebody names them. Gateways never.
         self._named = sorted(one for one in named if one not in catalogue.gateways)
         self._places = [one for one in catalogue.places if one not in named]
-        self._far_min = _find_far(near, horizon, [*self._places, *(named - self._must)], trip_cap_min)
+        self._far_min = _find_far(near, horizon, [*self._places, *sorted(named - self._must)], trip_cap_min)
         self._found: dict[str, Reason] = {}
 
     def choose(self, ceilings: Mapping[str, int], limit: int) -> Selection:
