@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,12 @@ from planner.model.travel import BoolArray, IntArray
 from planner.optimise.kernels import layout as at
 from planner.optimise.kernels.chance import WordArray
 from planner.optimise.params import SolveParams
+from planner.optimise.rounds import Round, list_rounds
 from planner.optimise.value import get_category_gain
 
 Tables = Mapping[np.int64, npt.NDArray[Any]]
+_NUMBER_BITS = 20
+"""Room for the number of a stop beside a distance that `layout.FAR` bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ def _build_facts(problem: Problem, params: SolveParams, options: BoolArray) -> I
         at.NEAR_DEPOT: np.argsort(there_and_back[:, n:], axis=1, kind="stable"),
         at.POWER: _build_power_table(),
         at.MINUS_LOG: _build_minus_log_table(),
-        at.COOLING: _build_cooling_table(params, float(gains[usable].mean()) if usable.any() else 100.0),
+        at.COOLING: _build_cooling_table(
+            list_rounds(problem, params), params, float(gains[usable].mean()) if usable.any() else 100.0
+        ),
     }
     return _pack(at.FACTS_HEADER, scalars, tables)
 
@@ -168,15 +173,26 @@ def read_table(block: IntArray, table: np.int64, rows: int) -> IntArray:
     return block[first : first + rows * columns].reshape(rows, columns)
 
 
-def read_best(problem: Problem, state: IntArray) -> Solution:
-    """Return the best solution of a state."""
-    seq = read_table(state, at.SEQ + at.BEST, problem.n_days)
-    length = read_table(state, at.ROUTE + at.BEST, 3)[at.LENGTH]
-    nights = read_table(state, at.NIGHT + at.BEST, 1)[0]
+def read_solution(problem: Problem, state: IntArray, which: np.int64 = at.BEST) -> Solution:
+    """Return the best solution of a state, or another one of the three (`layout.CURRENT`, `layout.WORK`)."""
+    seq = read_table(state, at.SEQ + which, problem.n_days)
+    length = read_table(state, at.ROUTE + which, 3)[at.LENGTH]
+    nights = read_table(state, at.NIGHT + which, 1)[0]
     return Solution(
         routes=tuple(tuple(int(stop) for stop in seq[day, 1 : length[day] + 1]) for day in range(problem.n_days)),
         nights=tuple(int(depot) for depot in nights),
     )
+
+
+def write_best(problem: Problem, state: IntArray, solution: Solution) -> None:
+    """Set the routes and nights of the best solution of a state; what hangs on them is left to `polish.load_best`."""
+    seq = read_table(state, at.SEQ + at.BEST, problem.n_days)
+    length = read_table(state, at.ROUTE + at.BEST, 3)[at.LENGTH]
+    n = problem.n_stops
+    for day, stops in enumerate(solution.routes):
+        seq[day, : len(stops) + 2] = [n + solution.get_start(problem, day), *stops, n + solution.get_end(problem, day)]
+        length[day] = len(stops)
+    read_table(state, at.NIGHT + at.BEST, 1)[0, : problem.n_nights] = solution.nights
 
 
 def build_empty(options: BoolArray, days: int) -> Solution:
@@ -209,8 +225,10 @@ def _rank_others(distance: IntArray) -> IntArray:
     n = distance.shape[0]
     if n == 0:
         return np.zeros((0, 0), dtype=np.int64)
-    ranked = np.argsort(distance, axis=1, kind="stable")
-    others: IntArray = ranked[ranked != np.arange(n)[:, None]].reshape(n, n - 1)
+    packed = (distance << _NUMBER_BITS) | np.arange(n)  # sorting numbers is quicker than ranking them
+    np.fill_diagonal(packed, -1)  # before all others, and cut off
+    packed.sort(axis=1)
+    others: IntArray = packed[:, 1:] & ((1 << _NUMBER_BITS) - 1)
     return others
 
 
@@ -231,11 +249,13 @@ def _build_minus_log_table() -> IntArray:
     return np.array([round(-math.log((i + 0.5) / steps) * at.LOG_UNIT) for i in range(steps)], dtype=np.int64)
 
 
-def _build_cooling_table(params: SolveParams, unit: float) -> IntArray:
-    """Return the temperatures of a run: geometric from `hot` to `cold`, in hundredths of a point."""
-    ratio = params.cold / params.hot
-    steps = at.COOLING_STEPS
-    return np.array([round(params.hot * unit * ratio ** (i / steps)) for i in range(steps + 1)], dtype=np.int64)
+def _build_cooling_table(rounds: Sequence[Round], params: SolveParams, unit: float) -> IntArray:
+    """Return the temperatures of a run, in hundredths of a point, round after round."""
+    steps = int(at.COOLING_STEPS)
+    shares = [step / steps for step in range(steps + 1)]
+    chosen = [next(one for one in rounds if share < one.end or one is rounds[-1]) for share in shares]
+    temperatures = [one.get_temperature(params, share) for one, share in zip(chosen, shares, strict=True)]
+    return np.array([round(unit * temperature) for temperature in temperatures], dtype=np.int64)
 
 
 def _mix(seed: int) -> int:

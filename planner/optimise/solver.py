@@ -8,16 +8,22 @@ from collections.abc import Callable
 import numpy as np
 
 from planner.model.problem import Problem, Solution
-from planner.optimise.arrays import KernelArrays, as_kernel_arrays, has_room, read_best
+from planner.optimise.arrays import KernelArrays, as_kernel_arrays, has_room, read_solution, write_best
 from planner.optimise.kernels import layout as at
 from planner.optimise.kernels import polish, search
 from planner.optimise.params import SolveParams, SolveResult
+from planner.optimise.pool import RoutePool
+from planner.optimise.rounds import list_rounds
 from planner.optimise.value import get_value, list_missing_groups
 
 _CHUNK_SECONDS = 0.01
 """Time between two looks at the clock and at the Stop button."""
 _MAX_CHUNK = 20_000
 _POLISH_SHARE = 0.02
+_SAMPLE_EVERY = 400
+"""Iterations between two looks of the pool at the current routes."""
+_CHOICE_SHARE = 0.03
+"""Most of a budget in seconds that one choice from the pool may take."""
 
 Progress = Callable[[int, int, int], bool]
 
@@ -52,9 +58,9 @@ def solve(
     began = time.thread_time()
     arrays = as_kernel_arrays(problem, params, start)
     search.begin(arrays.facts, arrays.state)
-    done = _search(arrays, params, began, on_progress)
+    done = _Search(problem, params, arrays, began, on_progress).run()
     _polish(arrays, params, began)
-    solution = read_best(problem, arrays.state)
+    solution = read_solution(problem, arrays.state)
     is_sound = _keeps_limits(arrays)
     if not is_sound:
         solution = Solution(routes=((),) * problem.n_days, nights=solution.nights)
@@ -88,38 +94,78 @@ def warm_up() -> None:
     solve(problem, SolveParams(iterations=1))
 
 
-def _keeps_limits(arrays: KernelArrays) -> bool:
-    """Say whether the best solution breaks no limit; penalties are spaced so that its value tells."""
+def _keeps_limits(arrays: KernelArrays, value: np.int64 = at.BEST_VALUE) -> bool:
+    """Say whether the solution of a value breaks no limit; penalties are spaced so that its value tells."""
     facts = arrays.facts
-    return bool(arrays.state[at.BEST_VALUE] > facts[at.PENALTY_MISSING] - facts[at.PENALTY_BROKEN])
+    return bool(arrays.state[value] > facts[at.PENALTY_MISSING] - facts[at.PENALTY_BROKEN])
 
 
-def _search(arrays: KernelArrays, params: SolveParams, began: float, on_progress: Progress | None) -> int:
-    """Run chunks until the budget is used up; return the number of iterations done.
+class _Search:
+    """Chunks of iterations until the budget is used up, in rounds of cooling with a choice of routes after each.
 
-    The size of a chunk follows the clock, the course of the search does not: the temperature depends
-    on the iteration alone, unless the budget itself is in seconds.
+    The size of a chunk follows the clock, the course of the search does not: temperature, samples and
+    choices depend on the iteration alone, unless the budget itself is in seconds.
     """
-    done, chunk, total = 0, 16, params.iterations
-    deadline = None if params.seconds is None else began + params.seconds * (1 - _POLISH_SHARE)
-    search_began = chunk_began = time.thread_time()
-    while done < total or deadline is not None:
-        if deadline is not None:
-            if chunk_began >= deadline:
+
+    def __init__(
+        self, problem: Problem, params: SolveParams, arrays: KernelArrays, began: float, on_progress: Progress | None
+    ) -> None:
+        self.problem, self.params, self.arrays, self.on_progress = problem, params, arrays, on_progress
+        self.began = time.thread_time()
+        self.deadline = None if params.seconds is None else began + params.seconds * (1 - _POLISH_SHARE)
+        self.rounds = list(list_rounds(problem, params))
+        self.pool = RoutePool(problem) if len(self.rounds) > 1 else None
+
+    def run(self) -> int:
+        """Return the number of iterations done."""
+        arrays, deadline = self.arrays, self.deadline
+        done, chunk, share = 0, 16, 0.0
+        total = self.params.iterations if deadline is None else 1 << 40
+        while share < 1 and (done < total or deadline is not None):
+            count = chunk if deadline is not None else min(chunk, total - done)
+            if self.pool is not None and deadline is None:
+                count = min(count, _SAMPLE_EVERY - done % _SAMPLE_EVERY)
+            chunk_began = time.thread_time()
+            search.run(arrays.facts, arrays.state, arrays.random, done, count, total)
+            done += count
+            now = time.thread_time()
+            pace = count / max(now - chunk_began, 1e-6)
+            share = self._get_share(done, now)
+            if self.pool is not None and (deadline is not None or done % _SAMPLE_EVERY == 0):
+                self._sample(self.pool)
+                if self.rounds[0].end <= share < 1:
+                    self.rounds.pop(0)
+                    self._choose(self.pool)
+            if deadline is not None:
+                total = max(done + chunk, int(done / max(share, 1e-9)))
+            remaining = _CHUNK_SECONDS if deadline is None else min(_CHUNK_SECONDS, max(deadline - now, 1e-4))
+            chunk = max(1, min(_MAX_CHUNK, int(pace * remaining)))
+            if self.on_progress is not None and not self.on_progress(done, total, int(arrays.state[at.BEST_VALUE])):
                 break
-            share = (chunk_began - search_began) / (deadline - search_began)
-            total = max(done + chunk, int(done / share)) if share > 0 else 1 << 40
-        count = min(chunk, total - done)
-        search.run(arrays.facts, arrays.state, arrays.random, done, count, total)
-        done += count
-        now = time.thread_time()
-        pace = count / max(now - chunk_began, 1e-6)
-        remaining = _CHUNK_SECONDS if deadline is None else min(_CHUNK_SECONDS, max(deadline - now, 1e-4))
-        chunk = max(1, min(_MAX_CHUNK, int(pace * remaining)))
-        chunk_began = now
-        if on_progress is not None and not on_progress(done, total, int(arrays.state[at.BEST_VALUE])):
-            break
-    return done
+        return done
+
+    def _get_share(self, done: int, now: float) -> float:
+        """Return how much of the budget is used."""
+        if self.deadline is None:
+            return done / self.params.iterations
+        return (now - self.began) / max(self.deadline - self.began, 1e-6)
+
+    def _sample(self, pool: RoutePool) -> None:
+        """Show the pool the current routes."""
+        state = self.arrays.state
+        if _keeps_limits(self.arrays, at.VALUE):
+            pool.add(read_solution(self.problem, state, at.CURRENT), int(state[at.VALUE]))
+
+    def _choose(self, pool: RoutePool) -> None:
+        """Let the pool choose, and go on from the best solution known."""
+        facts, state = self.arrays.facts, self.arrays.state
+        if _keeps_limits(self.arrays, at.BEST_VALUE):
+            pool.add(read_solution(self.problem, state), int(state[at.BEST_VALUE]))
+        seconds = None if self.params.seconds is None else self.params.seconds * _CHOICE_SHARE
+        better = pool.choose(int(state[at.BEST_VALUE]), seconds=seconds)
+        if better is not None:
+            write_best(self.problem, state, better)
+        polish.load_best(facts, state)
 
 
 def _polish(arrays: KernelArrays, params: SolveParams, began: float) -> None:
