@@ -131,6 +131,13 @@ def test_a_scan_finds_for_each_stop_the_best_of_all_places(case: Case) -> None:
         is_full = len(nodes) - 2 >= problem.max_visits[day]
         for stop in np.flatnonzero((where < 0) & (usable == 1)):
             prices = [insertion.price(facts, state, day, stop, place, slack) for place in range(len(nodes) - 1)]
+            for place, price in enumerate(prices):
+                before, after = nodes[place], nodes[place + 1]
+                legs = [(before, stop), (stop, after), (before, after)]
+                if all(problem.drive_min[leg] >= 0 for leg in legs):
+                    added = problem.drive_min[legs[0]] + problem.drive_min[legs[1]] - problem.drive_min[legs[2]]
+                    free = insertion.price(facts, state, day, stop, place, FREE)
+                    assert price == (at.NO_KEY if added > slack else free)
             expected = at.NO_KEY if is_full else min(prices)
             assert keys[stop] == expected
             assert insertion.find_place(facts, state, day, stop, NO_BLINKS, slack) == expected
