@@ -43,6 +43,12 @@ class DayReach:
     """Shape (n,): a visit may serve the meal."""
     can_pause: bool
     """Whether a pause can begin in time and end before the day does."""
+    is_way: BoolArray
+    """Shape (n + k, n + k): some schedule might use the way."""
+    earliest: IntArray
+    """Shape (n,): no service begins before; far beyond any day where none does."""
+    latest: IntArray
+    """Shape (n,): no service of a day that ends in time begins after."""
 
 
 def find_reach(problem: Problem, day: int) -> DayReach:
@@ -82,6 +88,9 @@ def find_reach(problem: Problem, day: int) -> DayReach:
         least_drive=tuple(int(minutes) for minutes in least[n:]),
         feeds=is_open & _find_feeding(problem, opens, closes, earliest, latest),
         can_pause=first <= problem.meal_latest_min and problem.meal_earliest_min + problem.meal_min <= last,
+        is_way=is_way,
+        earliest=earliest,
+        latest=latest,
     )
 
 

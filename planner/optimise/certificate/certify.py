@@ -1,0 +1,103 @@
+"""The one door to the certificate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planner.model.problem import Problem, Solution
+from planner.optimise.bound import Bound, get_upper_bound
+from planner.optimise.certificate.tree import Tree
+from planner.optimise.certificate.trips import is_feasible
+from planner.optimise.params import SolveParams
+from planner.optimise.solver import solve
+from planner.optimise.value import get_value
+
+METHOD = "branch and price"
+_SEARCH_SHARE = 0.1
+"""Of the seconds, for a first solution where none is given."""
+_SEARCH_ITERATIONS = 5_000
+
+Progress = Callable[[int, int, int], bool]
+"""Called with (rounds done, value, bound); False stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What is proved about a problem."""
+
+    bound: Bound
+    solution: Solution | None
+    """Better than the incumbent, or the first one where none was given; None = none found."""
+    is_optimal: bool
+    """The incumbent, or `solution` where there is one, attains the bound."""
+    rounds: int
+    """Rounds of pricing."""
+    cpu_seconds: float
+
+
+def certify(
+    problem: Problem,
+    *,
+    incumbent: Solution | None = None,
+    seconds: float | None = None,
+    rounds: int | None = None,
+    on_progress: Progress | None = None,
+) -> Certified:
+    """Bound the value of every solution, and prove the incumbent optimal or better it where possible.
+
+    Parameters
+    ----------
+    problem
+        The problem; never changed.
+    incumbent
+        A feasible solution; one is searched for when None.
+    seconds
+        CPU seconds of the calling thread; not reproducible.
+    rounds
+        Rounds of pricing at most; with `seconds` unset, the same call gives the same answer.
+    on_progress
+        Called at least every 0.2 s or so; see `Progress`.
+
+    Returns
+    -------
+    Certified
+        Valid at whatever moment it stopped. The method of the bound is `METHOD`, or that of
+        `get_upper_bound` where nothing better was proved.
+
+    Raises
+    ------
+    ValueError
+        Without any budget, or with an incumbent that is not feasible.
+    """
+    if seconds is None and rounds is None:
+        raise ValueError("a certificate needs a budget: seconds or rounds")
+    began = time.thread_time()
+    first = incumbent
+    if first is None:
+        params = SolveParams(
+            iterations=_SEARCH_ITERATIONS, seconds=None if seconds is None else seconds * _SEARCH_SHARE
+        )
+        found = solve(problem, params)
+        first = found.solution if found.is_feasible else None
+    elif not is_feasible(problem, first):
+        raise ValueError("the incumbent breaks a rule of the problem")
+    plain = get_upper_bound(problem)
+    if first is None or plain.value <= get_value(problem, first):
+        is_optimal = first is not None
+        return Certified(plain, None if incumbent else first, is_optimal, 0, time.thread_time() - began)
+
+    def look() -> bool:
+        if seconds is not None and time.thread_time() - began >= seconds:
+            return False
+        if rounds is not None and tree.rounds.done >= rounds:
+            return False
+        return on_progress is None or on_progress(tree.rounds.done, tree.rounds.value, tree.bound)
+
+    tree = Tree(problem, first, plain.value, look)
+    tree.run()
+    bound = Bound(tree.bound, METHOD) if tree.bound < plain.value else plain
+    state = tree.rounds
+    better = state.incumbent if incumbent is None or state.value > get_value(problem, incumbent) else None
+    return Certified(bound, better, state.value >= bound.value, state.done, time.thread_time() - began)

@@ -1,0 +1,283 @@
+"""The certificate against the oracle: never below the best value, equal to it where it says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise, permutations
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.check import check_solution, recompute_value
+from planner.model.problem import Problem
+from planner.optimise import schedule
+from planner.optimise.bound import get_upper_bound
+from planner.optimise.certificate import certify
+from planner.optimise.certificate.network import build_day_network, price_day
+from planner.optimise.certificate.prices import SHIFT, Prices, fix_prices
+from planner.optimise.certificate.pricing import MAX_LABELS, Effort, Pricer
+from planner.optimise.certificate.rows import build_trip_rows
+from planner.optimise.certificate.trips import is_feasible
+from tests.property.examples import TIGHT, build_problem
+from tests.property.oracle import find_best
+from tests.property.problems import draw_problem, problems
+
+ROUNDS = 60
+ALL_GROUPS = set(range(64))
+
+
+@settings(max_examples=60)
+@given(problems(max_stops=6), st.booleans())
+def test_no_solution_is_worth_more_than_the_bound(problem: Problem, is_given: bool) -> None:
+    answer = find_best(problem)
+    if answer is None:
+        return
+    proved = certify(problem, incumbent=answer.solution if is_given else None, rounds=ROUNDS)
+    assert proved.bound.value >= answer.value
+    if proved.is_optimal:
+        assert proved.bound.value == answer.value
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2, 5])
+def test_the_bound_holds_however_soon_it_stops(rounds: int) -> None:
+    for seed in range(40):
+        problem = draw_problem(Random(seed), max_stops=5)
+        answer = find_best(problem)
+        if answer is not None:
+            assert certify(problem, incumbent=answer.solution, rounds=rounds).bound.value >= answer.value, seed
+
+
+def test_most_small_problems_are_proved_optimal() -> None:
+    """A bound that says nothing would pass the tests above; this one says something."""
+    proved, asked, plain = 0, 0, 0
+    for seed in range(60):
+        problem = draw_problem(Random(seed))
+        answer = find_best(problem)
+        if answer is None:
+            continue
+        result = certify(problem, incumbent=answer.solution, rounds=ROUNDS)
+        asked += 1
+        proved += result.is_optimal
+        plain += get_upper_bound(problem).value == answer.value
+    assert asked > 30
+    assert proved > plain
+    assert 10 * proved >= 8 * asked
+
+
+def test_what_it_finds_on_the_way_is_a_trip() -> None:
+    found = 0
+    for seed in range(60):
+        problem = draw_problem(Random(seed))
+        solution = certify(problem, rounds=ROUNDS).solution
+        if solution is None:
+            continue
+        times = schedule(problem, solution)
+        assert times is not None
+        assert check_solution(problem, solution, times) == ()
+        found += 1
+    assert found > 20
+
+
+def test_rounds_decide_everything() -> None:
+    for seed in (3, 12, 31):
+        problem = draw_problem(Random(seed))
+        answer = find_best(problem)
+        start = answer.solution if answer else None
+        one, other = (certify(problem, incumbent=start, rounds=4) for _ in range(2))
+        assert replace(one, cpu_seconds=0.0) == replace(other, cpu_seconds=0.0)
+
+
+def test_progress_can_stop_it() -> None:
+    problem = draw_problem(Random(49))
+    seen: list[tuple[int, int, int]] = []
+
+    def stop_at_once(rounds: int, value: int, bound: int) -> bool:
+        seen.append((rounds, value, bound))
+        return False
+
+    answer = find_best(problem)
+    assert answer is not None
+    stopped = certify(problem, incumbent=answer.solution, rounds=ROUNDS, on_progress=stop_at_once)
+    assert stopped.rounds == 0
+    assert stopped.bound.value >= answer.value
+    assert len(seen) <= 2
+
+
+def test_a_broken_incumbent_is_refused() -> None:
+    problem = draw_problem(Random(49))
+    answer = find_best(problem)
+    assert answer is not None
+    twice = replace(answer.solution, routes=((0, 0), *answer.solution.routes[1:]))
+    with pytest.raises(ValueError, match="incumbent"):
+        certify(problem, incumbent=twice, rounds=1)
+    with pytest.raises(ValueError, match="budget"):
+        certify(problem, incumbent=answer.solution)
+
+
+@settings(max_examples=100)
+@given(problems(max_stops=5), st.randoms(use_true_random=False))
+def test_feasible_is_what_the_referee_passes(problem: Problem, random: Random) -> None:
+    """The certificate takes no incumbent that the referee would not."""
+    answer = find_best(problem)
+    if answer is None:
+        return
+    routes = [list(route) for route in answer.solution.routes]
+    for route in routes:
+        random.shuffle(route)
+    if problem.n_stops and random.randrange(2):
+        routes[random.randrange(len(routes))].append(random.randrange(problem.n_stops))
+    nights = [random.choice((depot, random.randrange(problem.n_depots))) for depot in answer.solution.nights]
+    tried = replace(answer.solution, routes=tuple(map(tuple, routes)), nights=tuple(nights))
+    times = schedule(problem, tried)
+    assert is_feasible(problem, tried) == (times is not None and check_solution(problem, tried, times) == ())
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_a_tight_trip_is_within_the_bound(name: str) -> None:
+    problem = build_problem(**TIGHT[name])
+    answer = find_best(problem)
+    if answer is not None:
+        assert certify(problem, rounds=ROUNDS).bound.value >= answer.value
+
+
+# The kernels against a plain twin: all orders of all stops of a day, tried one by one.
+
+
+def draw_prices(problem: Problem, random: Random) -> Prices | None:
+    networks = [build_day_network(problem, day) for day in range(problem.n_days)]
+    rows = build_trip_rows(problem, sorted({int(s) for network in networks for s in network.stops}))
+    vector = np.array([random.choice((0, 0, 3, 20, 60, 250)) << SHIFT for _ in range(rows.n_rows)], np.int64)
+    return fix_prices(problem, rows, rows.limit, vector)
+
+
+def find_best_days(problem: Problem, prices: Prices, day: int) -> dict[tuple[int, int], int]:
+    """Return the best worth of a day by its depots, by trying every route of groups not seen twice."""
+    best: dict[tuple[int, int], int] = {}
+    network = build_day_network(problem, day)
+    n = problem.n_stops
+    for size in range(min(int(problem.max_visits[day]), len(network.stops)) + 1):
+        for route in permutations(network.stops.tolist(), size):
+            if len({int(problem.group[stop]) for stop in route}) < size:
+                continue
+            for start in network.starts.tolist():
+                for end in network.ends.tolist():
+                    rows = [n + start, *route, n + end]
+                    legs = list(pairwise(rows))
+                    drive = sum(int(problem.drive_min[leg]) for leg in legs)
+                    if any(problem.travel_min[leg] < 0 for leg in legs) or drive > problem.drive_cap_min[day]:
+                        continue
+                    if schedule_of(problem, day, start, end, route):
+                        worth = sum(int(prices.reward[stop]) for stop in route) - prices.driving * drive
+                        best[start, end] = max(best.get((start, end), worth), worth)
+    return best
+
+
+def schedule_of(problem: Problem, day: int, start: int, end: int, route: tuple[int, ...]) -> bool:
+    from planner.optimise.schedule import schedule_day
+
+    return schedule_day(problem, day, start, end, route) is not None
+
+
+def find_best_trip(problem: Problem, prices: Prices) -> int | None:
+    """Return the best worth at given prices of a trip whose days may repeat each other's stops."""
+    reached = {problem.start_depot: 0}
+    for day in range(problem.n_days):
+        following: dict[int, int] = {}
+        for (start, end), worth in find_best_days(problem, prices, day).items():
+            if start in reached:
+                total = reached[start] + worth + (int(prices.night[end]) if day < problem.n_days - 1 else 0)
+                following[end] = max(following.get(end, total), total)
+        reached = following
+    return reached.get(problem.end_depot)
+
+
+def price_exactly(problem: Problem, prices: Prices, known: int, slack: int = 0) -> int:
+    pricer = Pricer(problem, [set(ALL_GROUPS) for _ in range(problem.n_stops)])
+    networks = [build_day_network(problem, day) for day in range(problem.n_days)]
+    answer = pricer.price(networks, prices, known, slack, Effort(), lambda: True)
+    assert answer.is_exact
+    return answer.bound
+
+
+def keeps_triangles(problem: Problem) -> bool:
+    """Whether leaving a stop out never costs driving or time, so that the closed day is the true one."""
+    n = problem.n_stops
+    for table in (problem.travel_min, problem.drive_min):
+        ways = np.where(table < 0, 1 << 30, table)
+        if any((ways[:, [s]] + ways[[s], :] < ways).any() for s in range(n)):
+            return False
+    return True
+
+
+def close(problem: Problem) -> Problem:
+    """Return the problem with both matrices closed under the triangle inequality."""
+    tables = []
+    for table in (problem.travel_min, problem.drive_min):
+        ways = np.where(table < 0, 1 << 22, table)
+        for middle in range(len(ways)):
+            ways = np.minimum(ways, ways[:, [middle]] + ways[[middle], :])
+        tables.append(np.where(ways >= 1 << 22, -1, ways))
+    travel, drive = tables
+    return replace(problem, travel_min=travel, drive_min=np.minimum(drive, travel))
+
+
+@settings(max_examples=60)
+@given(problems(max_stops=4, max_days=2), st.randoms(use_true_random=False))
+def test_labels_find_the_best_trip_at_any_prices(problem: Problem, random: Random) -> None:
+    problem = close(problem)
+    prices = draw_prices(problem, random)
+    assert prices is not None
+    best = find_best_trip(problem, prices)
+    if best is None:
+        return
+    found = price_exactly(problem, prices, best - (1 << 50))
+    assert found >= best
+    if keeps_triangles(problem):
+        assert found == best
+    assert price_exactly(problem, prices, best, slack=5 << SHIFT) >= best
+
+
+@settings(max_examples=60)
+@given(problems(max_stops=4, max_days=2), st.randoms(use_true_random=False))
+def test_leaving_stops_out_is_a_relaxation_on_open_matrices_too(problem: Problem, random: Random) -> None:
+    prices = draw_prices(problem, random)
+    assert prices is not None
+    best = find_best_trip(problem, prices)
+    if best is not None:
+        assert price_exactly(problem, prices, best - (1 << 50)) >= best
+
+
+@settings(max_examples=60)
+@given(problems(max_stops=4, max_days=2), st.randoms(use_true_random=False))
+def test_nothing_useful_is_forgotten(problem: Problem, random: Random) -> None:
+    """Stops and nights of every trip worth more than the goal stay."""
+    answer = find_best(problem)
+    if answer is None:
+        return
+    prices = draw_prices(problem, random)
+    assert prices is not None
+    networks = [build_day_network(problem, day) for day in range(problem.n_days)]
+    pricer = Pricer(problem, [set(ALL_GROUPS) for _ in range(problem.n_stops)])
+    goal = (answer.value - 1 << SHIFT) - prices.constant
+    useful = pricer.find_useful(networks, prices, goal, MAX_LABELS, lambda: True)
+    assert useful is not None
+    for day, route in enumerate(answer.solution.routes):
+        assert useful[0][day, list(route)].all()
+    for night, depot in enumerate(answer.solution.nights):
+        assert useful[1][night + 1, depot]
+    assert recompute_value(problem, answer.solution) == answer.value
+
+
+def test_ways_close_over_what_is_left_out() -> None:
+    """A stop that is worth nothing, but shortens the drive, still shortens it when it is left out."""
+    problem = build_problem()
+    network = build_day_network(problem, 0)
+    prices = Prices(np.zeros(0, np.int64), np.zeros(problem.n_stops, np.int64), np.zeros(3, np.int64), 7, 0)
+    day = price_day(problem, network, prices)
+    assert len(day.stops) == 0
+    whole = price_day(problem, network, prices, keep_all=True)
+    assert (day.facts.start_end_drive <= whole.facts.start_end_drive).all()
+    assert (day.facts.start_end_cost <= 7 * whole.facts.start_end_drive).all()
