@@ -114,6 +114,11 @@ def list_undone(request: TripRequest) -> tuple[Undone, ...]:
     nights = request.lodging if isinstance(request.lodging, tuple) else ()
     kinds: tuple[list[Undone], ...] = (
         [
+            ("free_place", _name(pin), {"pins": _without(pins, dumped)})
+            for pin, dumped in zip(request.pins, pins, strict=True)
+            if pin.at is None
+        ],
+        [
             ("drop_must", {"place": name}, {"must_visit": _without(request.must_visit, name)})
             for name in request.must_visit
             if name not in pinned
@@ -126,6 +131,7 @@ def list_undone(request: TripRequest) -> tuple[Undone, ...]:
         [
             ("free_place", _name(pin), {"pins": _without(pins, dumped)})
             for pin, dumped in zip(request.pins, pins, strict=True)
+            if pin.at is not None
         ],
         [
             ("free_night", {"place": one, "night": n + 1}, {"lodging": (*nights[:n], "choose", *nights[n + 1 :])})

@@ -25,7 +25,7 @@ from planner.plan.stability import SteadyProblem, build_steady
 
 MAX_REMEDIES = 2
 """Ways out that are told when edits cannot be had."""
-MAX_TRIALS = 12
+MAX_TRIALS = 8
 """Ways out that are tried."""
 
 Stops = dict[tuple[str, str | None], tuple[int, Visit]]
@@ -163,14 +163,17 @@ class Replanner:
         return tuple(found.values())
 
     def _is_possible(self, itinerary: Itinerary, request: TripRequest, params: SolveParams) -> bool:
+        """Whether the wanted places can be visited: proved where they are few, else by a short search."""
         try:
-            built = self._build(itinerary, request)
+            bare = self.build(request, ())
+            if find_backbone_reason(bare) is not None:
+                return False
+            start = bare.backbone.get_start(bare.problem)
+            if start is not None and is_feasible(bare.problem, start):
+                return True
+            return self._search(self._build(itinerary, request), itinerary, params).is_feasible
         except NoFeasibleTripError:
             return False
-        bare = built.backbone.get_start(built.problem)
-        if bare is not None and is_feasible(built.problem, bare):
-            return True
-        return self._search(built, itinerary, params).is_feasible
 
 
 _REASON_OF = {
