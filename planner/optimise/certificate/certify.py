@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planner.model.problem import Problem, Solution
 from planner.optimise.bound import Bound, get_upper_bound
+from planner.optimise.certificate.pricing import Effort
 from planner.optimise.certificate.tree import Tree
 from planner.optimise.certificate.trips import is_feasible
 from planner.optimise.params import SolveParams
@@ -18,6 +19,8 @@ METHOD = "branch and price"
 _SEARCH_SHARE = 0.1
 """Of the seconds, for a first solution where none is given."""
 _SEARCH_ITERATIONS = 5_000
+_COMPARISONS_OF_ROUND = 2_000_000
+"""Of labels, a day, where no clock stops a round that takes too long."""
 
 Progress = Callable[[int, int, int], bool]
 """Called with (rounds done, value, bound); False stops."""
@@ -95,7 +98,8 @@ def certify(
             return False
         return on_progress is None or on_progress(tree.rounds.done, tree.rounds.value, tree.bound)
 
-    tree = Tree(problem, first, plain.value, look)
+    effort = Effort(comparisons=_COMPARISONS_OF_ROUND) if seconds is None else Effort()
+    tree = Tree(problem, first, plain.value, effort, look)
     tree.run()
     bound = Bound(tree.bound, METHOD) if tree.bound < plain.value else plain
     state = tree.rounds

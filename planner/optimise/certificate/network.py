@@ -176,6 +176,6 @@ def _fill_rules(problem: Problem, day: int, stops: IntArray) -> tuple[IntArray, 
     rules = np.zeros(RULE_CELLS, np.int64)
     rules[:] = [
         first, last, int(problem.meal_required[day]), problem.meal_earliest_min, problem.meal_latest_min,
-        problem.meal_min, problem.drive_cap_min[day], most, bits, (span >> bits) + 1, int(counts),
+        problem.meal_min, problem.drive_cap_min[day], most, bits, (span >> bits) + 1, int(counts), 0,
     ]  # fmt: skip
     return rules, max(1, most) if counts else 1

@@ -18,13 +18,13 @@ from planner.model.problem import Problem
 from planner.model.travel import BoolArray, IntArray
 from planner.optimise.certificate.kernels import labelling as at
 from planner.optimise.certificate.kernels.completion import Rest, fill_rest, fill_starts
-from planner.optimise.certificate.kernels.day import NEVER, STEPS, WORST
+from planner.optimise.certificate.kernels.day import IS_ROUGH, NEVER, STEPS, WORST
 from planner.optimise.certificate.network import DayNetwork, PricedDay, price_day
 from planner.optimise.certificate.prices import Prices
 
 MAX_LABELS: Final = 200_000
 """Labels of a day at most."""
-_POPS: Final = 2_000
+_POPS: Final = 200
 """Labels extended between two looks at the clock."""
 _WORD: Final = 64
 _PER_STOP: Final = 4
@@ -50,8 +50,10 @@ class Effort:
 
     columns: int = 60
     """Columns a day."""
-    pops: int = MAX_LABELS
-    """Labels extended a day."""
+    comparisons: int = 100_000_000
+    """Of labels with each other, a day: what long pricing spends its time on."""
+    is_rough: bool = False
+    """Whether to look for good days alone: quick, and never exact."""
 
 
 @dataclass(slots=True)
@@ -110,10 +112,12 @@ class Pricer:
         threshold = known - slack
         if root <= threshold:
             return Answer(known, True)
-        answer, is_whole = Answer(known, True), True
+        answer, is_whole = Answer(known, True), not effort.is_rough
         head_start = np.zeros(len(days[0].starts), np.int64)
         for number, (day, rest) in enumerate(zip(days, rests, strict=True)):
-            labels, is_complete = self._label(day, rest, head_start, threshold, effort.pops, tick)
+            labels, is_complete = self._label(
+                day, rest, head_start, threshold, effort.comparisons, tick, effort.is_rough
+            )
             is_whole &= is_complete
             answer.labels += int(labels.counters[at.DONE])
             value, value_label = _close(day, labels, head_start)
@@ -128,7 +132,7 @@ class Pricer:
         return answer
 
     def find_useful(
-        self, networks: Sequence[DayNetwork], prices: Prices, goal: int, pops: int, tick: Tick
+        self, networks: Sequence[DayNetwork], prices: Prices, goal: int, comparisons: int, tick: Tick
     ) -> tuple[BoolArray, BoolArray] | None:
         """Return what trips worth more than `goal` at the prices can use, or None where that took too long.
 
@@ -148,7 +152,7 @@ class Pricer:
             return stops, evenings
         head_start = np.zeros(len(days[0].starts), np.int64)
         for number, (day, rest) in enumerate(zip(days, rests, strict=True)):
-            labels, is_complete = self._label(day, rest, head_start, goal, pops, tick)
+            labels, is_complete = self._label(day, rest, head_start, goal, comparisons, tick)
             if not is_complete:
                 return None
             used = labels.table[: labels.counters[at.USED], at.STOP]
@@ -179,18 +183,26 @@ class Pricer:
         return rests[::-1], max(after.values(), default=int(WORST))
 
     def _label(
-        self, day: PricedDay, rest: Rest, head_start: IntArray, threshold: int, pops: int, tick: Tick
+        self,
+        day: PricedDay,
+        rest: Rest,
+        head_start: IntArray,
+        threshold: int,
+        comparisons: int,
+        tick: Tick,
+        is_rough: bool = False,
     ) -> tuple[at.Labels, bool]:
         """Return the labels of a day, and whether all that matter are among them."""
         words = max(1, -(-day.n_groups // _WORD))
         if words not in self._tables:
             self._tables[words] = np.zeros((MAX_LABELS, at.FIELDS + words), np.int64)
+        day.facts.rules[IS_ROUGH] = int(is_rough)
         counters = np.zeros(at.COUNTERS, np.int64)
         heads = np.full(len(day.stops), -1, np.int64)
         labels = at.Labels(self._tables[words], heads, self._heap, counters, self._remember(day, words))
         at.open_day(day.facts, rest, labels, head_start, threshold)
-        while counters[at.WAITING] > 0 and counters[at.IS_FULL] == 0 and counters[at.DONE] < pops:
-            at.extend_labels(day.facts, rest, labels, threshold, min(_POPS, pops))
+        while counters[at.WAITING] > 0 and counters[at.IS_FULL] == 0 and counters[at.COMPARED] < comparisons:
+            at.extend_labels(day.facts, rest, labels, threshold, _POPS)
             if not tick():
                 break
         return labels, bool(counters[at.WAITING] == 0 and counters[at.IS_FULL] == 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,7 @@ from planner.optimise.certificate.master import Master, Mixture
 from planner.optimise.certificate.network import DayNetwork, build_day_network
 from planner.optimise.certificate.parts import Part
 from planner.optimise.certificate.prices import SHIFT, Prices, fix_prices
-from planner.optimise.certificate.pricing import MAX_LABELS, Column, Effort, Pricer
+from planner.optimise.certificate.pricing import Column, Effort, Pricer
 from planner.optimise.certificate.rows import build_trip_rows
 from planner.optimise.certificate.trips import get_unit, is_feasible, list_columns, list_near, read_trip
 from planner.optimise.value import get_value
@@ -29,10 +29,6 @@ _NEAR: Final = 8
 """Groups that a way remembers at a stop, to begin with."""
 _SMOOTHING: Final = 0.6
 _LEAST_SMOOTHING: Final = 0.1
-_FIRST_POPS: Final = 4_000
-_FIXING_POPS: Final = 30_000
-"""Labels a day spent on finding what may be forgotten."""
-_COLUMNS: Final = 60
 _FEW: Final = 10
 """New columns; fewer from a hurried pricing call for a longer one."""
 _SLACK_OF_GAP: Final = 0.05
@@ -60,11 +56,12 @@ class Outcome:
 class Rounds:
     """The state that all parts share: known days, memory of labels, the best trip."""
 
-    def __init__(self, problem: Problem, incumbent: Solution, ceiling: int, look: Look) -> None:
+    def __init__(self, problem: Problem, incumbent: Solution, ceiling: int, effort: Effort, look: Look) -> None:
         self.problem = problem
         self.incumbent = incumbent
         self.value = get_value(problem, incumbent)
         self.done = 0
+        self._effort = effort
         self._look = look
         self._unit = get_unit(problem)
         self.networks = [build_day_network(problem, day) for day in range(problem.n_days)]
@@ -82,7 +79,7 @@ class Rounds:
         """Return the part with a better bound, and the mixture that says where to divide it."""
         networks, limits = self._restrict(part), self.get_limits(part)
         self.master.focus(limits, part.stops, part.evenings)
-        pops, smoothing, before, idle = _FIRST_POPS, _SMOOTHING, -math.inf, 0
+        effort, smoothing, before, idle = replace(self._effort, is_rough=True), _SMOOTHING, -math.inf, 0
         mixture: Mixture | None = None
         while True:
             if not self._look():
@@ -102,15 +99,14 @@ class Rounds:
                 return Outcome(part, mixture, is_done=True)
             slack = max(0.0, min(_SLACK_OF_GAP * (part.bound - mixture.value), _SLACK_OF_BOUND * abs(part.bound)))
             known = self._get_known(prices, part)
-            effort = Effort(_COLUMNS, pops)
             answer = self.pricer.price(networks, prices, known, int(slack * (1 << SHIFT)), effort, self._look)
             self.done += 1
             part = part.tighten(self.floor((answer.bound + prices.constant) >> SHIFT), prices.vector)
             fresh = self._add(answer.columns)
             if not answer.is_exact and fresh < _FEW:
-                if pops >= MAX_LABELS:
+                if not effort.is_rough:
                     return Outcome(part, mixture, is_done=True)
-                pops = min(MAX_LABELS, 4 * pops)
+                effort = self._effort
             idle = idle + 1 if fresh == 0 and smoothing == 0.0 and answer.is_exact else 0
             if idle > 1 or self._is_good_enough(part, mixture):
                 return Outcome(part, mixture, is_done=True)
@@ -123,7 +119,7 @@ class Rounds:
         if prices is None:
             return part
         goal = (self.value << SHIFT) - prices.constant
-        useful = self.pricer.find_useful(self._restrict(part), prices, goal, _FIXING_POPS, self._look)
+        useful = self.pricer.find_useful(self._restrict(part), prices, goal, self._effort.comparisons, self._look)
         return part if useful is None else part.restrict(*useful)
 
     def try_whole(self, part: Part) -> None:

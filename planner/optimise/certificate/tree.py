@@ -15,6 +15,7 @@ from planner.model.problem import Problem, Solution
 from planner.model.travel import BoolArray
 from planner.optimise.certificate.master import Mixture
 from planner.optimise.certificate.parts import Division, Part, list_divisions
+from planner.optimise.certificate.pricing import Effort
 from planner.optimise.certificate.rounds import Look, Rounds
 
 _WHOLE_EVERY: Final = 8
@@ -32,13 +33,15 @@ class Tree:
         A feasible solution.
     ceiling
         An upper bound already known.
+    effort
+        Most that one pricing may do.
     look
         Called often; False = stop.
     """
 
-    def __init__(self, problem: Problem, incumbent: Solution, ceiling: int, look: Look) -> None:
+    def __init__(self, problem: Problem, incumbent: Solution, ceiling: int, effort: Effort, look: Look) -> None:
         self.problem = problem
-        self.rounds = Rounds(problem, incumbent, ceiling, look)
+        self.rounds = Rounds(problem, incumbent, ceiling, effort, look)
         self.settled = 0
         """Parts that were bounded and divided, or closed."""
         self._look = look

@@ -23,8 +23,8 @@ FED: Final = np.int64(1)
 
 # Cells of the rules of a day.
 (DAY_START, DAY_END, HAS_MEAL, MEAL_EARLIEST, MEAL_LATEST, MEAL_MIN, DRIVE_CAP, MAX_VISITS, STEP_BITS, STEPS,
- COUNTS_VISITS) = (np.int64(cell) for cell in range(11))  # fmt: skip
-RULE_CELLS: Final = 11
+ COUNTS_VISITS, IS_ROUGH) = (np.int64(cell) for cell in range(12))  # fmt: skip
+RULE_CELLS: Final = 12
 
 
 class Day(NamedTuple):

@@ -28,6 +28,7 @@ from planner.optimise.certificate.kernels.day import (
     FED,
     HAS_MEAL,
     HUNGRY,
+    IS_ROUGH,
     MAX_VISITS,
     NEVER,
     WORST,
@@ -44,8 +45,8 @@ STOP, PARENT, START, IS_LIVE, NEXT, WORTH, LEAVE_FED, LEAVE_HUNGRY, DRIVE, VISIT
 )
 FIELDS: Final = 10
 # Counters of a search.
-USED, WAITING, IS_FULL, DONE = (np.int64(cell) for cell in range(4))
-COUNTERS: Final = 4
+USED, WAITING, IS_FULL, DONE, COMPARED = (np.int64(cell) for cell in range(5))
+COUNTERS: Final = 5
 _KEY_SHIFT: Final = np.int64(1 << 31)
 
 
@@ -161,7 +162,7 @@ def _enter(day, rest, labels, row, stop, before, threshold):
     table[row, STOP] = stop
     table[row, IS_LIVE] = 1
     if day.rules[COUNTS_VISITS] == 1 and table[row, VISITS] >= day.rules[MAX_VISITS]:
-        counters[USED] += 1  # it can only end the day, so nobody need compare it
+        counters[USED] += _can_end_well(day, rest, table, row, threshold)  # nothing follows, so nobody compares it
         return
     if _is_dominated(day, labels, row, stop):
         return
@@ -172,12 +173,23 @@ def _enter(day, rest, labels, row, stop, before, threshold):
 
 
 @inlined
+def _can_end_well(day, rest, table, row, threshold):
+    """Return 1 if some end of the day passes the threshold, else 0."""
+    for end in range(day.to_end.shape[1]):
+        worth = _finish_label(day, table, row, end)
+        if worth > WORST and rest.end_worth[end] > WORST and worth + rest.end_worth[end] > threshold:
+            return 1
+    return 0
+
+
+@inlined
 def _is_dominated(day, labels, row, stop):
     """Say whether a label at the stop is no worse than `row`; unlink those that are no better."""
     table = labels.table
     previous = -1
     other = labels.heads[stop]
     while other >= 0:
+        labels.counters[COMPARED] += 1
         following = table[other, NEXT]
         if _is_no_worse(day, table, other, row):
             return True
@@ -195,8 +207,16 @@ def _is_dominated(day, labels, row, stop):
 
 @inlined
 def _is_no_worse(day, table, one, other):
-    """Say whether whatever can follow `other` can follow `one`, for at least the same worth."""
-    if table[one, WORTH] < table[other, WORTH] or table[one, DRIVE] > table[other, DRIVE]:
+    """Say whether whatever can follow `other` can follow `one`, for at least the same worth.
+
+    A rough search looks at worth and time alone: it finds good days soon, but proves nothing.
+    """
+    if table[one, WORTH] < table[other, WORTH]:
+        return False
+    if day.rules[IS_ROUGH] == 1:
+        one_leaves = min(table[one, LEAVE_FED], table[one, LEAVE_HUNGRY])
+        return one_leaves <= min(table[other, LEAVE_FED], table[other, LEAVE_HUNGRY])
+    if table[one, DRIVE] > table[other, DRIVE]:
         return False
     if table[one, LEAVE_FED] > table[other, LEAVE_FED]:
         return False
