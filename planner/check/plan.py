@@ -300,7 +300,7 @@ def _check_claims(plan: Itinerary) -> Iterator[Violation]:
     if claim.optimal and claim.value != claim.upper_bound:
         yield Violation("certificate", None, "optimal is claimed, but the bound is above the value")
     provenance = plan.provenance
-    if provenance.is_reproducible and provenance.seconds is not None:
+    if provenance.is_reproducible and (provenance.seconds is not None or claim.seconds is not None):
         yield Violation("provenance", None, "the clock decided how long to search: not reproducible")
 
 

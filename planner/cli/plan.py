@@ -59,6 +59,9 @@ def plan(
     seed: Annotated[int, typer.Option(help="Seed of the search.")] = 1,
     iterations: Annotated[int | None, typer.Option(min=1, max=MAX_ITERATIONS, help="Reproducible budget.")] = None,
     seconds: Annotated[float | None, typer.Option(min=0.05, max=MAX_SECONDS, help="Time; not reproducible.")] = None,
+    certify: Annotated[
+        float | None, typer.Option(min=0.05, max=MAX_SECONDS, help="CPU seconds to prove how good it is.")
+    ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the plan as JSON.")] = None,
     publish: Annotated[str, typer.Option(help="Formats beside --out, e.g. gpx,json.")] = "",
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
@@ -87,7 +90,7 @@ def plan(
     params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
     try:
         with show_progress(as_json) as on_progress:
-            itinerary = planner.plan(request, params, on_progress=on_progress)
+            itinerary = planner.plan(request, params, certify_seconds=certify, on_progress=on_progress)
     except NoFeasibleTripError as error:
         if as_json:
             raise
@@ -123,6 +126,11 @@ def check(
             day = "trip" if violation.day is None else f"day {violation.day + 1}"
             out.print(f"{violation.code} [{day}]: {violation.message}", markup=False, highlight=False, soft_wrap=True)
         out.print(f"{len(violations)} violations", highlight=False)
+        if itinerary.certificate.seconds is not None:
+            seconds = itinerary.certificate.seconds
+            out.print(
+                f"its bound was proved within {seconds:g} CPU seconds and is not proved again here", highlight=False
+            )
     return 2 if violations else 0
 
 
@@ -218,6 +226,7 @@ _STAGES = {
     "search": "searching",
     "diagnose": "looking for the smallest change",
     "write": "writing the plan",
+    "certify": "proving how good it is",
 }
 
 
@@ -281,7 +290,10 @@ def _print_plan(itinerary: Itinerary, words: Words) -> None:
     cost = f"{speak.money(totals.cost_vnd_per_person)} per person (high end, without vehicle and shopping)"
     out.print(", ".join((*sums, cost)), highlight=False)
     certificate = itinerary.certificate
-    out.print(f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}", highlight=False)
+    proved = "proved the best" if certificate.optimal else f"gap {certificate.gap_pct:g} %"
+    most = f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}"
+    budget = "" if certificate.seconds is None else f", {certificate.seconds:g} s"
+    out.print(f"{most}: {proved} ({certificate.method}{budget})", highlight=False)
     if totals.on_time_pct is not None:
         out.print(speak("on_time.trip", pct=totals.on_time_pct), highlight=False)
     for warning in itinerary.warnings:

@@ -192,6 +192,8 @@ class Certificate:
     gap_pct: Finite
     method: str
     optimal: bool
+    seconds: float | None = None
+    """CPU seconds given to the proof: such a bound, and a plan found with it, is not reproducible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

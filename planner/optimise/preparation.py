@@ -23,7 +23,7 @@ from numba.core.registry import cpu_target
 
 from planner.errors import PreparationError
 from planner.optimise.kernels import search
-from planner.optimise.solver import warm_up
+from planner.optimise.warming import warm_up
 
 logger = logging.getLogger(__name__)
 

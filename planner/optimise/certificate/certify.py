@@ -5,17 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from planner.model.problem import Problem, Solution
 from planner.optimise.bound import Bound, get_upper_bound
-from planner.optimise.certificate.pricing import Effort
+from planner.optimise.certificate.network import build_day_network
+from planner.optimise.certificate.prices import SHIFT, fix_prices
+from planner.optimise.certificate.pricing import Effort, Pricer
+from planner.optimise.certificate.rows import build_trip_rows
 from planner.optimise.certificate.tree import Tree
-from planner.optimise.certificate.trips import is_feasible
+from planner.optimise.certificate.trips import is_feasible, list_near
 from planner.optimise.params import SolveParams
 from planner.optimise.solver import solve
 from planner.optimise.value import get_value
 
-METHOD = "branch and price"
+METHOD: Final = "branch and price"
+"""Name of the method in certificates."""
 _SEARCH_SHARE = 0.1
 """Of the seconds, for a first solution where none is given."""
 _SEARCH_ITERATIONS = 5_000
@@ -105,3 +112,18 @@ def certify(
     state = tree.rounds
     better = state.incumbent if incumbent is None or state.value > get_value(problem, incumbent) else None
     return Certified(bound, better, state.value >= bound.value, state.done, time.thread_time() - began)
+
+
+def load_kernels(problem: Problem) -> None:
+    """Compile every kernel of this package, or load it from the cache, on a small problem."""
+    networks = [build_day_network(problem, day) for day in range(problem.n_days)]
+    rows = build_trip_rows(problem, range(problem.n_stops))
+    pricer = Pricer(problem, list_near(problem, 1))
+    for price in (0, 1 << (SHIFT + 10)):  # stops worth nothing are left out, dear ones are visited
+        vector = np.zeros(rows.n_rows, np.int64)
+        vector[list(rows.at_least.values())] = price
+        prices = fix_prices(problem, rows, rows.limit, vector)
+        if prices is not None:
+            for effort in (Effort(is_rough=True), Effort()):
+                pricer.price(networks, prices, -prices.constant, 1 << 40, effort, lambda: True)
+            pricer.find_useful(networks, prices, -(1 << 40), Effort().comparisons, lambda: True)
