@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from html import escape
+from math import ceil
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
 from ui.safe import capitalise, plain
-from ui.state import Trip, start_planning, start_replanning
+from ui.state import PROOF_SECONDS, Trip, start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 
 ALL = -1
@@ -34,6 +35,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
             st.caption(words.messages("progress.empty"))
         return
     _draw_totals(itinerary, words)
+    _draw_proof(trip, itinerary, words)
     _draw_warnings(trip, itinerary, words)
     draw_alternatives(trip, words)
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
@@ -90,6 +92,27 @@ def _draw_totals(itinerary: Itinerary, words: Words) -> None:
     st.html(f'<div class="rp-totals">{items}</div>')
 
 
+def _draw_proof(trip: Trip, itinerary: Itinerary, words: Words) -> None:
+    """Draw how far from the best possible plan this one is at most, and the offer to find that out more closely."""
+    say, certificate = words.messages, itinerary.certificate
+    gap = say.number(ceil(10 * certificate.gap_pct) / 10)
+    told = say("totals.optimal_note") if certificate.optimal else say("totals.gap_note", gap=gap)
+    with st.container(horizontal=True, vertical_alignment="center", key="proof"):
+        st.html(f"<p>{escape(told)}</p>", width="content")
+        if certificate.optimal or trip.now.is_edited:
+            return
+        st.button(
+            say("proof.start", seconds=PROOF_SECONDS),
+            icon=":material/verified:",
+            key="prove",
+            help=say("proof.help"),
+            on_click=start_proving,
+            args=(trip,),
+            type="tertiary",
+            disabled=trip.job is not None,
+        )
+
+
 def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     say = words.messages
     lines = [words.reason(warning) for warning in itinerary.warnings]
@@ -105,9 +128,6 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     lines.append(say("totals.cost_note", parts=say.join(parts)))
     if itinerary.totals.on_time_pct is not None:
         lines.append(say("on_time.trip", pct=itinerary.totals.on_time_pct))
-    certificate = itinerary.certificate
-    gap = say.number(certificate.gap_pct)
-    lines.append(say("totals.optimal_note") if certificate.optimal else say("totals.gap_note", gap=gap))
     with st.expander(say("warnings.title", count=len(lines)), icon=":material/info:"):
         items = "".join(f"<li>{escape(capitalise(line))}</li>" for line in lines)
         st.html(f'<ul class="rp-list">{items}</ul>')

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from enum import StrEnum
 
 from planner.errors import PlannerError
 from planner.model.alternatives import Alternatives
@@ -19,13 +20,25 @@ logger = logging.getLogger(__name__)
 Plan = Callable[[TripRequest, OnProgress], Itinerary]
 
 
+class Task(StrEnum):
+    """What a job does; the value is the key of the message that says so."""
+
+    PLAN = "progress.running"
+    REPLAN = "progress.replanning"
+    COMPARE = "progress.comparing"
+    PROVE = "progress.proving"
+
+
 class PlanJob:
     """One planning run. Belongs to one visitor's session; the thread knows nothing of any page."""
 
-    def __init__(self, request: TripRequest, plan: Plan, *, base: Itinerary | None = None) -> None:
+    def __init__(
+        self, request: TripRequest, plan: Plan, *, task: Task = Task.PLAN, base: Itinerary | None = None
+    ) -> None:
         self.request = request
+        self.task = task
         self.base = base
-        """The plan that is changed, where one is."""
+        """The plan that is changed or proved, where one is."""
         self.progress: PlanProgress | None = None
         self.best_prize: float | None = None
         self.itinerary: Itinerary | None = None
@@ -79,7 +92,7 @@ class CompareJob(PlanJob):
     """One run that makes alternative plans of a request."""
 
     def __init__(self, request: TripRequest, compare: Callable[[TripRequest, OnProgress], Alternatives]) -> None:
-        super().__init__(request, self._compare)
+        super().__init__(request, self._compare, task=Task.COMPARE)
         self.alternatives: Alternatives | None = None
         self._make = compare
 

@@ -31,14 +31,14 @@ def draw_left_out(trip: Trip, words: Words) -> None:
 
 def _draw_place(trip: Trip, place: Unvisited, words: Words) -> None:
     say = words.messages
-    text, action = st.columns([3, 2], vertical_alignment="center")
+    text, action = st.columns(2, vertical_alignment="center")
     with text:
         st.html(
             f"<div><b>{escape(words.name(place.place_id))}</b> "
             f'<span class="rp-soft">{escape(words.address(place.place_id))}</span><br>'
             f"{escape(say('left.why', reason=words.reason(place.reason)))}</div>"
         )
-    with action:
+    with action, st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _draw_remedy(trip, place, words)
         if place.remedy is None or place.remedy.code != "give_point":
             draw_button(trip, place.place_id, f"with-{place.place_id}", words, is_in_trip=False)

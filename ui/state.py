@@ -16,12 +16,14 @@ from planner.model.request import TripRequest
 from planner.plan import OnProgress, PlanProgress, compare_plans
 from ui import resources
 from ui.edits import list_orders
-from ui.job import CompareJob, PlanJob
+from ui.job import CompareJob, PlanJob, Task
 from ui.link import BadLinkError, Orders, read_token, write_token
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
 MAX_HISTORY = 100
+PROOF_SECONDS = 10
+"""CPU seconds of a longer proof."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def start_replanning(trip: Trip) -> None:
     itinerary = dataclasses.replace(now.itinerary, request=now.request)
     trip.failure = None
     trip.is_broken = False
-    trip.job = PlanJob(now.request, lambda _, report: _replan(itinerary, report), base=itinerary)
+    trip.job = PlanJob(now.request, lambda _, report: _replan(itinerary, report), task=Task.REPLAN, base=itinerary)
     trip.job.start()
 
 
@@ -134,6 +136,22 @@ def _replan(itinerary: Itinerary, report: OnProgress) -> Itinerary:
     if not answer.is_possible:
         raise NoFeasibleTripError("P011", "the plan cannot be changed so", reasons=answer.conflicts)
     return answer.itinerary
+
+
+def start_proving(trip: Trip) -> None:
+    """Find out more closely how good the plan provably is; a better one found on the way takes its place."""
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    trip.failure = None
+    trip.is_broken = False
+    trip.job = PlanJob(trip.now.request, lambda _, report: _prove(itinerary, report), task=Task.PROVE, base=itinerary)
+    trip.job.start()
+
+
+def _prove(itinerary: Itinerary, report: OnProgress) -> Itinerary:
+    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
+    return resources.get_planner().certify(itinerary, PROOF_SECONDS, on_progress=report)
 
 
 def start_comparing(trip: Trip) -> None:
@@ -169,6 +187,9 @@ def collect(trip: Trip) -> bool:
     if isinstance(job, CompareJob):
         trip.alternatives = job.alternatives
         return True
+    if job.base is not None and job.task is Task.PROVE:
+        _take_proof(trip, job.base, job.itinerary)
+        return True
     if job.base is not None:
         _show(trip, job.request, job.itinerary, replanned=compare_plans(job.base, job.itinerary))
         return True
@@ -177,6 +198,18 @@ def collect(trip: Trip) -> bool:
         resources.get_plan_cache().keep(job.request, resources.get_catalogue().version, job.itinerary)
     _show(trip, job.request, job.itinerary, was_stopped=job.is_stopping)
     return True
+
+
+def _take_proof(trip: Trip, before: Itinerary, proved: Itinerary) -> None:
+    """Put the new certificate on the plan that is shown; a better plan is a step of its own, which undo takes back."""
+    if proved.certificate.value > before.certificate.value:
+        trip.notices.append("proof.better")
+        _show(trip, before.request, proved)
+    elif proved.certificate.upper_bound < before.certificate.upper_bound:
+        known = dataclasses.replace(before, certificate=proved.certificate, provenance=proved.provenance)
+        trip.history[trip.cursor] = dataclasses.replace(trip.now, itinerary=known)
+    else:
+        trip.notices.append("proof.no_tighter")
 
 
 def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None:

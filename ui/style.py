@@ -49,6 +49,8 @@ def _build_page_style(palette: Palette) -> str:
     .rp-stop {{ display: flex; gap: .7rem; align-items: flex-start }}
     .rp-number {{ flex: none; width: 1.9rem; height: 1.9rem; border-radius: 50%; display: flex; align-items: center;
         justify-content: center; font-weight: 700; color: {palette.on_day} }}
+    .rp-stop > div:last-child {{ min-width: 0; overflow-wrap: anywhere }}
+    .rp-badge {{ white-space: normal; text-align: start }}
     .rp-stop h4 {{ margin: 0; padding: 0; font-size: 1.06rem; line-height: 1.35; font-weight: 650 }}
     .rp-stop p {{ margin: .15rem 0 0; font-size: .92rem; line-height: 1.45 }}
     .rp-why {{ display: flex; flex-wrap: wrap; gap: .3rem; margin: .4rem 0 0 !important;
@@ -74,12 +76,14 @@ def _build_page_style(palette: Palette) -> str:
     [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 3.4rem; height: auto }}
     .stMultiSelect span[data-tag] {{
         background: {palette.tones["plain"][0]} !important; color: {palette.tones["plain"][1]} !important }}
-    button[kind^="primary"], button[kind^="primary"] * {{ color: {palette.on_day} !important }}
+    button[kind^="primary"]:enabled, button[kind^="primary"]:enabled * {{ color: {palette.on_day} !important }}
     .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
     .rp-stop + .rp-products {{ margin-top: .7rem !important; border-top: 1px solid {palette.rule};
         padding-top: .6rem !important }}
     .st-key-messages:empty, .st-key-progress:empty, .st-key-edit-state:empty {{ display: none }}
     .st-key-language {{ align-items: flex-end }}
+    [class*="st-key-alternative-"] h4 {{ margin: 0; padding: 0 0 .4rem; font-size: 1.06rem }}
+    .st-key-proof p {{ font-size: .92rem; margin: 0 }}
     @media (max-width: 640px) {{
         .stMainBlockContainer {{ padding: 1.2rem .9rem 3rem }}
         .st-key-language {{ align-items: flex-start }}

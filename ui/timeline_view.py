@@ -17,7 +17,7 @@ from planner.present.punctuality import find_tone, say_day, say_visit
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
 from ui import edits, resources
-from ui.safe import plain
+from ui.safe import capitalise, plain
 from ui.state import Trip, edit
 from ui.whatif_view import draw_button, draw_reply
 
@@ -53,7 +53,8 @@ def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
         lines = [
             f'<div class="rp-row"><span class="rp-clock">{clock(v.begin)}–{clock(v.leave)}</span>'
             f'<span style="color:{colour};font-weight:700">{n}</span>'
-            f"<span><b>{escape(words.name(v.place_id))}</b> {escape(words.visit_title(v))}</span></div>"
+            f"<span><b>{escape(words.name(v.place_id))}</b> "
+            f"{escape(words.visit_title(v).removesuffix(f': {words.name(v.place_id)}'))}</span></div>"
             for n, v in enumerate(day.visits, start=1)
         ]
         night = find_night(itinerary, index)
@@ -86,30 +87,33 @@ def draw_day_head(day: PlanDay, day_index: int, words: Words) -> None:
 
 def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
     """Return the head of a stop's card: number, name, times, what is done, price, reasons."""
-    say = words.messages
-    times = say("stop.times", arrive=clock(visit.arrive), begin=clock(visit.begin), leave=clock(visit.leave))
+    say, name = words.messages, words.name(visit.place_id)
+    key = "stop.times_at_once" if visit.arrive == visit.begin else "stop.times"
+    times = say(key, arrive=clock(visit.arrive), begin=clock(visit.begin), leave=clock(visit.leave))
     facts = " · ".join(_list_facts(visit, words))
     why = "".join(f"<li>{escape(words.reason(reason))}</li>" for reason in visit.why)
     notes = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in _list_notes(visit, words))
     notes += _draw_chip(say_visit(visit, say), visit.on_time_pct, words)
     return (
         f'<div class="rp-stop"><div class="rp-number" style="background:{colour}">{number}</div><div>'
-        f"<h4>{escape(words.name(visit.place_id))}</h4>"
+        f"<h4>{escape(name)}</h4>"
         f'<p class="rp-clock rp-soft">{escape(times)}</p>'
-        f"<p><b>{escape(words.visit_title(visit))}</b></p>"
+        f"<p><b>{escape(words.visit_title(visit).removesuffix(f': {name}'))}</b></p>"
         f'<p class="rp-soft">{escape(facts)}</p>{notes}'
         f'<ul class="rp-why" aria-label="{escape(say("stop.why"))}">{why}</ul></div></div>'
     )
 
 
 def _draw_chip(text: str | None, pct: int | None, words: Words) -> str:
-    """Return how sure a time is, with shape and tone; nothing where it is not known."""
+    """Return how sure a time is: a mark where that calls for care, else a quiet line; nothing where not known."""
     if text is None or pct is None:
         return ""
     tone = find_tone(pct, resources.get_planner().settings.punctuality.alert_below_pct)
-    shape = "triangle" if tone == "care" else "disc"
-    told = f'<i class="rp-shape rp-{shape}"></i>{escape(text[0].upper() + text[1:])}'
-    return f'<p title="{escape(words.messages("on_time.help"))}"><span class="rp-badge rp-{tone}">{told}</span></p>'
+    told, title = escape(capitalise(text)), escape(words.messages("on_time.help"))
+    if tone != "care":
+        return f'<p class="rp-note" title="{title}">{told}</p>'
+    mark = f'<span class="rp-badge rp-{tone}"><i class="rp-shape rp-triangle"></i>{told}</span>'
+    return f'<p title="{title}">{mark}</p>'
 
 
 def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
@@ -241,15 +245,16 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
         )
 
     with st.container(horizontal=True, gap="small", key=f"buttons-{keys}"):
-        button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
-        button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
         if locked:
             button("unlock", "lock", lambda: edit(trip, edits.unlock(trip.now.request, key)))
         else:
             at = clock(visit.begin)
             button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, key, day_index + 1, at)))
-        button("exclude", "block", lambda: _exclude(trip, place_id, visit.experience_id))
         draw_button(trip, place_id, f"without-{keys}", words, is_in_trip=True)
+        with st.popover(say("edit.more"), icon=":material/edit:", type="tertiary", key=f"more-{keys}"):
+            button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
+            button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
+            button("exclude", "block", lambda: _exclude(trip, place_id, visit.experience_id))
     draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
 
 

@@ -35,6 +35,9 @@ ARCHIPELAGOS: Final = (
 CENTRE: Final = (16.2, 107.2)
 """Latitude and longitude of the first view; the trip's layer shows its own bounds at once."""
 
+SHOWN_FROM_KM: Final = 0.05
+"""Shorter ways would read as 0 km."""
+
 _FAN_DEG: Final = 0.0015
 _CREDIT: Final = (
     '<a href="https://leafletjs.com">Leaflet</a> · <a href="https://www.geonames.org">GeoNames</a> CC BY 4.0'
@@ -136,7 +139,8 @@ def build_day_group(
 def describe_leg(leg: PlanLeg, words: Words) -> str:
     """Return kilometres, minutes and how far they can be trusted, as plain text."""
     speak = words.messages
-    parts = [speak.km(leg.km), speak.span(leg.minutes)]
+    near = leg.km < SHOWN_FROM_KM
+    parts = [speak("unit.km_near") if near else speak.km(leg.km), speak.span(leg.minutes)]
     if leg.mode not in ("drive", "ride"):
         parts.append(speak.find(f"mode.{leg.mode}") or leg.mode)
     parts.append(speak.find(f"quality.{leg.quality}") or leg.quality)

@@ -206,7 +206,7 @@ class Words:
             case "vnd", int() | float():
                 return speak.money(round(value))
             case "km" | "hours" | "points" | "full" | "cost", int() | float():
-                return speak.number(value)
+                return speak.number(value if name in _EXACT else _round_points(value))
             case "month", int():
                 return speak.month(value)
             case "date", str():
@@ -228,6 +228,15 @@ class Words:
             case "effort", int():
                 return speak.find(f"effort.{value}") or value
         return value
+
+
+_EXACT: Final = frozenset({"km", "hours"})
+"""Numbers that are said as they are; the others are points."""
+
+
+def _round_points(points: float) -> float:
+    """Return points as anybody cares to know them: whole from ten on, below with one decimal."""
+    return round(points) if abs(points) >= 10 else round(points, 1)
 
 
 _LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative"}

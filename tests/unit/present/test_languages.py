@@ -47,7 +47,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "hazard": {h for score in catalogue.season_scores.values() for h in score.hazards},
         "stars": {"certified", "expires_this_year", "check_renewal", "no_year", "nominated", "unknown", "typical"},
         "availability": {"made_here_ask", "may_be_found", "typical_of_place"},
-        "stage": {"prepare", "places", "search", "diagnose", "write"},
+        "stage": {"prepare", "places", "search", "diagnose", "write", "certify"},
         "cost": {"visits", "lodging", "meals"},
         "form": {"love", "like", "enjoy", "must", "nice", "exclude"},
         "hours": {"sourced", "typical", "unknown"},
