@@ -6,7 +6,7 @@ digest of every file of this package is the stamp of each kernel, so that editin
 all again.
 
 Kernels are compiled without numba's reference counting (`_nrt=False`): they allocate nothing, and
-counting made them five to ten times slower.
+counting made them five to ten times slower. Nobody calls them from C, so they get no wrapper for it.
 """
 
 from __future__ import annotations
@@ -50,12 +50,20 @@ def kernel(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Compile into each caller: for small functions, and for those with a single caller."""
+    """Compile once more into each caller: for small functions."""
     return _compile(function, forceinline=True)
 
 
-def _compile(function: Function, **options: bool) -> Function:
-    options |= {"nogil": True, "_nrt": False}
+def merged(function: Function) -> Function:
+    """Put the source into its one caller, before types are known: for functions that call much themselves.
+
+    A compiled function contains all that it calls, which costs twice when its only caller contains it again.
+    """
+    return _compile(function, inline="always")
+
+
+def _compile(function: Function, **options: bool | str) -> Function:
+    options |= {"nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
     compiled: Any = numba.njit(**options)(function)  # type: ignore[call-overload]
     if isinstance(compiled, CPUDispatcher):  # a plain function under NUMBA_DISABLE_JIT
         vars(compiled)["_cache"] = PackageCache(function)

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from planner.optimise.kernels.jit import inlined
+from planner.optimise.kernels.cells import changes_cell, finds_row, reads_cell, writes_cell
 
 FAR: Final = np.int64(1 << 40)
 """Minutes of a leg that does not exist: larger than any day, small enough that sums never wrap."""
@@ -115,37 +115,37 @@ STATE_HEADER: Final = np.int64(63)
 LENGTH, DRIVEN, TRAVELLED = map(np.int64, range(3))
 
 
-@inlined
+@reads_cell
 def get(block, table, number, column):
     """Return a cell of a table."""
     return block[block[table] + number * block[table + 1] + column]
 
 
-@inlined
+@writes_cell
 def put(block, table, number, column, value):
     """Set a cell of a table."""
     block[block[table] + number * block[table + 1] + column] = value
 
 
-@inlined
+@reads_cell
 def get1(block, table, column):
     """Return a cell of a table with one row."""
     return block[block[table] + column]
 
 
-@inlined
+@writes_cell
 def put1(block, table, column, value):
     """Set a cell of a table with one row."""
     block[block[table] + column] = value
 
 
-@inlined
+@changes_cell
 def add1(block, table, column, change):
     """Change a cell of a table with one row."""
     block[block[table] + column] += change
 
 
-@inlined
+@finds_row
 def row(block, table, number):
     """Return where a row of a table begins in its block."""
     return block[table] + number * block[table + 1]

@@ -5,24 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from planner.model.travel import IntArray
-from planner.optimise.kernels.accept import commit, settle
+from planner.optimise.kernels.accept import settle
 from planner.optimise.kernels.insertion import get_added_drive, get_drive_slack, price
-from planner.optimise.kernels.jit import kernel
+from planner.optimise.kernels.jit import kernel, merged
 from planner.optimise.kernels.layout import (
     BEST,
     DAY,
     DAYS,
     DRIVE_COST,
     GROUP,
-    IN,
     LENGTH,
     MAX_VISITS,
     NEVER,
-    NIGHT,
     NO_KEY,
     NOWHERE,
     ONE,
-    OUT,
     PENALTY_MISSING,
     ROUTE,
     SEQ,
@@ -41,35 +38,63 @@ from planner.optimise.kernels.layout import (
 from planner.optimise.kernels.nights import chain_nights
 from planner.optimise.kernels.routes import (
     close_ranks,
-    copy_day,
-    count_day,
     insert,
     is_admissible,
     measure_day,
-    set_night,
     take_out,
 )
-from planner.optimise.kernels.worth import evaluate, get_marginal, get_total_travel, is_missing
+from planner.optimise.kernels.search import load
+from planner.optimise.kernels.worth import get_marginal, is_missing
+
+_NIGHTS, _GAPS, _DAY, _STOP = map(np.int64, range(4))
 
 
-@kernel
 def load_best(facts: IntArray, state: IntArray) -> None:
     """Make the best solution current again."""
-    for day in range(facts[DAYS]):
-        count_day(facts, state, day, OUT)
-    for night in range(facts[DAYS] - 1):
-        set_night(facts, state, night, get1(state, NIGHT + BEST, night))
-    for day in range(facts[DAYS]):
-        copy_day(state, day, BEST, WORK)
-        count_day(facts, state, day, IN)
-        measure_day(facts, state, day)
-        put1(state, TOUCHED, day, ONE)
-    commit(facts, state, evaluate(facts, state), get_total_travel(facts, state))
+    load(facts, state, BEST)
+
+
+def polish_stop(facts: IntArray, state: IntArray, stop: int) -> bool:
+    """Take a routed stop out and put the best stops in, itself perhaps among them; say whether it helped."""
+    return bool(descend(facts, state, _STOP, np.int64(stop)))
+
+
+def polish_gaps(facts: IntArray, state: IntArray) -> bool:
+    """Insert whatever fits, best first; say whether it helped."""
+    return bool(descend(facts, state, _GAPS, ZERO))
+
+
+def polish_day(facts: IntArray, state: IntArray, day: int) -> bool:
+    """Turn round any part of a day's route (2-opt) as long as it helps; say whether it did."""
+    return bool(descend(facts, state, _DAY, np.int64(day)))
+
+
+def polish_nights(facts: IntArray, state: IntArray) -> bool:
+    """Chain the nights anew; say whether it helped."""
+    return bool(descend(facts, state, _NIGHTS, ZERO))
 
 
 @kernel
-def polish_stop(facts: IntArray, state: IntArray, stop: int) -> bool:
-    """Take a routed stop out and put the best stops in, itself perhaps among them; say whether it helped."""
+def descend(facts, state, step, number):
+    """Take one step of the polish, of a stop or day where it has a number; say whether it helped.
+
+    All steps are one kernel, for they share most of what they call.
+    """
+    if step == _DAY:
+        return turn_parts(facts, state, number)
+    if step == _NIGHTS:
+        chain_nights(facts, state)
+    else:
+        if step == _STOP and not take_stop(facts, state, number):
+            return False
+        while insert_best(facts, state):
+            pass
+    return settle(facts, state)
+
+
+@merged
+def take_stop(facts, state, stop):
+    """Take a stop out; say whether it was routed."""
     day = get1(state, WHERE, stop)
     if day < 0:
         return False
@@ -78,19 +103,10 @@ def polish_stop(facts: IntArray, state: IntArray, stop: int) -> bool:
         place += 1
     take_out(facts, state, day, place, ONE)
     close_ranks(facts, state, day)
-    return polish_gaps(facts, state)
+    return True
 
 
-@kernel
-def polish_gaps(facts: IntArray, state: IntArray) -> bool:
-    """Insert whatever fits, best first; say whether it helped."""
-    while insert_best(facts, state):
-        pass
-    helped: bool = settle(facts, state)
-    return helped
-
-
-@kernel
+@merged
 def insert_best(facts, state):
     """Insert the stop with the greatest net gain, then the least travel; say whether there was one."""
     best_gain, best_travel = ZERO, NEVER
@@ -124,9 +140,9 @@ def insert_best(facts, state):
     return True
 
 
-@kernel
-def polish_day(facts: IntArray, state: IntArray, day: int) -> bool:
-    """Turn round any part of a day's route (2-opt) as long as it helps; say whether it did."""
+@merged
+def turn_parts(facts, state, day):
+    """Turn round any part of a day's route as long as it helps; say whether it did."""
     helped = False
     length = get(state, ROUTE + WORK, LENGTH, day)
     for first in range(1, length):
@@ -148,11 +164,3 @@ def turn_round(state, day, first, last):
         put(state, SEQ + WORK, day, last, a)
         first += 1
         last -= 1
-
-
-@kernel
-def polish_nights(facts: IntArray, state: IntArray) -> bool:
-    """Chain the nights anew; say whether it helped."""
-    chain_nights(facts, state)
-    helped: bool = settle(facts, state)
-    return helped

@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.optimise.kernels.chance import draw_below, draw_word, happens
 from planner.optimise.kernels.insertion import find_place, get_added_drive, get_drive_slack, renew_place, scan_day
-from planner.optimise.kernels.jit import inlined, kernel
+from planner.optimise.kernels.jit import inlined, kernel, merged
 from planner.optimise.kernels.layout import (
     CANDIDATE,
     DAY,
@@ -68,7 +68,7 @@ _NO_BLINKS = np.uint64(0)
 _NO_BLINKS_PCT = np.int64(50)
 
 
-@kernel
+@merged
 def recreate(facts, state, random):
     """Insert unrouted stops into WORK until none is worth it or fits."""
     blinks = draw_word(random) & draw_word(random) & draw_word(random) & draw_word(random)
@@ -105,7 +105,7 @@ def recreate(facts, state, random):
         count = refresh(facts, state, count, day, place, blinks)
 
 
-@kernel
+@merged
 def force_one(facts, state, random):
     """Insert a random stop at a random place even where the day breaks: another stop may mend it.
 
@@ -152,7 +152,7 @@ def may_open_up(facts):
     return facts[HAS_GAPS] == 1 or facts[HAS_TABLES] == 1
 
 
-@kernel
+@merged
 def list_candidates(facts, state, blinks):
     """List the unrouted stops that fit somewhere and return their number.
 
@@ -253,7 +253,7 @@ def choose_net(facts, state, count, level, by_ratio, by_chance, drive_cost):
     return best_index, best_day
 
 
-@kernel
+@merged
 def refresh(facts, state, count, day, place, blinks):
     """Look again at a day that gained a stop behind a place; return how many candidates are left."""
     inserted = get(state, SEQ + WORK, day, place + 1)
@@ -281,7 +281,7 @@ def refresh(facts, state, count, day, place, blinks):
     return kept
 
 
-@kernel
+@merged
 def insert_mandatory(facts, state, random, blinks):
     """Insert a stop of each mandatory group that is missing, in random order, wherever it costs least."""
     first = draw_below(random, facts[GROUPS])

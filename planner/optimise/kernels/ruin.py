@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.optimise.kernels.chance import draw_below, happens
-from planner.optimise.kernels.jit import kernel
+from planner.optimise.kernels.jit import kernel, merged
 from planner.optimise.kernels.layout import (
     CURRENT,
     DAYS,
@@ -68,7 +68,7 @@ _ELSEWHERE_PCT = np.int64(33)
 """Chance that a day too long for its new night drops any stop instead of the one next to the night."""
 
 
-@kernel
+@merged
 def ruin(facts, state, random):
     """Take some stops out of WORK, perhaps moving a night."""
     missing = find_missing_stop(facts, state, random)
@@ -151,7 +151,7 @@ def restore_day(facts, state, day):
     measure_day(facts, state, day)
 
 
-@kernel
+@merged
 def move_nights(facts, state, random, missing):
     """Spend one night, or a few in a row, elsewhere, and take out what that upsets."""
     night = get1(facts, FREE_NIGHT, draw_below(random, facts[FREE_NIGHTS]))

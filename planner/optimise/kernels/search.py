@@ -16,6 +16,7 @@ from planner.optimise.kernels.layout import (
     FREE_NIGHTS,
     IN,
     NIGHT,
+    OUT,
     TOUCHED,
     WORK,
     get1,
@@ -23,7 +24,7 @@ from planner.optimise.kernels.layout import (
 )
 from planner.optimise.kernels.nights import chain_nights
 from planner.optimise.kernels.recreate import recreate
-from planner.optimise.kernels.routes import count_day, count_night, go_back, measure_day
+from planner.optimise.kernels.routes import copy_day, count_day, count_night, go_back, measure_day, set_night
 from planner.optimise.kernels.ruin import ruin
 from planner.optimise.kernels.worth import evaluate, get_total_travel
 
@@ -31,13 +32,26 @@ _CHAIN_EVERY = np.int64(500)
 """Iterations between two looks at the whole chain of nights."""
 
 
-@kernel
 def begin(facts: IntArray, state: IntArray) -> None:
     """Count and measure the WORK routes and nights as given, and make them current and best."""
     find_gaps(facts)
+    load(facts, state, WORK)
+
+
+@kernel
+def load(facts, state, source):
+    """Make the WORK routes, counted here for the first time, or another set of routes current."""
+    if source != WORK:
+        for day in range(facts[DAYS]):
+            count_day(facts, state, day, OUT)
     for night in range(facts[DAYS] - 1):
-        count_night(facts, state, get1(state, NIGHT + WORK, night), IN)
+        if source == WORK:
+            count_night(facts, state, get1(state, NIGHT + WORK, night), IN)
+        else:
+            set_night(facts, state, night, get1(state, NIGHT + source, night))
     for day in range(facts[DAYS]):
+        if source != WORK:
+            copy_day(state, day, source, WORK)
         count_day(facts, state, day, IN)
         measure_day(facts, state, day)
         put1(state, TOUCHED, day, 1)
