@@ -2,7 +2,8 @@
 
 from planner.plan.diagnose import apply_change
 from planner.plan.interests import list_interests
-from planner.plan.planner import OnProgress, Planner, PlanProgress, StopKey
+from planner.plan.planner import Planner, StopKey
+from planner.plan.progress import OnProgress, PlanProgress
 from planner.plan.replan import compare_plans
 from planner.plan.requests import build_request, parse_request
 from planner.plan.source import TravelTimeSource

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -29,6 +29,7 @@ from planner.plan.ceilings import PrizeCeilings
 from planner.plan.diagnose import find_backbone_reason, find_single_reasons
 from planner.plan.explain import explain_unvisited
 from planner.plan.options import OptionBuilder
+from planner.plan.progress import OnProgress, PlanProgress, report_progress
 from planner.plan.proof import OnBound, Proof, Prover, check_bound, get_gap_pct, prove
 from planner.plan.punctuality import check_reserve, find_robustness, time_trip
 from planner.plan.refusal import Refusals
@@ -45,21 +46,6 @@ RETRY_SEEDS = 2
 _UNREADABLE = frozenset({"dates", "legs", "nights"})
 """Violations that leave no days, ways and nights to time again."""
 
-
-@dataclass(frozen=True, slots=True)
-class PlanProgress:
-    """How far planning is: shown while one waits, and the chance to stop."""
-
-    stage: str
-    """``prepare`` (the optimiser is being compiled), ``places``, ``search``, ``diagnose``,
-    ``write`` or ``certify``."""
-    done: int
-    total: int
-    best_prize: float | None
-
-
-OnProgress = Callable[[PlanProgress], bool]
-"""Called now and then; False stops the search, and the best plan so far is returned."""
 
 StopKey = tuple[str, str | None]
 """Place id and experience id (None = to see and buy)."""
@@ -104,7 +90,7 @@ class Planner:
             When the referee finds a fault in our own answer, which is then not returned.
         """
         params = params or SolveParams()
-        _report(on_progress, "places", 0, 1, None)
+        report_progress(on_progress, "places", 0, 1, None)
         try:
             built = self.build(request)
         except NoFeasibleTripError as error:
@@ -127,7 +113,7 @@ class Planner:
             unproved = Reason(code="inf_not_found", params={"places": ";".join(missing)})
             found = Infeasibility(reason=unproved, remedy=None, change=None)
             raise tell_infeasible((self._refusals(on_progress).complete(built.checked, found),))
-        _report(on_progress, "write", 1, 1, result.value / 100)
+        report_progress(on_progress, "write", 1, 1, result.value / 100)
         result, proof = prove(built.problem, result, certify_seconds, self._on_bound(on_progress))
         return self._write(built, result, params, proof)
 
@@ -233,7 +219,7 @@ class Planner:
             plan=plan,
             build=self.build,
             write=self._write,
-            report=lambda share, best: _report(on_progress, "search", round(1000 * share), 1000, best),
+            report=lambda share, best: report_progress(on_progress, "search", round(1000 * share), 1000, best),
         ).make(request)
 
     def check(self, itinerary: Itinerary) -> tuple[Violation, ...]:
@@ -296,7 +282,7 @@ class Planner:
     ) -> SolveResult:
         def report(done: int, total: int, best_value: int) -> bool:
             # Below zero something wanted is still missing: no worth that anybody should be shown.
-            return _report(on_progress, "search", done, total, best_value / 100 if best_value >= 0 else None)
+            return report_progress(on_progress, "search", done, total, best_value / 100 if best_value >= 0 else None)
 
         result = solve(built.problem, params, start=start, on_progress=report)
         for extra_seed in range(1, RETRY_SEEDS + 1):
@@ -347,7 +333,9 @@ class Planner:
             calendar=self.calendar,
             travel=self.travel,
             rules=self.settings.trip,
-            robustness=find_robustness(built.timed, built.noise, solution, schedules, self.settings.punctuality),
+            robustness=find_robustness(
+                built.timed, built.noise, solution, schedules, self.settings.punctuality, built.appointments
+            ),
             unvisited=explain_unvisited(built, solution, self.catalogue, self.calendar),
             certificate=certificate,
             provenance=provenance,
@@ -370,7 +358,7 @@ class Planner:
         )
 
     def _on_bound(self, on_progress: OnProgress | None) -> OnBound:
-        return lambda rounds, value, _: _report(on_progress, "certify", rounds, rounds + 1, value / 100)
+        return lambda rounds, value, _: report_progress(on_progress, "certify", rounds, rounds + 1, value / 100)
 
     def _explorer(self, on_progress: OnProgress | None) -> Explorer:
         return Explorer(
@@ -378,12 +366,12 @@ class Planner:
             list_extra=self._list_extra,
             write=self._write,
             refusals=self._refusals(on_progress),
-            report=lambda done, total, _: _report(on_progress, "search", done, total, None),
+            report=lambda done, total, _: report_progress(on_progress, "search", done, total, None),
         )
 
     def _refusals(self, on_progress: OnProgress | None) -> Refusals:
         def report(attempts: int) -> None:
-            _report(on_progress, "diagnose", attempts, attempts + 1, None)
+            report_progress(on_progress, "diagnose", attempts, attempts + 1, None)
 
         return Refusals(
             catalogue=self.catalogue,
@@ -392,10 +380,6 @@ class Planner:
             build=self.build,
             report=report,
         )
-
-
-def _report(on_progress: OnProgress | None, stage: str, done: int, total: int, best: float | None) -> bool:
-    return True if on_progress is None else on_progress(PlanProgress(stage, done, total, best))
 
 
 def _get_version() -> str:
