@@ -61,6 +61,19 @@ def get_upper_bound(problem: Problem) -> Bound:
     return Bound(priced, "linear relaxation")
 
 
+def find_trip_prices(problem: Problem) -> dict[tuple[str, int], float]:
+    """Return what the relaxation thinks the rows are worth that tie days together, in hundredths per unit.
+
+    By kind - ``category`` (a point), ``group`` (a visit), ``mandatory``, ``resource`` (a unit) - and number;
+    empty where the relaxation has no solution.
+    """
+    programme = _build_programme(problem)
+    prices = programme.find_prices()
+    if prices is None:
+        return {}
+    return {name: prices[row] / _SCALE for name, row in programme.named.items()}
+
+
 @dataclass(slots=True)
 class _Programme:
     """Maximise `gains @ v` subject to integer rows `<= limits` and `0 <= v <= most`."""
@@ -71,14 +84,18 @@ class _Programme:
     columns: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
     limits: list[int] = field(default_factory=list)
+    named: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Rows that tie days together: ``category``, ``group``, ``mandatory`` or ``resource`` and its number."""
 
     def add_column(self, gain: int, most: int) -> int:
         self.gains.append(int(gain))
         self.most.append(int(most))
         return len(self.gains) - 1
 
-    def add_row(self, terms: Iterable[tuple[int, int]], limit: int) -> None:
+    def add_row(self, terms: Iterable[tuple[int, int]], limit: int, name: tuple[str, int] | None = None) -> None:
         """Add sum(weight x column) <= limit."""
+        if name is not None:
+            self.named[name] = len(self.limits)
         for column, weight in terms:
             self.rows.append(len(self.limits))
             self.columns.append(column)
@@ -163,7 +180,7 @@ def _add_gains(problem: Problem, programme: _Programme, visits: list[dict[int, i
             for stop, column in day.items()
             if problem.category[stop] == category
         ]
-        programme.add_row([*((column, 1) for column in segments), *taken], 0)
+        programme.add_row([*((column, 1) for column in segments), *taken], 0, ("category", category))
 
 
 def _add_groups(
@@ -174,11 +191,12 @@ def _add_groups(
     for day in visits:
         for stop, column in day.items():
             members.setdefault(int(problem.group[stop]), []).append(column)
-    for columns in members.values():
-        programme.add_row(((column, 1) for column in columns), 1)
+    for number, columns in members.items():
+        programme.add_row(((column, 1) for column in columns), 1, ("group", number))
     for group in np.flatnonzero(problem.group_is_mandatory):
         nights = [column for night in evenings[1:-1] for k, column in night.items() if problem.depot_group[k] == group]
-        programme.add_row(((column, -1) for column in [*members.get(int(group), []), *nights]), -1)
+        visits_or_nights = [*members.get(int(group), []), *nights]
+        programme.add_row(((column, -1) for column in visits_or_nights), -1, ("mandatory", int(group)))
 
 
 def _add_resources(
@@ -188,7 +206,7 @@ def _add_resources(
         use, depot_use = problem.resource_use[resource], problem.depot_resource_use[resource]
         terms = [(column, int(use[stop])) for day in visits for stop, column in day.items()]
         terms += [(column, int(depot_use[k])) for night in evenings[1:-1] for k, column in night.items()]
-        programme.add_row(terms, int(cap))
+        programme.add_row(terms, int(cap), ("resource", resource))
 
 
 def _add_day(

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from planner.check import check_solution, recompute_value
 from planner.model.problem import Problem
-from planner.optimise import schedule
+from planner.optimise import schedule, warm_up
 from planner.optimise.bound import get_upper_bound
 from planner.optimise.certificate import certify
+from planner.optimise.certificate.kernels import closure, completion, labelling
 from planner.optimise.certificate.network import build_day_network, price_day
 from planner.optimise.certificate.prices import SHIFT, Prices, fix_prices
 from planner.optimise.certificate.pricing import MAX_LABELS, Effort, Pricer
@@ -281,3 +282,17 @@ def test_ways_close_over_what_is_left_out() -> None:
     whole = price_day(problem, network, prices, keep_all=True)
     assert (day.facts.start_end_drive <= whole.facts.start_end_drive).all()
     assert (day.facts.start_end_cost <= 7 * whole.facts.start_end_drive).all()
+
+
+def test_each_kernel_is_compiled_for_one_kind_of_argument() -> None:
+    """A second kind would be compiled anew, for seconds, while somebody waits."""
+    for seed in range(12):
+        problem = draw_problem(Random(seed))
+        answer = find_best(problem)
+        if answer is not None:
+            certify(problem, incumbent=answer.solution, rounds=8)
+    warm_up()
+    for module in (closure, completion, labelling):
+        for name, kernel in vars(module).items():
+            if hasattr(kernel, "signatures") and kernel.__module__ == module.__name__:
+                assert len(kernel.signatures) <= 1, (name, kernel.signatures)

@@ -16,9 +16,11 @@ import numpy.typing as npt
 
 from planner.model.problem import Problem
 from planner.model.travel import BoolArray, IntArray
+from planner.optimise.certificate.parts import Part
 from planner.optimise.certificate.prices import SHIFT, Prices
 from planner.optimise.certificate.pricing import Column
 from planner.optimise.certificate.rows import TripRows
+from planner.optimise.schedule import schedule_day
 
 FloatArray = npt.NDArray[np.float64]
 _NO_TERMS = (np.zeros(0, np.int32), np.zeros(0))
@@ -63,6 +65,7 @@ class Master:
         self._fixed = 0
         self._solver = self._build(penalty)
         self._width = 1
+        self._is_true: list[bool] = []
         self._table = np.zeros((0, 4), np.int64)
         """(columns, 4): day, start, end, driving."""
         self._routes = np.zeros((0, 1), np.int64)
@@ -161,25 +164,37 @@ class Master:
         terms[self._first_day + column.day] = 1.0
         return {row: use for row, use in terms.items() if use}, gain
 
-    def focus(self, limits: Sequence[int], stops: BoolArray, evenings: BoolArray) -> None:
-        """Keep to days with allowed stops (D, n) and depots (D + 1, k), and to other limits."""
+    def focus(self, limits: Sequence[int], part: Part) -> None:
+        """Keep to days of a part of the problem, and to other limits of the rows."""
         inf = highspy.kHighsInf
         for row, limit in enumerate(limits):
             if limit != self._limits[row]:
                 self._solver.changeRowBounds(row, -inf, limit * self._scale[row])
         self._limits = list(limits)
-        self._is_allowed = self._find_allowed(stops, evenings)
         count = len(self.columns)
         if count:
             index = np.arange(self._fixed, self._fixed + count, dtype=np.int32)
-            upper = np.where(self._is_allowed, inf, 0.0)
+            upper = np.where(self._find_allowed(part), inf, 0.0)
             self._solver.changeColsBounds(count, index, np.zeros(count), upper)
 
-    def _find_allowed(self, stops: BoolArray, evenings: BoolArray) -> BoolArray:
+    def _find_allowed(self, part: Part) -> BoolArray:
+        """Return which columns are days of a part, shape (columns,)."""
         day, start, end = self._table[:, 0], self._table[:, 1], self._table[:, 2]
-        padded = np.concatenate([stops, np.ones((len(stops), 1), np.bool_)], axis=1)
+        padded = np.concatenate([part.stops, np.ones((len(part.stops), 1), np.bool_)], axis=1)
         allowed = padded[day[:, None], self._routes].all(axis=1)
-        return np.asarray(allowed & evenings[day, start] & evenings[day + 1, end], np.bool_)
+        allowed &= part.evenings[day, start] & part.evenings[day + 1, end]
+        if part.keeps_ways:
+            allowed &= self._find_true()
+        return np.asarray(allowed, np.bool_)
+
+    def _find_true(self) -> BoolArray:
+        """Return which columns keep time and driving on the ways as they are; columns on closed ways may not."""
+        problem = self.problem
+        for column, drive in zip(self.columns[len(self._is_true) :], self._table[len(self._is_true) :, 3], strict=True):
+            fits = drive <= problem.drive_cap_min[column.day]
+            timed = schedule_day(problem, column.day, column.start, column.end, column.route) if fits else None
+            self._is_true.append(timed is not None)
+        return np.array(self._is_true, np.bool_)
 
     def solve(self) -> Mixture | None:
         """Return an optimal mixture, or None when the solver has none."""
@@ -194,13 +209,13 @@ class Master:
         objective = float(self._solver.getInfo().objective_function_value)
         return Mixture(objective, values[self._fixed :], prices, shortfall)
 
-    def find_best_chain(self, prices: Prices, stops: BoolArray, evenings: BoolArray) -> int | None:
-        """Return the worth at given prices of the best trip over allowed known days, in exact integers."""
+    def find_best_chain(self, prices: Prices, part: Part) -> int | None:
+        """Return the worth at given prices of the best trip over known days of a part, in exact integers."""
         problem = self.problem
         padded = np.append(prices.reward, 0)
         day, start, end, drive = self._table.T
         worth = padded[self._routes].sum(axis=1) - prices.driving * drive
-        allowed = self._find_allowed(stops, evenings)
+        allowed = self._find_allowed(part)
         never = -(1 << 61)
         reached = np.full(problem.n_depots, never, np.int64)
         reached[problem.start_depot] = 0

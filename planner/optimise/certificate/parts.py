@@ -33,6 +33,8 @@ class Part:
     """Groups to be visited, besides the mandatory ones."""
     prices: IntArray | None = None
     """Prices of the bound."""
+    keeps_ways: bool = False
+    """Whether no way is closed over left-out stops any more, so that every day of a mixture is a true day."""
 
     def tighten(self, bound: int, prices: IntArray) -> Part:
         """Return the part with a bound, if it is the better one."""

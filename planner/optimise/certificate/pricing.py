@@ -52,6 +52,8 @@ class Effort:
     """Columns a day."""
     comparisons: int = 100_000_000
     """Of labels with each other, a day: what long pricing spends its time on."""
+    keeps_ways: bool = False
+    """Whether to look at all stops, on the ways as they are, instead of leaving out what is worth nothing."""
     is_rough: bool = False
     """Whether to look for good days alone: quick, and never exact."""
 
@@ -107,7 +109,7 @@ class Pricer:
         tick
             Looks at the clock.
         """
-        days = [price_day(self.problem, network, prices) for network in networks]
+        days = [price_day(self.problem, network, prices, keep_all=effort.keeps_ways) for network in networks]
         rests, root = self._bound_backwards(days, prices)
         threshold = known - slack
         if root <= threshold:

@@ -16,6 +16,7 @@ import numpy as np
 
 from planner.model.problem import Problem, Solution
 from planner.model.travel import IntArray
+from planner.optimise.bound import find_trip_prices
 from planner.optimise.certificate.master import Master, Mixture
 from planner.optimise.certificate.network import DayNetwork, build_day_network
 from planner.optimise.certificate.parts import Part
@@ -27,7 +28,7 @@ from planner.optimise.value import get_value
 
 _NEAR: Final = 8
 """Groups that a way remembers at a stop, to begin with."""
-_SMOOTHING: Final = 0.6
+_SMOOTHING: Final = 0.8
 _LEAST_SMOOTHING: Final = 0.1
 _FEW: Final = 10
 """New columns; fewer from a hurried pricing call for a longer one."""
@@ -71,6 +72,14 @@ class Rounds:
         self.pricer = Pricer(problem, list_near(problem, _NEAR))
         self.master.add(list_columns(problem, incumbent))
 
+    def guess_prices(self) -> IntArray:
+        """Return the prices of the linear relaxation: a better beginning than those of a single trip."""
+        vector = np.zeros(self.rows.n_rows, np.int64)
+        for name, price in find_trip_prices(self.problem).items():
+            if name in self.rows.named:
+                vector[self.rows.named[name]] = round(price * (1 << SHIFT))
+        return vector
+
     def floor(self, value: int) -> int:
         """Return the greatest value that a solution may have up to this one."""
         return value // self._unit * self._unit
@@ -78,8 +87,13 @@ class Rounds:
     def bound(self, part: Part) -> Outcome:
         """Return the part with a better bound, and the mixture that says where to divide it."""
         networks, limits = self._restrict(part), self.get_limits(part)
-        self.master.focus(limits, part.stops, part.evenings)
-        effort, smoothing, before, idle = replace(self._effort, is_rough=True), _SMOOTHING, -math.inf, 0
+        self.master.focus(limits, part)
+        effort, smoothing, before, idle = (
+            replace(self._effort, is_rough=True, keeps_ways=part.keeps_ways),
+            _SMOOTHING,
+            -math.inf,
+            0,
+        )
         mixture: Mixture | None = None
         while True:
             if not self._look():
@@ -94,7 +108,8 @@ class Rounds:
             smoothing = smoothing / 2 if has_stalled else _SMOOTHING
             smoothing = smoothing if smoothing >= _LEAST_SMOOTHING else 0.0
             before = mixture.value
-            prices = fix_prices(self.problem, self.rows, limits, _mix(part.prices, mixture.prices, smoothing))
+            share = smoothing if self.done else 1.0  # the first prices are the guess alone
+            prices = fix_prices(self.problem, self.rows, limits, _mix(part.prices, mixture.prices, share))
             if prices is None:
                 return Outcome(part, mixture, is_done=True)
             slack = max(0.0, min(_SLACK_OF_GAP * (part.bound - mixture.value), _SLACK_OF_BOUND * abs(part.bound)))
@@ -103,10 +118,11 @@ class Rounds:
             self.done += 1
             part = part.tighten(self.floor((answer.bound + prices.constant) >> SHIFT), prices.vector)
             fresh = self._add(answer.columns)
-            if not answer.is_exact and fresh < _FEW:
+            has_settled = effort.is_rough and smoothing == 0.0
+            if not answer.is_exact and (fresh < _FEW or has_settled):
                 if not effort.is_rough:
                     return Outcome(part, mixture, is_done=True)
-                effort = self._effort
+                effort = replace(effort, is_rough=False)
             idle = idle + 1 if fresh == 0 and smoothing == 0.0 and answer.is_exact else 0
             if idle > 1 or self._is_good_enough(part, mixture):
                 return Outcome(part, mixture, is_done=True)
@@ -124,7 +140,7 @@ class Rounds:
 
     def try_whole(self, part: Part) -> None:
         """Look for a better trip among the known days of a part."""
-        self.master.focus(self.get_limits(part), part.stops, part.evenings)
+        self.master.focus(self.get_limits(part), part)
         chosen = self.master.find_whole(_WHOLE_NODES, _WHOLE_SECONDS)
         if chosen is not None:
             self._offer(chosen)
@@ -145,7 +161,7 @@ class Rounds:
     def _get_known(self, prices: Prices, part: Part) -> int:
         """Return a worth at the prices that pricing need not look below: the incumbent's, or that of known days."""
         goal = (self.value << SHIFT) - prices.constant
-        chain = self.master.find_best_chain(prices, part.stops, part.evenings)
+        chain = self.master.find_best_chain(prices, part)
         return goal if chain is None else max(goal, chain)
 
     def _is_good_enough(self, part: Part, mixture: Mixture) -> bool:

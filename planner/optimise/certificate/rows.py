@@ -27,6 +27,8 @@ class TripRows:
     """(row, hundredths per point, points at most): a segment relieves its row by one per point."""
     at_least: dict[int, int] = field(default_factory=dict)
     """By group, the row that a limit of -1 turns into a demand and a limit of 0 makes idle."""
+    named: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Rows by the names of `planner.optimise.bound.find_trip_prices`."""
     trip_drive: int | None = None
     """The row of the driving of the whole trip."""
 
@@ -53,17 +55,21 @@ def build_trip_rows(problem: Problem, open_stops: Sequence[int]) -> TripRows:
         members.setdefault(int(problem.group[stop]), []).append(stop)
         by_category.setdefault(int(problem.category[stop]), []).append(stop)
     for stops in members.values():
-        rows.add(1, [(stop, 1) for stop in stops], [])
+        rows.named["group", int(problem.group[stops[0]])] = rows.add(1, [(stop, 1) for stop in stops], [])
     mandatory = set(np.flatnonzero(problem.group_is_mandatory).tolist())
     for group in sorted(mandatory | members.keys()):
         nights = [(depot, -1) for depot in depots if problem.depot_group[depot] == group and group in mandatory]
         visits = [(stop, -1) for stop in members.get(group, [])]
         rows.at_least[group] = rows.add(-1 if group in mandatory else 0, visits, nights)
-    for use, depot_use, cap in zip(problem.resource_use, problem.depot_resource_use, problem.resource_cap, strict=True):
+        if group in mandatory:
+            rows.named["mandatory", group] = rows.at_least[group]
+    uses = zip(problem.resource_use, problem.depot_resource_use, problem.resource_cap, strict=True)
+    for resource, (use, depot_use, cap) in enumerate(uses):
         most = sum(max((int(use[stop]) for stop in stops), default=0) for stops in members.values())
         most += problem.n_nights * max(0, int(depot_use.max(initial=0)))
         if most > cap:
-            rows.add(int(cap), [(s, int(use[s])) for s in open_stops], [(k, int(depot_use[k])) for k in depots])
+            nights = [(k, int(depot_use[k])) for k in depots]
+            rows.named["resource", resource] = rows.add(int(cap), [(s, int(use[s])) for s in open_stops], nights)
     if 0 <= problem.trip_drive_cap_min < int(np.maximum(problem.drive_cap_min, 0).sum()):
         rows.trip_drive = rows.add(problem.trip_drive_cap_min, [], [])
     for category, stops in by_category.items():
@@ -77,6 +83,7 @@ def _add_category(problem: Problem, rows: TripRows, category: int, stops: list[i
         group = int(problem.group[stop])
         best[group] = max(best.get(group, 0), int(problem.prize[stop]))
     row = rows.add(0, [(stop, -int(problem.prize[stop])) for stop in stops], [])
+    rows.named["category", category] = row
     available, begin = sum(best.values()), 0
     for end, pct in zip(problem.gain_to[category], problem.gain_pct[category], strict=True):
         width = min(int(end), available) - begin

@@ -7,6 +7,7 @@ tightness, never validity (Barnhart et al., Operations Research 46, 1998).
 from __future__ import annotations
 
 import heapq
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -49,7 +50,8 @@ class Tree:
         """Bound of the parts that could not be divided."""
         self._open: list[tuple[int, int, Part]] = []
         self._count = 0
-        self._push(Part(self.rounds.floor(ceiling), self._allow_stops(), self._allow_evenings()))
+        prices = self.rounds.guess_prices()
+        self._push(Part(self.rounds.floor(ceiling), self._allow_stops(), self._allow_evenings(), prices=prices))
 
     @property
     def bound(self) -> int:
@@ -78,11 +80,13 @@ class Tree:
         division = None
         if mixture is not None and part.bound > self.rounds.value:
             division = self._divide(self.rounds.forget_useless(part), mixture)
-        if division is None:
-            self._stuck = max(self._stuck, part.bound)
-        else:
+        if division is not None:
             for child in division:
                 self._push(child)
+        elif part.bound > self.rounds.value and not part.keeps_ways:
+            self._push(replace(part, keeps_ways=True))
+        else:
+            self._stuck = max(self._stuck, part.bound)
 
     def _push(self, part: Part) -> None:
         self._count += 1
@@ -95,7 +99,7 @@ class Tree:
         for division in list_divisions(self.problem, part, days):
             score = 1.0
             for child in division:
-                master.focus(self.rounds.get_limits(child), child.stops, child.evenings)
+                master.focus(self.rounds.get_limits(child), child)
                 answer = master.solve()
                 score *= 1.0 if answer is None else max(mixture.value - answer.value, 1.0)
             if score > best_score:

@@ -25,7 +25,7 @@ def plan(planner: Planner) -> Itinerary:
 
 @pytest.fixture(scope="module")
 def proved(planner: Planner) -> Itinerary:
-    return planner.plan(build_request(FIELDS), FEW, certify_seconds=2.0)
+    return planner.plan(build_request(FIELDS), FEW, certify_seconds=8.0)
 
 
 def test_every_plan_has_a_tighter_bound_than_the_relaxation(planner: Planner, plan: Itinerary) -> None:
@@ -41,9 +41,9 @@ def test_the_same_request_gives_the_same_bytes(planner: Planner, plan: Itinerary
 
 
 def test_seconds_prove_more_and_are_stated(planner: Planner, plan: Itinerary, proved: Itinerary) -> None:
-    assert proved.certificate.seconds == 2.0
+    assert proved.certificate.seconds == 8.0
     assert not proved.provenance.is_reproducible
-    assert proved.certificate.gap_pct < plan.certificate.gap_pct
+    assert proved.certificate.upper_bound < plan.certificate.upper_bound
     assert proved.certificate.value >= plan.certificate.value
     assert planner.check(load_plan(dump_plan(proved))) == ()
 
