@@ -32,7 +32,7 @@ from planner.errors import NoFeasibleTripError, RequestError, UnknownIdError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, dump_plan
 from planner.model.travel import QUALITY_ORDER, Vehicle
-from planner.present.punctuality import say_day, say_visit
+from planner.present.punctuality import NEARLY_ALWAYS_PCT, say_day, say_visit
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words, build_words
 
@@ -262,11 +262,13 @@ def _list_cells(row: TimelineRow, day: PlanDay, words: Words) -> tuple[str, str,
     detail = ""
     if row.kind == RowKind.TRAVEL:
         leg = day.legs[row.index]
-        detail = f"{speak.span(row.minutes)}, {leg.km:g} km, {leg.quality}"
+        quality = speak.find(f"quality.{leg.quality}") or leg.quality
+        detail = f"{speak.span(row.minutes)}, {leg.km:g} km, {quality}"
     elif row.kind == RowKind.VISIT:
         visit = day.visits[row.index]
         goods = [words.product(product) for product in visit.products[:2]]
-        parts = [words.visit_title(visit), *goods, say_visit(visit, speak)]
+        unsure = visit.on_time_pct is not None and visit.on_time_pct < NEARLY_ALWAYS_PCT
+        parts = [words.visit_title(visit), *goods, say_visit(visit, speak) if unsure else None]
         detail = "; ".join(part for part in parts if part)
     elif row.minutes:
         detail = speak.span(row.minutes)

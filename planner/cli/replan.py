@@ -108,8 +108,10 @@ def _print_changes(answer: Replanned, value_before: int, words: Words) -> None:
     if answer.changes or answer.night_changes:
         out.print(table)
     out.print(f"{answer.kept} visits stay on their day, {itinerary.totals.visits} in all", highlight=False)
-    value, bound = itinerary.certificate.value, itinerary.certificate.upper_bound
-    out.print(f"worth {value / 100:.0f} of at most {bound / 100:.0f}, before {value_before / 100:.0f}", highlight=False)
+    certificate = itinerary.certificate
+    proved = "proved the best" if certificate.optimal else f"gap {certificate.gap_pct:g} %"
+    most = f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}: {proved}"
+    out.print(f"{most}; before {value_before / 100:.0f}", highlight=False)
 
 
 def _tell(day: int | None, clock: str | None) -> str:

@@ -104,6 +104,7 @@ class PunctualityRules:
     day_share_pct: int
     scenarios: int
     reserve_pct: int
+    grace_min: int
     alert_below_pct: int
 
 

@@ -101,6 +101,12 @@ class BuiltTrip:
         """The problem in usual travel times, without reserve: plans are timed and refereed in it."""
         return remove_reserve(self.problem, self.noise)
 
+    @property
+    def appointments(self) -> tuple[int, ...]:
+        """Stops whose hour the party itself has set."""
+        set_hours = {pin.place for pin in self.checked.request.pins if pin.at is not None}
+        return tuple(i for i, option in enumerate(self.options) if not set_hours.isdisjoint(option.key))
+
 
 def build_trip(
     checked: CheckedRequest,

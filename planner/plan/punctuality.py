@@ -86,12 +86,24 @@ def find_robustness(
     solution: Solution,
     schedules: Sequence[DaySchedule],
     rules: PunctualityRules,
+    appointments: Sequence[int] = (),
 ) -> Robustness | None:
-    """Return how sure the times of a plan are; None where the source of travel times cannot tell."""
+    """Return how sure the times of a plan are; None where the source of travel times cannot tell.
+
+    Stops in `appointments`, whose hour the party itself has set, may begin `grace_min` later and are on time.
+    """
     if noise is None:
         return None
     params = NoiseParams(scenarios=rules.scenarios, day_share=rules.day_share_pct / 100)
-    return simulate(timed, solution, schedules, noise, params)
+    return simulate(_give_grace(timed, appointments, rules.grace_min), solution, schedules, noise, params)
+
+
+def _give_grace(problem: Problem, stops: Sequence[int], grace_min: int) -> Problem:
+    """Return the problem with more time to begin at some stops, wherever their window is a single minute."""
+    rows = np.array(stops, dtype=np.intp)
+    closes = problem.window_close_min.copy()
+    closes[:, rows] += np.where(closes[:, rows] == problem.window_open_min[:, rows], grace_min, 0).astype(closes.dtype)
+    return replace(problem, window_close_min=closes)
 
 
 def _has_reserve(searched: Problem, timed: Problem) -> bool:

@@ -170,3 +170,20 @@ def test_settings_refuse_shares_that_are_none(tmp_path: Path, old: str, new: str
     with pytest.raises(RequestError) as caught:
         load_settings(path)
     assert caught.value.code == "R093"
+
+
+def test_an_hour_of_ones_own_has_some_grace(planner: Planner, usual: Itinerary) -> None:
+    visit = usual.days[0].visits[0]
+    pin = {"place": visit.experience_id or visit.place_id, "day": 1, "at": f"{visit.begin:%H:%M}"}
+    orders = [[(one.place_id, one.experience_id) for one in day.visits] for day in usual.days]
+    pinned, violations = planner.retime(replace(usual, request=apply_change(usual.request, {"pins": [pin]})), orders)
+    assert violations == ()
+    first = pinned.days[0].visits[0]
+    assert first.begin == visit.begin
+    assert first.on_time_pct is not None
+    strict = load_settings()
+    strict = replace(strict, punctuality=replace(strict.punctuality, grace_min=0))
+    exact, _ = Planner(planner.catalogue, planner.travel, strict).retime(pinned, orders)
+    assert exact.days[0].visits[0].on_time_pct is not None
+    assert first.on_time_pct > exact.days[0].visits[0].on_time_pct
+    assert 0 <= (first.slack_min or 0) <= load_settings().punctuality.grace_min
