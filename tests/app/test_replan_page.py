@@ -5,6 +5,7 @@ import pytest
 from planner.model.itinerary import Itinerary
 from planner.present.languages import load_messages
 from tests.app.test_plan_page import get_html, open_page, press
+from ui import state
 from ui.link import read_token
 
 
@@ -107,3 +108,19 @@ def test_alternatives_show_three_different_plans_and_one_is_taken() -> None:
     assert page.button(key="take-relaxed").disabled
     press(page, "undo")
     assert page.session_state.trip_state.now is first
+
+
+def test_a_longer_proof_keeps_the_plan_or_betters_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "PROOF_SECONDS", 2)
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    press(page, "prove")
+    assert not page.exception
+    assert not page.error
+    now, known = page.session_state.trip_state.now, before.itinerary.certificate
+    assert now.request == before.request
+    assert now.itinerary.certificate.value >= known.value
+    assert now.itinerary.certificate.upper_bound <= known.upper_bound
+    if now.itinerary.certificate.value > known.value:
+        press(page, "undo")
+    assert page.session_state.trip_state.now.itinerary.days == before.itinerary.days

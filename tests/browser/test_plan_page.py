@@ -32,6 +32,20 @@ def press(page, key: str) -> None:
     page.wait_for_timeout(700)
 
 
+def change(page, verb: str, keys: str) -> None:
+    """Press a button of the menu *Change this visit*."""
+    page.locator(f".st-key-more-{keys} button:visible").first.click()
+    page.locator(f".st-key-{verb}-{keys} button:visible").first.wait_for()
+    press(page, f"{verb}-{keys}")
+    page.keyboard.press("Escape")
+    page.locator(f".st-key-{verb}-{keys} button:visible").first.wait_for(state="hidden")
+
+
+def wait_for_plan(page) -> None:
+    page.locator(".st-key-replan button:visible:not([disabled])").first.wait_for(timeout=120_000)
+    page.wait_for_timeout(1000)
+
+
 def test_sample_is_on_the_map(open_page) -> None:
     page = open_page("?lang=en")
     frame = map_frame(page)
@@ -85,24 +99,49 @@ def test_edit_and_plan_again(open_page) -> None:
     map_window(page).evaluate("() => { window.sameMap = true }")
     view = map_window(page).evaluate("() => window.map.getBounds().toBBoxString()")
 
-    press(page, "down-0-0")
+    change(page, "down", "0-0")
     moved = page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
     assert moved[:2] == [names[1], names[0]]
     assert map_window(page).evaluate("() => window.sameMap") is True
     assert map_window(page).evaluate("() => window.map.getBounds().toBBoxString()") == view
 
-    press(page, "exclude-0-0")
+    change(page, "exclude", "0-0")
     assert names[1] not in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
     page.get_by_text(EN("edit.pending")).or_(page.get_by_text(EN("edit.violations"))).first.wait_for()
 
     press(page, "replan")
-    page.locator(".st-key-replan button:visible:not([disabled])").wait_for(timeout=120_000)
-    page.wait_for_timeout(1500)
+    wait_for_plan(page)
     assert page.get_by_text(EN("edit.violations")).count() == 0
     assert names[1] not in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
 
     press(page, "undo")
     assert names[0] in page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+
+
+def test_lock_two_leave_one_out_replan_and_take_another_plan(open_page) -> None:
+    page = open_page("?lang=en")
+    heads = page.locator("[class*='st-key-stop-0'] h4")
+    times = page.locator("[class*='st-key-stop-0'] .rp-clock")
+    kept = [*zip(heads.all_inner_texts(), times.all_inner_texts(), strict=True)][:2]
+    gone = heads.nth(2).inner_text()
+    press(page, "lock-0-0")
+    press(page, "lock-0-1")
+    change(page, "exclude", "0-2")
+    press(page, "around")
+    wait_for_plan(page)
+    after = [*zip(heads.all_inner_texts(), times.all_inner_texts(), strict=True)]
+    assert set(kept) <= set(after)
+    assert gone not in [name for name, _ in after]
+    page.get_by_text(EN("edit.replanned", count=0)[:9]).first.wait_for()
+
+    page.get_by_text(EN("alt.title")).first.click()
+    press(page, "compare")
+    wait_for_plan(page)
+    assert page.locator("[class*='st-key-alternative-'] h4").count() == 3
+    press(page, "take-relaxed")
+    page.get_by_role("button", name=EN("alt.shown")).first.wait_for()
+    press(page, "undo")
+    assert set(kept) <= {*zip(heads.all_inner_texts(), times.all_inner_texts(), strict=True)}
 
 
 def test_language_switch(open_page) -> None:
@@ -140,6 +179,10 @@ def test_small_screen_fits_and_shows_the_map_first(open_page, language: str, sch
     )
     for content, room in widths:
         assert content <= room
+    for text in page.locator(".rp-stop > div:last-child").all():
+        box = text.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
     frame = page.locator("iframe[title*='folium']").bounding_box()
     card = page.locator("[class*='st-key-stop-0']").first.bounding_box()
     assert frame is not None
