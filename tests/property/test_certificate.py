@@ -292,7 +292,75 @@ def test_each_kernel_is_compiled_for_one_kind_of_argument() -> None:
         if answer is not None:
             certify(problem, incumbent=answer.solution, rounds=8)
     warm_up()
-    for module in (closure, completion, labelling):
-        for name, kernel in vars(module).items():
-            if hasattr(kernel, "signatures") and kernel.__module__ == module.__name__:
-                assert len(kernel.signatures) <= 1, (name, kernel.signatures)
+    entries = [closure.close_over, completion.fill_rest, completion.fill_starts, labelling.open_day]
+    entries += [labelling.extend_labels, labelling.close_day, labelling.rank_labels]
+    for kernel in entries:
+        if hasattr(kernel, "signatures"):  # a plain function under NUMBA_DISABLE_JIT
+            assert len(kernel.signatures) == 1, (kernel.__name__, kernel.signatures)
+
+
+FAR = 50
+
+
+def close_at(second: int, third: int, last: int = -1) -> np.ndarray:
+    """Return windows that close on the second day: stop 0 late, the others as told; -1 = closed all day."""
+    return np.array([[[-1]] * 4, [[99], [second], [third], [last]]])
+
+
+def build_two_beds(**changes: object) -> Problem:
+    """Return a trip whose second day sees stops 0 and 1, in this order, from bed 0 or bed 1, and ends at bed 0.
+
+    From bed 0 the first stop is reached by driving 10 of 10 minutes, from bed 1 by driving none of 12. A
+    third stop, open where `changes` say so, lies on a way from bed 0 that takes 8 minutes, without driving; a
+    fourth one follows the second.
+    """
+    ways = np.full((6, 6), FAR)
+    np.fill_diagonal(ways, 0)
+    ways[4:, 4:] = 0
+    ways[4, 0], ways[5, 0], ways[0, 1], ways[1, 4], ways[0, 4], ways[4, 2], ways[2, 0] = 10, 12, 5, 0, 0, 4, 4
+    ways[1, 3] = ways[3, 4] = 0
+    drive = ways.copy()
+    drive[5, 0] = drive[4, 2] = drive[2, 0] = 0
+    stops, nothing = np.zeros(4, np.int64), np.zeros(2, np.int64)
+    fields: dict[str, object] = {
+        "travel_min": ways, "drive_min": drive, "service_min": stops + 1, "prize": np.array([10, 20, 5, 9]),
+        "window_open_min": np.zeros((2, 4, 1), np.int64), "window_close_min": close_at(99, -1),
+        "category": stops, "gain_to": np.array([[44]]), "gain_pct": np.array([[100]]), "group": np.arange(4),
+        "group_is_mandatory": np.zeros(4, np.bool_), "serves_meal": np.zeros(4, np.bool_),
+        "stop_capacity": stops - 1, "depot_capacity": nothing - 1, "resource_use": np.zeros((0, 4), np.int64),
+        "depot_resource_use": np.zeros((0, 2), np.int64), "resource_cap": np.zeros(0, np.int64),
+        "day_start_min": nothing, "day_end_min": nothing + 100, "drive_cap_min": nothing + 99,
+        "max_visits": nothing + 3, "meal_required": np.zeros(2, np.bool_), "start_depot": 0, "end_depot": 0,
+        "night_is_option": np.ones((1, 2), np.bool_), "depot_prize": nothing, "depot_group": nothing - 1,
+    }  # fmt: skip
+    return Problem(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+MEAL = {"meal_required": np.array([False, True]), "meal_earliest_min": 20, "meal_latest_min": 30, "meal_min": 10}
+KEPT: dict[str, dict[str, object]] = {
+    "less driving": {"drive_cap_min": np.array([99, 12])},
+    "less driving, less worth": {"drive_cap_min": np.array([99, 12]), "depot_prize": np.array([1, 0])},
+    "earlier, less worth": {"window_close_min": close_at(16, -1), "depot_prize": np.array([0, 1])},
+    "earlier while hungry, less worth": {"window_close_min": close_at(16, -1), "depot_prize": np.array([0, 1]), **MEAL},
+    "fewer visits": {"window_close_min": close_at(99, 99, 99), "day_end_min": np.array([40, 40])},
+    "another variant still to see": {"window_close_min": close_at(99, 99), "group": np.array([0, 1, 1, 2])},
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_label_that_is_better_in_one_thing_is_kept(name: str) -> None:
+    """Of two ways to the first stop, the one that is worse in all but one respect leads on to the second."""
+    problem = build_two_beds(**KEPT[name])
+    answer = find_best(problem)
+    assert answer is not None
+    assert answer.solution.routes[1][:2] == (0, 1)
+    rows = build_trip_rows(problem, range(4))
+    prices = fix_prices(problem, rows, rows.limit, np.zeros(rows.n_rows, np.int64))
+    assert prices is not None
+    prices = replace(prices, reward=problem.prize * (100 << SHIFT))
+    best = find_best_trip(problem, prices)
+    assert best is not None
+    remembered = set[int]() if name == "fewer visits" else {0, 1, 2, 3}
+    pricer = Pricer(problem, [remembered | {int(group)} for group in problem.group])
+    networks = [build_day_network(problem, day) for day in range(problem.n_days)]
+    assert pricer.price(networks, prices, best - (1 << 40), 0, Effort(), lambda: True).bound == best
