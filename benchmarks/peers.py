@@ -13,6 +13,8 @@ How each peer is modelled is written in `benchmarks/peer_solvers.py`; a peer tha
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib
 import importlib.metadata
 import statistics
 import sys
@@ -22,6 +24,10 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+# OR-Tools and SciPy both carry HiGHS; loaded second, OR-Tools finds the other's symbols and fails.
+with contextlib.suppress(ImportError):
+    importlib.import_module("ortools.constraint_solver.pywrapcp")
 
 from benchmarks.instances import ToptwInstance, build_toptw_problem, load_toptw
 from benchmarks.peer_solvers import IS_SEEDED, PACKAGES, PEERS, PeerAnswer

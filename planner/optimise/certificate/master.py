@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
@@ -21,6 +22,9 @@ from planner.optimise.certificate.prices import SHIFT, Prices
 from planner.optimise.certificate.pricing import Column
 from planner.optimise.certificate.rows import TripRows
 from planner.optimise.schedule import schedule_day
+
+if TYPE_CHECKING:
+    import highspy
 
 FloatArray = npt.NDArray[np.float64]
 _NO_TERMS = (np.zeros(0, np.int32), np.zeros(0))
@@ -75,8 +79,8 @@ class Master:
         problem, rows = self.problem, self.rows
         solver = _open_solver()
         solver.setOptionValue("presolve", "off")
-        solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        inf = highspy.kHighsInf
+        solver.changeObjectiveSense(_load_highs().ObjSense.kMaximize)
+        inf = _load_highs().kHighsInf
         for limit, scale in zip(rows.limit, self._scale, strict=True):
             solver.addRow(-inf, limit * scale, 0, *_NO_TERMS)
         for _ in range(problem.n_days):
@@ -124,7 +128,7 @@ class Master:
             costs.append(gain)
         count = len(fresh)
         self._solver.addCols(
-            count, np.array(costs, np.float64), np.zeros(count), np.full(count, highspy.kHighsInf), len(index),
+            count, np.array(costs, np.float64), np.zeros(count), np.full(count, _load_highs().kHighsInf), len(index),
             np.array(starts, np.int32), np.array(index, np.int32), np.array(value, np.float64),
         )  # fmt: skip
         self._known.update(fresh)
@@ -166,7 +170,7 @@ class Master:
 
     def focus(self, limits: Sequence[int], part: Part) -> None:
         """Keep to days of a part of the problem, and to other limits of the rows."""
-        inf = highspy.kHighsInf
+        inf = _load_highs().kHighsInf
         for row, limit in enumerate(limits):
             if limit != self._limits[row]:
                 self._solver.changeRowBounds(row, -inf, limit * self._scale[row])
@@ -199,7 +203,7 @@ class Master:
     def solve(self) -> Mixture | None:
         """Return an optimal mixture, or None when the solver has none."""
         self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if self._solver.getModelStatus() != _load_highs().HighsModelStatus.kOptimal:
             return None
         solution = self._solver.getSolution()
         duals = np.array(solution.row_dual)[: self.rows.n_rows] * np.array(self._scale)
@@ -235,13 +239,13 @@ class Master:
         solver = _open_solver()
         solver.setOptionValue("mip_max_nodes", max_nodes)
         solver.setOptionValue("time_limit", seconds)
-        kinds = [highspy.HighsVarType.kContinuous] * self._fixed
-        kinds += [highspy.HighsVarType.kInteger] * len(self.columns)
+        kinds = [_load_highs().HighsVarType.kContinuous] * self._fixed
+        kinds += [_load_highs().HighsVarType.kInteger] * len(self.columns)
         model.integrality_ = kinds
         solver.passModel(model)
         solver.run()
         info = solver.getInfo()
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        if info.primal_solution_status != _load_highs().SolutionStatus.kSolutionStatusFeasible:
             return None
         values = np.array(solver.getSolution().col_value)
         if values[len(self.rows.segments) : self._fixed].sum() > 0.5:
@@ -250,8 +254,16 @@ class Master:
         return sorted(chosen, key=lambda column: column.day)
 
 
+@cache
+def _load_highs() -> Any:
+    """Import HiGHS when it is first needed: other solvers carry a copy that does not bear it beside them."""
+    import highspy
+
+    return highspy
+
+
 def _open_solver() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver: highspy.Highs = _load_highs().Highs()
     solver.silent()
     solver.setOptionValue("threads", 1)
     return solver
