@@ -23,6 +23,8 @@ from planner.optimise.reach import find_reach
 
 GRID_STEPS: Final = 80
 """Moments of the grid of the completion bound, at most about so many a day."""
+_FINER_BITS: Final = 3
+"""Bits by which the grid is finer where visits are not counted, and so fill a single layer."""
 _FAR_COST: Final = np.int64(1 << 56)
 
 
@@ -172,7 +174,7 @@ def _fill_rules(problem: Problem, day: int, stops: IntArray) -> tuple[IntArray, 
     # Where every visit takes time and no day can hold too many, a step always leads to a later moment.
     counts = least_visit < 1 or most < min(groups, span // least_visit)
     if not counts:
-        bits = min(bits, least_visit.bit_length() - 1)
+        bits = min(max(0, bits - _FINER_BITS), least_visit.bit_length() - 1)
     rules = np.zeros(RULE_CELLS, np.int64)
     rules[:] = [
         first, last, int(problem.meal_required[day]), problem.meal_earliest_min, problem.meal_latest_min,
