@@ -105,7 +105,7 @@ def certify(
             return False
         return on_progress is None or on_progress(tree.rounds.done, tree.rounds.value, tree.bound)
 
-    effort = Effort(comparisons=_COMPARISONS_OF_ROUND) if seconds is None else Effort()
+    effort = Effort(comparisons=_COMPARISONS_OF_ROUND, has_clock=False) if seconds is None else Effort()
     tree = Tree(problem, first, plain.value, effort, look)
     tree.run()
     bound = Bound(tree.bound, METHOD) if tree.bound < plain.value else plain

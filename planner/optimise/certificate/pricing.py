@@ -52,6 +52,8 @@ class Effort:
     """Columns a day."""
     comparisons: int = 100_000_000
     """Of labels with each other, a day: what long pricing spends its time on."""
+    has_clock: bool = True
+    """False where the same work must come to the same end: limits then count work, never time."""
     keeps_ways: bool = False
     """Whether to look at all stops, on the ways as they are, instead of leaving out what is worth nothing."""
     is_rough: bool = False

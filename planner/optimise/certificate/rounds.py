@@ -38,6 +38,8 @@ _GOOD_ENOUGH: Final = 0.03
 """Of the way from the incumbent to the mixture: a bound so near the mixture gains nothing by more rounds."""
 _WHOLE_NODES: Final = 200
 _WHOLE_SECONDS: Final = 1.0
+_WHOLE_NODES_UNTIMED: Final = 50
+"""Limits of the search for a better trip among known days, with a clock and without one."""
 
 Look = Callable[[], bool]
 """Called often; False = stop now."""
@@ -141,7 +143,10 @@ class Rounds:
     def try_whole(self, part: Part) -> None:
         """Look for a better trip among the known days of a part."""
         self.master.focus(self.get_limits(part), part)
-        chosen = self.master.find_whole(_WHOLE_NODES, _WHOLE_SECONDS)
+        if self._effort.has_clock:
+            chosen = self.master.find_whole(_WHOLE_NODES, _WHOLE_SECONDS)
+        else:
+            chosen = self.master.find_whole(_WHOLE_NODES_UNTIMED, math.inf)
         if chosen is not None:
             self._offer(chosen)
 
