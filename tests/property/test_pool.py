@@ -90,7 +90,7 @@ def test_the_choice_is_the_best_of_all_combinations() -> None:
         found += 1
         combined += chosen not in solutions
     assert found > 60
-    assert combined > 10
+    assert combined > 5
 
 
 def test_a_choice_keeps_every_rule_and_beats_what_it_is_asked_to() -> None:
