@@ -77,7 +77,7 @@ def _build_page_style(palette: Palette) -> str:
     .stMultiSelect span[data-tag] {{
         background: {palette.tones["plain"][0]} !important; color: {palette.tones["plain"][1]} !important }}
     button[kind^="primary"]:enabled, button[kind^="primary"]:enabled * {{ color: {palette.on_day} !important }}
-    .stButton button, .stDownloadButton button {{ min-height: 2.6rem }}
+    .stButton button, .stDownloadButton button, .stPopover button {{ min-height: 2.6rem }}
     .rp-stop + .rp-products {{ margin-top: .7rem !important; border-top: 1px solid {palette.rule};
         padding-top: .6rem !important }}
     .st-key-messages:empty, .st-key-progress:empty, .st-key-edit-state:empty {{ display: none }}
@@ -92,7 +92,7 @@ def _build_page_style(palette: Palette) -> str:
         .rp-total {{ padding: .35rem .5rem }}
         .rp-total b {{ font-size: .95rem }}
         .st-key-map-box iframe {{ height: 340px !important }}
-        .stButton button, .stDownloadButton button {{ min-height: 44px; min-width: 44px }}
+        .stButton button, .stDownloadButton button, .stPopover button {{ min-height: 44px; min-width: 44px }}
         .rp-row {{ grid-template-columns: 5.9rem 1.1rem 1fr; font-size: .86rem }}
     }}
     """

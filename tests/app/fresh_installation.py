@@ -34,7 +34,7 @@ def main() -> int:
         }
     resources.get_preparation().wait()
     seen["compiled_in_the_end"] = is_prepared()
-    loaded = sum(sum(kernel.stats.cache_hits.values()) for kernel in (preparation.search.run, preparation.search.begin))
+    loaded = sum(sum(kernel.stats.cache_hits.values()) for kernel in (preparation.search.run, preparation.search.load))
     seen["loaded_from_the_cache"] = loaded
     page.run()
     while page.session_state.trip_state.job is not None:

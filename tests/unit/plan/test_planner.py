@@ -144,7 +144,7 @@ def test_progress_is_told_and_can_stop(planner: Planner) -> None:
     plan = planner.plan(make_request(), SolveParams(iterations=1_000_000), on_progress=stop_early)
     assert plan.provenance.iterations < 1_000_000
     assert not plan.provenance.is_reproducible
-    assert {now.stage for now in seen} == {"places", "search", "write"}
+    assert {now.stage for now in seen} == {"places", "search", "certify", "write"}
 
 
 def test_a_dawn_start_opens_a_dawn_market(planner: Planner) -> None:
