@@ -1,7 +1,7 @@
 #!/bin/sh
 # Solves the kept problems and plans the first example under the Python of another Debian, and compares with this one.
 #
-#   tests/other_python.sh SUITE FOLDER [PYTHON]      e.g.  tests/other_python.sh trixie /var/tmp/trixie .venv/bin/python
+#   tests/other_python.sh SUITE FOLDER [PYTHON]      e.g.  tests/other_python.sh trixie ../trixie .venv/bin/python
 #
 # SUITE   Debian release whose Python is tried (trixie: 3.13)
 # FOLDER  where its base system is put, some 2 GB; used again when it is there
@@ -21,7 +21,7 @@ here=${3:-.venv/bin/python}
 for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs/ca-certificates.crt; do
     cp -L "$file" "$folder$file"
 done
-there() { chroot "$folder" env -C /product NUMBA_CACHE_DIR=/var/tmp/numba "$@"; }
+there() { chroot "$folder" env -C /product NUMBA_CACHE_DIR=/product/.numba "$@"; }
 
 rm -rf "$folder/product"
 mkdir "$folder/product"
