@@ -65,22 +65,6 @@ def move_pin(request: TripRequest, key: StopKey, before: int, day: int) -> TripR
     return lock(request, key, day) if day != before or is_locked(request, key) else request
 
 
-def exclude(request: TripRequest, place_id: str, experience_id: str | None = None) -> TripRequest:
-    """Return the request that does not want a place; a night fixed there is chosen anew."""
-    lodging: Any = request.lodging
-    if isinstance(lodging, tuple):
-        lodging = tuple("choose" if one == place_id else one for one in lodging)
-    elif lodging == place_id:
-        lodging = "choose"
-    return _change(
-        unlock(request, (place_id, experience_id)),
-        lodging=lodging,
-        exclude=_add(request.exclude, place_id),
-        must_visit=tuple(one for one in request.must_visit if one not in (place_id, experience_id)),
-        nice_to_visit=tuple(one for one in request.nice_to_visit if one not in (place_id, experience_id)),
-    )
-
-
 def want(request: TripRequest, place_id: str, *, is_must: bool) -> TripRequest:
     """Return the request that wants a place, as a must or as a wish."""
     field = "must_visit" if is_must else "nice_to_visit"

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
+from planner.plan import exclude_place
 from planner.present.cards import draw_products
 from planner.present.codes import PRIZE_PARTS
 from planner.present.languages import clock
@@ -254,7 +255,7 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
         with st.popover(say("edit.more"), icon=":material/edit:", type="tertiary", key=f"more-{keys}"):
             button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
             button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
-            button("exclude", "block", lambda: _exclude(trip, place_id, visit.experience_id))
+            button("exclude", "block", lambda: _exclude(trip, place_id, words))
     draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
 
 
@@ -269,9 +270,9 @@ def _move(trip: Trip, day_index: int, position: int, step: int) -> None:
     edit(trip, edits.move_pin(trip.now.request, key, day_index + 1, day + 1), orders)
 
 
-def _exclude(trip: Trip, place_id: str, experience_id: str | None) -> None:
+def _exclude(trip: Trip, place_id: str, words: Words) -> None:
     itinerary = trip.now.itinerary
     if itinerary is None:
         return
-    changed = edits.exclude(trip.now.request, place_id, experience_id)
+    changed = exclude_place(trip.now.request, place_id, words.catalogue)
     edit(trip, changed, edits.remove(edits.list_orders(itinerary), place_id))

@@ -1,6 +1,7 @@
 """The use case: request -> itinerary. Declares what it needs of others, and wires the rooms together."""
 
 from planner.plan.diagnose import apply_change
+from planner.plan.editing import exclude_place
 from planner.plan.interests import list_interests
 from planner.plan.planner import Planner, StopKey
 from planner.plan.progress import OnProgress, PlanProgress
@@ -17,6 +18,7 @@ __all__ = [
     "apply_change",
     "build_request",
     "compare_plans",
+    "exclude_place",
     "list_interests",
     "parse_request",
 ]

@@ -50,6 +50,13 @@ def apply_edits(itinerary: Itinerary, edits: Edits, catalogue: Catalogue) -> Tri
     return apply_change(itinerary.request, draft.write())
 
 
+def exclude_place(request: TripRequest, name: str, catalogue: Catalogue) -> TripRequest:
+    """Return the request that does not want a place, nor anything to do there; a night fixed there is chosen anew."""
+    draft = _Draft.read(request)
+    draft.drop(name, _list_names(name, catalogue, up=False))
+    return apply_change(request, draft.write())
+
+
 @dataclass(slots=True)
 class _Draft:
     """The fields of a request that edits change."""
@@ -99,7 +106,8 @@ class _Draft:
         as_read = self.plain_lodging
         nights = list(as_read) if isinstance(as_read, tuple) else [as_read] * len(self.lodging)
         if self.lodging != nights:
-            change["lodging"] = tuple(self.lodging)
+            is_one_for_all = not isinstance(as_read, tuple) and len(set(self.lodging)) == 1
+            change["lodging"] = self.lodging[0] if is_one_for_all else tuple(self.lodging)
         return change
 
 

@@ -50,20 +50,6 @@ def test_a_visit_moved_by_hand_stays_on_its_new_day() -> None:
     assert edits.move_pin(REQUEST, B, 1, 1) == REQUEST
 
 
-def test_excluding_a_fixed_night_lets_it_be_chosen_anew() -> None:
-    fixed = REQUEST.model_copy(update={"lodging": "lo-x"})
-    assert edits.exclude(fixed, "lo-x").lodging == "choose"
-    nights = REQUEST.model_copy(update={"lodging": ("lo-x", "lo-y")})
-    assert edits.exclude(nights, "lo-x").lodging == ("choose", "lo-y")
-
-
-def test_exclude_takes_back_every_wish() -> None:
-    asked = edits.want(edits.lock(REQUEST, A, 1), "a", is_must=False)
-    changed = edits.exclude(asked, *A)
-    assert (changed.must_visit, changed.nice_to_visit, changed.pins) == ((), (), ())
-    assert changed.exclude == ("z", "a")
-
-
 def test_want_takes_back_the_exclusion() -> None:
     changed = edits.want(REQUEST, "z", is_must=True)
     assert changed.must_visit == ("a", "z")
