@@ -13,48 +13,49 @@ from planner.model.problem import Problem, Solution
 HORIZON_MIN = 200
 """No small problem of the tests lasts longer."""
 
+Meal = tuple[str, int]
+"""("stop", p) at the place p of a day, or ("pause", p) on the way to it; the depot of the morning is place 0."""
+
+
+def list_rows(problem: Problem, start: int, end: int, route: tuple[int, ...]) -> list[int]:
+    """Return the rows of the matrices along a day, depots included."""
+    return [problem.n_stops + start, *route, problem.n_stops + end]
+
 
 def find_finish(problem: Problem, day: int, start: int, end: int, route: tuple[int, ...]) -> int | None:
     """Return when the end depot is reached at the earliest, fed, or None when the day cannot be kept."""
-    finishes = [
-        finish
-        for meal in list_meals(problem, day, route)
-        if (finish := follow(problem, day, start, end, route, meal)) is not None
-    ]
-    return min(finishes, default=None)
+    nodes = list_rows(problem, start, end, route)
+    meals = list_meals(problem, nodes) if problem.meal_required[day] else [None]
+    finishes = [finish for meal in meals if (finish := find_departure(problem, day, nodes, meal)) is not None]
+    return min((finish for finish in finishes if finish <= problem.day_end_min[day]), default=None)
 
 
-def list_meals(problem: Problem, day: int, route: tuple[int, ...]) -> list[tuple[str, int]]:
-    """Return the ways of being fed: none needed, at a stop, or as a pause before a location."""
-    if not problem.meal_required[day]:
-        return [("none", 0)]
-    return [("stop", i) for i in range(len(route))] + [("pause", i) for i in range(len(route) + 1)]
+def list_meals(problem: Problem, nodes: list[int]) -> list[Meal | None]:
+    """Return the ways of being fed along some places."""
+    stops = [("stop", place) for place, node in enumerate(nodes) if place and node < problem.n_stops]
+    return [*stops, *(("pause", place) for place in range(1, len(nodes)))]
 
 
-def follow(
-    problem: Problem, day: int, start: int, end: int, route: tuple[int, ...], meal: tuple[str, int]
-) -> int | None:
-    """Return the earliest finish of a day with its meal taken in one given way, or None."""
-    n = problem.n_stops
-    nodes = [n + start, *route, n + end]
+def find_departure(problem: Problem, day: int, nodes: list[int], meal: Meal | None) -> int | None:
+    """Return when the last node can be left at the earliest (a depot: be reached) with the meal as given, if at all."""
     clock = int(problem.day_start_min[day])
-    for index, (here, there) in enumerate(pairwise(nodes)):
+    for place, (here, there) in enumerate(pairwise(nodes), start=1):
         travel = int(problem.travel_min[here, there])
         if travel < 0:
             return None
-        arrival = clock + travel
-        if meal == ("pause", index):
+        ready = clock + travel
+        if meal == ("pause", place):
             begin = max(clock, problem.meal_earliest_min)
             if begin > problem.meal_latest_min:
                 return None
-            arrival = max(arrival, begin) + problem.meal_min
-        if there >= n:
-            return arrival if arrival <= problem.day_end_min[day] else None
-        begin = find_begin(problem, day, there, arrival, is_meal=meal == ("stop", index))
-        if begin is None:
+            ready = max(ready, begin) + problem.meal_min
+        if there >= problem.n_stops:
+            return ready
+        found = find_begin(problem, day, there, ready, is_meal=meal == ("stop", place))
+        if found is None:
             return None
-        clock = begin + int(problem.service_min[there])
-    raise AssertionError("a day ends at a depot")
+        clock = found + int(problem.service_min[there])
+    return clock
 
 
 def find_begin(problem: Problem, day: int, stop: int, ready: int, *, is_meal: bool) -> int | None:
@@ -75,8 +76,7 @@ def find_begin(problem: Problem, day: int, stop: int, ready: int, *, is_meal: bo
 
 def get_drive(problem: Problem, start: int, end: int, route: tuple[int, ...]) -> int:
     """Return the driving minutes of a day whose legs all exist."""
-    n = problem.n_stops
-    return sum(int(problem.drive_min[a, b]) for a, b in pairwise([n + start, *route, n + end]))
+    return sum(int(problem.drive_min[leg]) for leg in pairwise(list_rows(problem, start, end, route)))
 
 
 def is_day_kept(problem: Problem, day: int, start: int, end: int, route: tuple[int, ...]) -> bool:

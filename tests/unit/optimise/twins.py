@@ -6,45 +6,17 @@ trying every way of being fed, random numbers by integers without width.
 
 from __future__ import annotations
 
-from itertools import pairwise, product
-
 import numpy as np
 
 from planner.model.problem import Problem, Solution
-from tests.unit.optimise.naive import find_begin
+from tests.unit.optimise.naive import find_begin, find_departure, list_meals, list_rows
 
 WORD = 1 << 64
 
 
 def list_nodes(problem: Problem, solution: Solution, day: int) -> list[int]:
     """Return the rows of the matrices along a day, depots included."""
-    n = problem.n_stops
-    return [n + solution.get_start(problem, day), *solution.routes[day], n + solution.get_end(problem, day)]
-
-
-def find_departure(problem: Problem, day: int, nodes: list[int], meal: tuple[str, int] | None) -> int | None:
-    """Return when the last node can be left at the earliest (a depot: be reached), with the meal as given, if at all.
-
-    A meal is ("stop", p) at the place p or ("pause", p) on the way to it.
-    """
-    clock = int(problem.day_start_min[day])
-    for place, (here, there) in enumerate(pairwise(nodes), start=1):
-        travel = int(problem.travel_min[here, there])
-        if travel < 0:
-            return None
-        ready = clock + travel
-        if meal == ("pause", place):
-            begin = max(clock, problem.meal_earliest_min)
-            if begin > problem.meal_latest_min:
-                return None
-            ready = max(ready, begin) + problem.meal_min
-        if there >= problem.n_stops:
-            return ready
-        found = find_begin(problem, day, there, ready, is_meal=meal == ("stop", place))
-        if found is None:
-            return None
-        clock = found + int(problem.service_min[there])
-    return clock
+    return list_rows(problem, solution.get_start(problem, day), solution.get_end(problem, day), solution.routes[day])
 
 
 def find_early(problem: Problem, day: int, nodes: list[int], place: int, *, fed: bool) -> int | None:
@@ -52,9 +24,7 @@ def find_early(problem: Problem, day: int, nodes: list[int], place: int, *, fed:
     part = nodes[: place + 1]
     if not problem.meal_required[day]:
         return find_departure(problem, day, part, None) if fed else None
-    ways = [*product(("stop", "pause"), range(1, place + 1))] if fed else [None]
-    ways = [way for way in ways if way is None or way[0] == "pause" or part[way[1]] < problem.n_stops]
-    departures = [find_departure(problem, day, part, way) for way in ways]
+    departures = [find_departure(problem, day, part, meal) for meal in (list_meals(problem, part) if fed else [None])]
     return min((moment for moment in departures if moment is not None), default=None)
 
 
