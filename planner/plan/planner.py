@@ -32,6 +32,7 @@ from planner.plan.options import OptionBuilder
 from planner.plan.progress import OnProgress, PlanProgress, report_progress
 from planner.plan.proof import OnBound, Proof, Prover, check_bound, get_gap_pct, prove
 from planner.plan.punctuality import check_reserve, find_robustness, time_trip
+from planner.plan.rebuild import Rebuilder
 from planner.plan.refusal import Refusals
 from planner.plan.replan import Replanner
 from planner.plan.requests import check_request
@@ -66,6 +67,7 @@ class Planner:
         self._atlases: dict[Vehicle, TravelAtlas] = {}
         self._ceilings: dict[int, PrizeCeilings] = {}
         self._build_cached = lru_cache(maxsize=16)(self._build)
+        self._rebuilder = Rebuilder(build=self.build, write=self._write)
 
     def plan(
         self,
@@ -119,7 +121,7 @@ class Planner:
 
     def certify(self, itinerary: Itinerary, seconds: float, *, on_progress: OnProgress | None = None) -> Itinerary:
         """Return the plan, or a better one, with the best certificate of some CPU seconds; see `Prover.certify`."""
-        prover = Prover(build=self.build, list_extra=self._list_extra, write=self._write)
+        prover = Prover(build=self._rebuilder.build_like, write=self._write)
         return prover.certify(itinerary, seconds, self._on_bound(on_progress))
 
     def build(self, request: TripRequest, extra: Sequence[str] = ()) -> BuiltTrip:
@@ -136,7 +138,7 @@ class Planner:
         """
         wanted = [place_id for order in orders for place_id, _ in order]
         beds = [stay.place_id for stay in itinerary.lodging]
-        built = self.build(itinerary.request, self._list_extra(itinerary.request, wanted, beds))
+        built = self._rebuilder.build_with(itinerary.request, wanted, beds)
         number = {option.key: i for i, option in enumerate(built.options)}
         depot = {d.id: j for j, d in enumerate(built.depots)}
         solution = Solution(
@@ -167,13 +169,7 @@ class Planner:
 
     def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
         """Return the plan with edits kept and the rest left as it is unless a change pays; see `Replanner.replan`."""
-        replanner = Replanner(
-            catalogue=self.catalogue,
-            rules=self.settings.replan,
-            build=self.build,
-            list_extra=self._list_extra,
-            write=self._write,
-        )
+        replanner = Replanner(catalogue=self.catalogue, rules=self.settings.replan, rebuilder=self._rebuilder)
         return replanner.replan(itinerary, edits, params)
 
     def explain_place(
@@ -229,7 +225,7 @@ class Planner:
             return tuple(broken)
         try:
             beds = [stay.place_id for stay in itinerary.lodging]
-            built = self.build(itinerary.request, self._list_extra(itinerary.request, _list_places(itinerary), beds))
+            built = self._rebuilder.build_with(itinerary.request, _list_places(itinerary), beds)
         except NoFeasibleTripError as error:
             return (*broken, Violation("request", None, str(error)))
         solution, schedules, strange = read_solution(built, itinerary)
@@ -247,13 +243,6 @@ class Planner:
             again = self._assemble(built, solution, schedules, itinerary.certificate, itinerary.provenance)
             broken += compare(itinerary, again)
         return tuple(broken)
-
-    def _list_extra(self, request: TripRequest, places: Sequence[str], beds: Sequence[str]) -> tuple[str, ...]:
-        """Places and beds that an edited plan holds although the optimiser would not have looked at them."""
-        built = self.build(request)
-        stops, depots = {option.located.id for option in built.options}, {depot.id for depot in built.depots}
-        unusual = [*(one for one in places if one not in stops), *(one for one in beds if one not in depots)]
-        return tuple(dict.fromkeys(unusual))
 
     def _build(self, request_json: str, extra: tuple[str, ...]) -> BuiltTrip:
         request = TripRequest.model_validate_json(request_json)
@@ -362,9 +351,7 @@ class Planner:
 
     def _explorer(self, on_progress: OnProgress | None) -> Explorer:
         return Explorer(
-            build=self.build,
-            list_extra=self._list_extra,
-            write=self._write,
+            rebuilder=self._rebuilder,
             refusals=self._refusals(on_progress),
             report=lambda done, total, _: report_progress(on_progress, "search", done, total, None),
         )

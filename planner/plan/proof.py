@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -112,10 +112,8 @@ def check_bound(problem: Problem, solution: Solution, stated: Certificate) -> Vi
 class Prover:
     """Proves plans of one planner."""
 
-    build: Callable[[TripRequest, Sequence[str]], BuiltTrip]
-    """The problem of a request that holds some places, however poor."""
-    list_extra: Callable[[TripRequest, Sequence[str], Sequence[str]], tuple[str, ...]]
-    """Those of some places to visit and to sleep at that the problem of a request would not hold by itself."""
+    build: Callable[[Itinerary, TripRequest], BuiltTrip]
+    """The problem of a request that can do what a plan does."""
     write: Callable[[BuiltTrip, SolveResult, SolveParams, Proof], Itinerary]
     """The refereed itinerary of a solution."""
 
@@ -127,9 +125,7 @@ class Prover:
         RequestError
             When the plan breaks a rule of its request by the data of today, so that nothing can be proved of it.
         """
-        places = [visit.place_id for day in itinerary.days for visit in day.visits]
-        beds = [stay.place_id for stay in itinerary.lodging]
-        built = self.build(itinerary.request, self.list_extra(itinerary.request, places, beds))
+        built = self.build(itinerary, itinerary.request)
         solution, _, strange = read_solution(built, itinerary)
         made = itinerary.provenance
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,9 +17,10 @@ from planner.model.request import TripRequest
 from planner.model.settings import ReplanRules
 from planner.optimise import SolveParams, SolveResult, get_value, schedule, solve
 from planner.optimise.value import list_missing_groups
-from planner.plan.build import BuiltTrip, renumber
+from planner.plan.build import BuiltTrip
 from planner.plan.diagnose import apply_change, find_backbone_reason
 from planner.plan.editing import Undone, apply_edits, is_asked_by, list_undone
+from planner.plan.rebuild import Rebuilder
 from planner.plan.repair import Wanted, choose_night, repair
 from planner.plan.stability import SteadyProblem, build_steady
 
@@ -38,12 +39,7 @@ class Replanner:
 
     catalogue: Catalogue
     rules: ReplanRules
-    build: Callable[[TripRequest, Sequence[str]], BuiltTrip]
-    """The problem of a request that holds some places, however poor; raises `NoFeasibleTripError`."""
-    list_extra: Callable[[TripRequest, Sequence[str], Sequence[str]], tuple[str, ...]]
-    """Those of some places to visit and to sleep at that the problem of a request would not hold by itself."""
-    write: Callable[[BuiltTrip, SolveResult, SolveParams], Itinerary]
-    """The refereed itinerary of a solution."""
+    rebuilder: Rebuilder
 
     def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
         """Return the plan with the edits made, or the old plan and why they cannot be had.
@@ -62,22 +58,16 @@ class Replanner:
         params = params or SolveParams(iterations=self.rules.iterations, hot=self.rules.hot, cold=self.rules.cold)
         request = apply_edits(itinerary, edits, self.catalogue)
         try:
-            built = self._build(itinerary, request)
+            built = self.rebuilder.build_like(itinerary, request)
         except NoFeasibleTripError as error:
             told = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
             return Replanned(itinerary=itinerary, conflicts=self._explain(itinerary, request, told))
         result = self._search(built, itinerary, params)
         if not result.is_feasible:
             return Replanned(itinerary=itinerary, conflicts=self._explain(itinerary, request, ()))
-        found = self._write(built, result, params)
+        found = self.rebuilder.write_plan(built, result, params)
         found = replace(found, provenance=replace(found.provenance, based_on=get_digest(itinerary)))
         return compare_plans(itinerary, found)
-
-    def _build(self, itinerary: Itinerary, request: TripRequest) -> BuiltTrip:
-        stops = [visit.place_id for day in itinerary.days for visit in day.visits]
-        beds = [stay.place_id for stay in itinerary.lodging]
-        still = [[one for one in held if one not in request.exclude] for held in (stops, beds)]
-        return self.build(request, self.list_extra(request, *still))
 
     def _search(self, built: BuiltTrip, itinerary: Itinerary, params: SolveParams) -> SolveResult:
         problem = built.problem
@@ -117,16 +107,6 @@ class Replanner:
 
         return score(found) > score(start)
 
-    def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
-        """Write the plan over the problem that its request gives to anybody who checks it."""
-        stops = [built.options[stop].located.id for route in result.solution.routes for stop in route]
-        beds = [built.depots[depot].id for depot in result.solution.nights]
-        request = built.checked.request
-        final = self.build(request, self.list_extra(request, stops, beds))
-        solution = renumber(result.solution, built, final)
-        assert solution is not None  # there was one to renumber
-        return self.write(final, replace(result, solution=solution, value=get_value(final.problem, solution)), params)
-
     def _explain(
         self, itinerary: Itinerary, request: TripRequest, told: tuple[Infeasibility, ...]
     ) -> tuple[Infeasibility, ...]:
@@ -165,13 +145,13 @@ class Replanner:
     def _is_possible(self, itinerary: Itinerary, request: TripRequest, params: SolveParams) -> bool:
         """Whether the wanted places can be visited: proved where they are few, else by a short search."""
         try:
-            bare = self.build(request, ())
+            bare = self.rebuilder.build(request, ())
             if find_backbone_reason(bare) is not None:
                 return False
             start = bare.backbone.get_start(bare.problem)
             if start is not None and is_feasible(bare.problem, start):
                 return True
-            return self._search(self._build(itinerary, request), itinerary, params).is_feasible
+            return self._search(self.rebuilder.build_like(itinerary, request), itinerary, params).is_feasible
         except NoFeasibleTripError:
             return False
 

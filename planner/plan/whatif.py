@@ -6,7 +6,7 @@ it by hand; its budget is in iterations, and the same question has the same answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,12 +17,13 @@ from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit
 from planner.model.problem import Problem, Solution
 from planner.model.request import TripRequest
 from planner.model.whatif import Contribution, Counterfactual
-from planner.optimise import SolveParams, SolveResult, get_value, schedule, solve
-from planner.plan.build import BuiltTrip, renumber
+from planner.optimise import SolveParams, SolveResult, schedule, solve
+from planner.plan.build import BuiltTrip
 from planner.plan.diagnose import find_backbone_reason
 from planner.plan.editing import apply_edits
 from planner.plan.explain import explain_places
 from planner.plan.insertion import Trial
+from planner.plan.rebuild import Rebuilder
 from planner.plan.refusal import Refusals
 from planner.plan.replan import read_plan
 
@@ -39,12 +40,7 @@ Question = Literal["with", "without"]
 class Explorer:
     """Answers what-if questions about plans of one planner."""
 
-    build: Callable[[TripRequest, Sequence[str]], BuiltTrip]
-    """The problem of a request that holds some places, however poor; raises `NoFeasibleTripError`."""
-    list_extra: Callable[[TripRequest, Sequence[str], Sequence[str]], tuple[str, ...]]
-    """Those of some places to visit and to sleep at that the problem of a request would not hold by itself."""
-    write: Callable[[BuiltTrip, SolveResult, SolveParams], Itinerary]
-    """The refereed itinerary of a solution."""
+    rebuilder: Rebuilder
     refusals: Refusals
     """Says no, and knows the catalogue."""
     report: Callable[[int, int, int], bool]
@@ -85,7 +81,7 @@ class Explorer:
         visits = [visit for day in itinerary.days for visit in day.visits if place_id in _list_names(visit)]
         if not visits:
             return None
-        built = self.build(itinerary.request, self._list_held(itinerary, itinerary.request))
+        built = self.rebuilder.build_like(itinerary, itinerary.request)
         plan, keys = read_plan(built, itinerary), {(visit.place_id, visit.experience_id) for visit in visits}
         stops = [stop for route in plan.routes for stop in route if built.options[stop].key in keys]
         gain, drive_min = Trial(built.problem, plan).get_share(stops)
@@ -115,7 +111,7 @@ class Explorer:
             place_id=place_id, question=question, outcome="impossible", request=request, iterations=0
         )
         try:
-            built = self.build(request, self._list_held(itinerary, request))
+            built = self.rebuilder.build_like(itinerary, request)
         except NoFeasibleTripError as error:
             told = tuple(reason for reason in error.reasons if isinstance(reason, Infeasibility))
             return _refuse(blank, self.refusals.complete_single(request, told))
@@ -124,15 +120,8 @@ class Explorer:
         if not result.is_feasible:
             refused = _refuse(blank, (self._find_refusal(built, result),))
             return replace(refused, iterations=result.iterations)
-        other = self._write(built, result, params)
+        other = self.rebuilder.write_plan(built, result, params)
         return replace(compare(blank, itinerary, other), iterations=result.iterations)
-
-    def _list_held(self, itinerary: Itinerary, request: TripRequest) -> tuple[str, ...]:
-        """Return what of a plan the problem of a changed request would not hold by itself."""
-        stops = [visit.place_id for day in itinerary.days for visit in day.visits]
-        beds = [stay.place_id for stay in itinerary.lodging]
-        still = [[one for one in held if one not in request.exclude] for held in (stops, beds)]
-        return self.list_extra(request, *still)
 
     def _find_refusal(self, built: BuiltTrip, result: SolveResult) -> Infeasibility:
         found = find_backbone_reason(built)
@@ -142,18 +131,8 @@ class Explorer:
             found = Infeasibility(reason=reason, remedy=None, change=None)
         return self.refusals.complete(built.checked, found)
 
-    def _write(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
-        """Write the plan over the problem that its request gives to anybody who checks it."""
-        stops = [built.options[stop].located.id for route in result.solution.routes for stop in route]
-        beds = [built.depots[depot].id for depot in result.solution.nights]
-        request = built.checked.request
-        final = self.build(request, self.list_extra(request, stops, beds))
-        solution = renumber(result.solution, built, final)
-        assert solution is not None  # there was one to renumber
-        return self.write(final, replace(result, solution=solution, value=get_value(final.problem, solution)), params)
-
     def _find_reason(self, itinerary: Itinerary, place_id: str) -> Reason | None:
-        built = self.build(itinerary.request, self._list_held(itinerary, itinerary.request))
+        built = self.rebuilder.build_like(itinerary, itinerary.request)
         plan, calendar = read_plan(built, itinerary), self.refusals.calendar
         told = explain_places(built, plan, self.refusals.catalogue, calendar, (place_id,))
         return told[0].reason if told else None
