@@ -17,8 +17,8 @@ from planner.optimise.kernels import layout as at
 from planner.optimise.value import get_category_gain, get_value, list_missing_groups
 from tests.property.problems import draw_problem, draw_rich_problem
 from tests.unit.optimise.cases import draw_routes, load
-from tests.unit.optimise.naive import is_day_kept
-from tests.unit.optimise.twins import draw_words, find_cost, find_departure, find_early, find_late, has_gap, list_nodes
+from tests.unit.optimise.naive import find_departure, is_day_kept
+from tests.unit.optimise.twins import draw_words, find_cost, find_early, find_late, has_gap, list_nodes
 
 NO_BLINKS = np.uint64(0)
 FREE = np.int64(1 << 40)
