@@ -144,11 +144,10 @@ def _explain_bed(built: BuiltTrip, solution: Solution, place_id: str) -> tuple[R
         if (best is None or gained > best[0]) and _is_feasible(problem, moved, night):
             best = gained, built.depots[solution.nights[night]].id
     if best is None:
-        return Reason(code="off_route", params={}), TRY_MUST
+        return Reason(code="no_night", params={}), TRY_MUST
     gained, other = best
-    code = "fits_instead" if gained > 0 else "other_bed"
-    params: dict[str, str | int | float] = {"places": other, "points": to_points(abs(gained)), "minutes": 0}
-    return Reason(code=code, params=params), ADD_MUST
+    code = "better_bed" if gained > 0 else "other_bed"
+    return Reason(code=code, params={"places": other, "points": to_points(abs(gained))}), ADD_MUST
 
 
 def _is_feasible(problem: Problem, moved: Solution, night: int) -> bool:

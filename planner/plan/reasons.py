@@ -18,7 +18,9 @@ fits_instead         put in place of other visits it pays: again, nobody has loo
 lower_prize          it fits only where another visit leaves, and the best such exchange does not pay
 lower_prize_several  it fits in place of no single visit of a day; the exchange named is one that works
 too_dear             with all the visits of a day that nobody insists on left out for it, the money is short
-off_route            no day can hold it between its nights, even with all but the musts left out
+off_route            no day can hold it between its nights, even with all but the musts left out; with other nights,
+                     or the musts on other days, one may
+no_day               the same, and there are no such choices: the nights are fixed, and no day holds it even alone
 ===================  ====================================================================================
 """
 
@@ -76,6 +78,12 @@ class StopReasons:
         caps = np.full_like(problem.resource_cap, NO_BUDGET)
         return Trial(replace(problem, resource_cap=caps), self.trial.solution)
 
+    @cached_property
+    def empty(self) -> Trial:
+        """The trip of the same nights without any visit, and with money enough."""
+        nothing = tuple(() for _ in self.rich.days)
+        return Trial(self.rich.problem, replace(self.trial.solution, routes=nothing))
+
 
 class _Case:
     """One place, with its ways."""
@@ -103,7 +111,9 @@ class _Case:
             short_vnd = [self._trial.get_missing(move) for move in emptied]
             if short_vnd:
                 return Reason(code="too_dear", params={"vnd": min(short_vnd)}), TRY_MUST
-            return Reason(code="off_route", params={}), TRY_MUST
+            if self._may_yet_fit:
+                return Reason(code="off_route", params={}), TRY_MUST
+            return Reason(code="no_day", params={}), None
         params: dict[str, str | int | float] = {
             "places": ";".join(dict.fromkeys(self._trip.built.options[stop].located.id for stop in exchange.gone)),
             **_say_way(exchange),
@@ -129,6 +139,13 @@ class _Case:
             return self._single
         several = [move for way in self._ways for move in self._trial.list_day_exchanges(way)]
         return max(several, key=lambda move: move.worth, default=None)
+
+    @property
+    def _may_yet_fit(self) -> bool:
+        """Whether other nights, or other days of the musts, may leave room where no day has any."""
+        if (self._trial.problem.night_is_option.sum(axis=1) > 1).any():
+            return True
+        return any(True for way in self._ways for _ in self._trip.empty.list_emptied(way))
 
     @property
     def _must(self) -> Reason:

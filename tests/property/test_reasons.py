@@ -101,12 +101,18 @@ def verify(problem: Problem, solution: Solution, stop: int, code: str, params: d
         case "fits_instead":
             assert not beside
             assert ";" in params["places"] or max(instead) - value == round(100 * params["points"]) > 0
-        case "lower_prize_several" | "off_route":
+        case "lower_prize_several" | "off_route" | "no_day":
             assert not beside
             assert not instead
-            if code == "off_route":
+            if code != "lower_prize_several":
                 rich = next(ease(problem, "budget", stop))
                 assert not list_feasible(rich, solution, stop)
+            if code == "no_day":
+                assert (problem.night_is_option.sum(axis=1) <= 1).all()
+                empty = replace(solution, routes=((),) * problem.n_days)
+                assert not list_feasible(
+                    replace(rich, group_is_mandatory=np.zeros_like(rich.group_is_mandatory)), empty, stop
+                )
         case "too_dear":
             assert not beside
             assert not instead
@@ -145,8 +151,9 @@ def test_every_reason_is_proved_by_trying(is_edited: bool) -> None:
         solution = exchange(problem, found.solution, random) if is_edited else found.solution
         reasons = StopReasons(build_fake(problem), Trial(problem, solution))
         for stop in list_left_out(problem, solution):
-            reason, _remedy = reasons.find([stop])
+            reason, remedy = reasons.find([stop])
+            assert (remedy is None) == (reason.code == "no_day"), "what must fail is not offered"
             verify(problem, solution, stop, reason.code, reason.params)
             seen[reason.code] += 1
     usual = {"not_worth", "category_full", "budget", "hours", "pace_full", "day_full", "drive_full", "lower_prize"}
-    assert ({"fits", "fits_instead"} if is_edited else usual | {"off_route"}) <= set(seen), seen
+    assert ({"fits", "fits_instead"} if is_edited else usual | {"off_route", "no_day"}) <= set(seen), seen
