@@ -105,7 +105,7 @@ def _watch(trip: Trip, words: Words) -> None:
     if progress is not None:
         lines.append(say("progress.stage", stage=say.find(f"stage.{progress.stage}") or progress.stage))
     if job.best_prize is not None and job.task is not Task.PROVE:
-        lines.append(say("progress.best", value=say.number(round(job.best_prize))))
+        lines.append(say("progress.best", points=say.points(round(job.best_prize))))
     box = st.status(say(job.task), expanded=True)
     box.write(" · ".join(lines))
     share = _find_share(job)

@@ -218,7 +218,8 @@ def _draw_products(visit: Visit, is_open: bool, words: Words) -> None:
             f"{say(f'part.{part}')} {visit.prize_parts[part]:+d}" for part in PRIZE_PARTS if part in visit.prize_parts
         ]
         st.html(draw_products(visit.products, words))
-        st.html(f'<p class="rp-note">{escape(say("stop.points", points=visit.prize, parts=", ".join(parts)))}</p>')
+        told = say("stop.points", points=say.points(visit.prize), parts=", ".join(parts))
+        st.html(f'<p class="rp-note">{escape(told)}</p>')
 
 
 def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words: Words) -> None:

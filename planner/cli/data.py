@@ -38,7 +38,7 @@ def check_data(
         print(json.dumps({"findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
     else:
         _print_findings(findings)
-        out.print(f"{errors} errors, {len(findings) - errors} warnings", highlight=False)
+        out.print(f"errors: {errors}, warnings: {len(findings) - errors}", highlight=False)
     if rules and not errors:
         _print_rules(directories)
     return 2 if errors else 0

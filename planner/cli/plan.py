@@ -125,7 +125,7 @@ def check(
         for violation in violations:
             day = "trip" if violation.day is None else f"day {violation.day + 1}"
             out.print(f"{violation.code} [{day}]: {violation.message}", markup=False, highlight=False, soft_wrap=True)
-        out.print(f"{len(violations)} violations", highlight=False)
+        out.print("1 violation" if len(violations) == 1 else f"{len(violations)} violations", highlight=False)
         if itinerary.certificate.seconds is not None:
             seconds = itinerary.certificate.seconds
             out.print(
@@ -183,7 +183,7 @@ def matrix(
             quality = QUALITY_ORDER[answer.quality[i, j]].value
             writer.writerow([a, b, 1, answer.minutes[i, j], answer.drive_min[i, j], km, quality, answer.source])
     write_whole(out_file, text.getvalue().encode())
-    out.print(f"{len(ids)} places, {len(ids) * (len(ids) - 1)} pairs -> {out_file}", markup=False, highlight=False)
+    out.print(f"places: {len(ids)}, pairs: {len(ids) * (len(ids) - 1)} -> {out_file}", markup=False, highlight=False)
     return 0
 
 
@@ -288,7 +288,7 @@ def _print_plan(itinerary: Itinerary, words: Words) -> None:
             table.add_row(*(escape(cell) for cell in _list_cells(row, day, words)))
         out.print(table)
     totals = itinerary.totals
-    sums = (f"{totals.visits} visits", f"{totals.km:.0f} km", f"{speak.span(totals.drive_min)} driving")
+    sums = (speak("unit.visits", count=totals.visits), f"{totals.km:.0f} km", f"{speak.span(totals.drive_min)} driving")
     cost = f"{speak.money(totals.cost_vnd_per_person)} per person (high end, without vehicle and shopping)"
     out.print(", ".join((*sums, cost)), highlight=False)
     certificate = itinerary.certificate

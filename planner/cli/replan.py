@@ -107,7 +107,7 @@ def _print_changes(answer: Replanned, value_before: int, words: Words) -> None:
         table.add_row("night", str(night.night), *names)
     if answer.changes or answer.night_changes:
         out.print(table)
-    out.print(f"{answer.kept} visits stay on their day, {itinerary.totals.visits} in all", highlight=False)
+    out.print(words.messages("edit.replanned", count=answer.kept), highlight=False)
     certificate = itinerary.certificate
     proved = "proved the best" if certificate.optimal else f"gap {certificate.gap_pct:g} %"
     most = f"worth {certificate.value / 100:.0f} of at most {certificate.upper_bound / 100:.0f}: {proved}"

@@ -102,6 +102,11 @@ class Messages:
             return self("unit.min", minutes=rest)
         return self("unit.h_min", hours=hours, minutes=rest) if rest else self("unit.h", hours=hours)
 
+    def points(self, points: float) -> str:
+        """Return points as anybody cares to know them: whole from ten on, below with one decimal."""
+        shown = self.number(round(points) if abs(points) >= 10 else round(points, 1))
+        return self("unit.points", count=1 if shown == "1" else 2, number=shown)  # 0.5 points, 1 point, 1.5 points
+
     def km(self, km: float) -> str:
         """Return kilometres, without decimals from ten on."""
         return self("unit.km", km=self.number(round(km) if km >= 10 else round(km, 1)))

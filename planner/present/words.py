@@ -205,8 +205,10 @@ class Words:
                 return speak.span(round(value))
             case "vnd", int() | float():
                 return speak.money(round(value))
-            case "km" | "hours" | "points" | "full" | "cost", int() | float():
-                return speak.number(value if name in _EXACT else _round_points(value))
+            case "points" | "cost" | "full", int() | float():
+                return speak.points(value)
+            case "km" | "hours", int() | float():
+                return speak.number(value)
             case "month", int():
                 return speak.month(value)
             case "date", str():
@@ -215,7 +217,7 @@ class Words:
                 return speak.join(self.name(place_id) for place_id in value.split(";"))
             case "days", int():
                 return speak("unit.days", count=value)
-            case "vehicle" | "profile" | "other", str():
+            case "vehicle" | "profile" | "other" | "effort", _:
                 return speak.find(f"{_LABEL_FAMILIES.get(name, name)}.{value}") or value
             case "why", str():
                 return self.reason(Reason(code=value, params={}))
@@ -225,18 +227,7 @@ class Words:
                 return speak.country(value)
             case "hazards", str():
                 return self.hazards(value.split(";"))
-            case "effort", int():
-                return speak.find(f"effort.{value}") or value
         return value
-
-
-_EXACT: Final = frozenset({"km", "hours"})
-"""Numbers that are said as they are; the others are points."""
-
-
-def _round_points(points: float) -> float:
-    """Return points as anybody cares to know them: whole from ten on, below with one decimal."""
-    return round(points) if abs(points) >= 10 else round(points, 1)
 
 
 _LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative"}

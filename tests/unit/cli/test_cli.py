@@ -100,7 +100,7 @@ def test_plan_check_and_publish(tmp_path: Path, capsys: pytest.CaptureFixture[st
     request = write(tmp_path, home_market="JP")
     status, text, _ = run(capsys, "plan", request, "--iterations", 500, "--out", plan, "--publish", "gpx")
     assert status == 0
-    assert "visits" in text
+    assert " stops, " in text
     assert (tmp_path / "out" / "plan.gpx").read_text(encoding="utf-8").startswith("<?xml")
     assert sorted(path.name for path in plan.parent.iterdir()) == ["plan.gpx", "plan.json"]
     status, text, _ = run(capsys, "check", plan)
@@ -191,7 +191,7 @@ def test_check_data_passes_on_the_shipped_data_and_fails_on_a_folder_without_tab
 ) -> None:
     status, text, _ = run(capsys, "check-data")
     assert status == 0
-    assert text.strip().endswith("warnings")
+    assert "warnings: " in text
     assert run(capsys, "check-data", tmp_path)[0] == 2
 
 

@@ -5,7 +5,7 @@ import pytest
 from planner.model.itinerary import Itinerary, Reason, VisitProduct
 from planner.model.market import Verdict
 from planner.present.codes import REASON_CODES
-from planner.present.words import Words
+from planner.present.words import Words, build_words
 
 VALUES: dict[str, str | int | float] = {
     "word": "ceramics", "points": 80, "text": "UNESCO 2009", "stars": 4, "count": 2, "category": "ceramics", "month": 3,
@@ -36,6 +36,23 @@ def test_values_are_spoken(english: Words) -> None:
     assert "Brazil" in tell("warn_market_without_rules", market="BR")
     assert tell("warn_season", hazards="rain;heat").count(" and ") == 1
     assert tell("why_stars", stars=5, count=1) == "an OCOP product with 5 stars"
+
+
+@pytest.mark.parametrize(
+    ("points", "english", "vietnamese"),
+    [(1, "1 point", "1 điểm"), (1.04, "1 point", "1 điểm"), (0.5, "0.5 points", "0,5 điểm"), (0, "0 points", "0 điểm"),
+     (2, "2 points", "2 điểm"), (12.6, "13 points", "13 điểm"), (1234, "1,234 points", "1.234 điểm")],
+)  # fmt: skip
+def test_one_point_is_no_points(points: float, english: str, vietnamese: str, catalogue) -> None:
+    detour = Reason(code="share_detour", params={"minutes": 5, "cost": points})
+    assert build_words("en", catalogue).reason(detour) == f"Its detour of 5 min costs {english}"
+    assert build_words("vi", catalogue).reason(detour) == f"Đường vòng 5 phút mất {vietnamese}"
+
+
+def test_one_visit_and_one_guest_are_spoken_as_one(english: Words) -> None:
+    assert english.reason(Reason(code="pace_full", params={"count": 1})).startswith("no day takes more than 1 visit at")
+    assert english.reason(Reason(code="too_small", params={"count": 1})) == "takes at most 1 guest"
+    assert english.messages("edit.replanned", count=1) == "Replanned: 1 visit stays on its day."
 
 
 def test_an_unknown_code_does_not_break_the_page(words: Words) -> None:
