@@ -15,7 +15,7 @@ from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.palette import Palette
 from planner.present.punctuality import find_tone, say_day, say_visit
-from planner.present.timeline import RowKind, TimelineRow, build_timeline
+from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words
 from ui import edits, resources
 from ui.safe import capitalise, plain
@@ -135,9 +135,12 @@ def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words
     match row.kind:
         case RowKind.TRAVEL:
             leg = day.legs[row.index]
+            minutes = say_minutes(row, leg, say)
+            if row.is_onward:
+                return f"<b>{escape(say('row.onward', name=name))}</b><br>{escape(minutes)}"
             key = f"row.{leg.mode}" if leg.mode in ("ride", "ferry", "walk") else "row.travel"
             notes = "".join(f'<br><span class="rp-note">{escape(note)}</span>' for note in words.leg_notes(leg))
-            return f"<b>{escape(say(key, name=name))}</b><br>{escape(describe_leg(leg, words))}{notes}"
+            return f"<b>{escape(say(key, name=name))}</b><br>{escape(describe_leg(leg, words, minutes))}{notes}"
         case RowKind.WAIT if row.index < len(day.visits):
             waiting = say("row.wait", name=words.name(day.visits[row.index].place_id))
             return f"{escape(waiting)} ({say.span(row.minutes)})"

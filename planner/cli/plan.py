@@ -33,7 +33,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, dump_plan
 from planner.model.travel import QUALITY_ORDER, Vehicle
 from planner.present.punctuality import NEARLY_ALWAYS_PCT, say_day, say_visit
-from planner.present.timeline import RowKind, TimelineRow, build_timeline
+from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words, build_words
 
 if TYPE_CHECKING:  # the compiler behind the optimiser need not be loaded to list interests
@@ -263,7 +263,8 @@ def _list_cells(row: TimelineRow, day: PlanDay, words: Words) -> tuple[str, str,
     if row.kind == RowKind.TRAVEL:
         leg = day.legs[row.index]
         quality = speak.find(f"quality.{leg.quality}") or leg.quality
-        detail = f"{speak.span(row.minutes)}, {leg.km:g} km, {quality}"
+        detail = say_minutes(row, leg, speak)
+        detail = detail if row.is_onward else f"{detail}, {leg.km:g} km, {quality}"
     elif row.kind == RowKind.VISIT:
         visit = day.visits[row.index]
         goods = [words.product(product) for product in visit.products[:2]]

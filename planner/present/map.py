@@ -136,11 +136,11 @@ def build_day_group(
     return group
 
 
-def describe_leg(leg: PlanLeg, words: Words) -> str:
-    """Return kilometres, minutes and how far they can be trusted, as plain text."""
+def describe_leg(leg: PlanLeg, words: Words, minutes: str | None = None) -> str:
+    """Return kilometres, minutes (as told, if given) and how far they can be trusted, as plain text."""
     speak = words.messages
     near = leg.km < SHOWN_FROM_KM
-    parts = [speak("unit.km_near") if near else speak.km(leg.km), speak.span(leg.minutes)]
+    parts = [speak("unit.km_near") if near else speak.km(leg.km), minutes or speak.span(leg.minutes)]
     if leg.mode not in ("drive", "ride"):
         parts.append(speak.find(f"mode.{leg.mode}") or leg.mode)
     parts.append(speak.find(f"quality.{leg.quality}") or leg.quality)

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.model.itinerary import NightStay, PlanDay
+from planner.model.itinerary import NightStay, PlanDay, PlanLeg
+from planner.present.languages import Messages
 
 
 class RowKind(StrEnum):
@@ -31,6 +32,8 @@ class TimelineRow:
     """Where one is, or where the way leads."""
     index: int
     """Number of the visit or leg within the day, from 0; for waiting and pauses, of the visit ahead."""
+    is_onward: bool = False
+    """Whether it is the rest of a way that a pause has divided."""
 
     @property
     def minutes(self) -> int:
@@ -85,7 +88,8 @@ def _approach(
 
     def add(kind: RowKind, begin: dt.datetime, end: dt.datetime, where: str | None = None) -> None:
         if end > begin:
-            rows.append(TimelineRow(kind=kind, begin=begin, end=end, place_id=where, index=index))
+            is_onward = kind is RowKind.TRAVEL and any(row.kind is kind for row in rows)
+            rows.append(TimelineRow(kind=kind, begin=begin, end=end, place_id=where, index=index, is_onward=is_onward))
 
     def add_idle(begin: dt.datetime, end: dt.datetime) -> None:
         """Fill a stretch without driving: the pause if it falls there, the rest is waiting."""
@@ -108,3 +112,12 @@ def _approach(
         add(RowKind.TRAVEL, depart, arrive, place_id)
     add_idle(arrive, ahead)
     return rows
+
+
+def say_minutes(row: TimelineRow, leg: PlanLeg, say: Messages) -> str:
+    """Return how long a stretch of a leg takes, and of how much it is a part where a pause divides the leg."""
+    if row.is_onward:
+        return say("leg.rest", minutes=say.span(row.minutes))
+    if row.minutes < leg.minutes:
+        return say("leg.part", minutes=say.span(row.minutes), whole=say.span(leg.minutes))
+    return say.span(leg.minutes)

@@ -3,7 +3,8 @@ import datetime as dt
 from itertools import pairwise
 
 from planner.model.itinerary import Itinerary, PlanDay, PlanMeal
-from planner.present.timeline import RowKind, build_timeline
+from planner.present.timeline import RowKind, build_timeline, say_minutes
+from planner.present.words import Words
 
 
 def spell(day: PlanDay, **options) -> list[tuple[str, str, int]]:
@@ -23,6 +24,15 @@ def test_pause_divides_the_way(itinerary: Itinerary) -> None:
         ("travel", "08:00", 60), ("visit", "09:00", 75), ("travel", "10:15", 45), ("meal", "11:00", 45),
         ("travel", "11:45", 50), ("end", "12:35", 0),
     ]  # fmt: skip
+
+
+def test_a_divided_way_reads_as_one(itinerary: Itinerary, english: Words) -> None:
+    day = itinerary.days[1]
+    ways = [row for row in build_timeline(day) if row.kind is RowKind.TRAVEL]
+    assert [row.is_onward for row in ways] == [False, False, True]
+    told = [say_minutes(row, day.legs[row.index], english.messages) for row in ways]
+    assert told == ["1 h", "45 min of 1 h 35 min", "the last 50 min"]
+    assert not any(row.is_onward for row in build_timeline(itinerary.days[0]))
 
 
 def test_pause_at_the_very_departure(itinerary: Itinerary) -> None:
