@@ -105,7 +105,8 @@ def _assemble_day(
             position=schedule.meal.position,
         )
     seasons = [calendar.get_season(o.located, o.experience, on) for o in route]
-    festivals = [f.name_vi for f in calendar.list_festivals(on, end.old_province)]
+    language = built.checked.request.language
+    festivals = [f.name_vi if language == "vi" else f.name_en for f in calendar.list_festivals(on, end.old_province)]
     return PlanDay(
         date=on,
         start_depot=start.id,
@@ -116,7 +117,7 @@ def _assemble_day(
         arrive_end=_at(on, schedule.finish_min),
         drive_min=sum(leg.drive_min for leg in legs),
         hazards=tuple(sorted({hazard for season in seasons for hazard in season.hazards})),
-        holidays=tuple(dict.fromkeys([*calendar.list_holidays(on), *festivals])),
+        holidays=tuple(dict.fromkeys([*calendar.list_holidays(on, language), *festivals])),
     )
 
 

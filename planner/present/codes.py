@@ -170,6 +170,29 @@ REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Code -> names of the parameters of its sentence."""
 
+TITLES: Final[dict[str, str]] = {
+    "special national relic": "special_relic",
+    "national relic": "national_relic",
+    "national scenic relic": "scenic_relic",
+    "architectural art relic": "art_relic",
+    "provincial architectural relic": "provincial_relic",
+    "national intangible cultural heritage": "intangible_heritage",
+    "UNESCO World Heritage": "world_heritage",
+    "UNESCO Urgent Safeguarding List": "safeguarding_list",
+    "national tourist area": "national_tourist_area",
+    "ASEAN Homestay Award": "asean_homestay",
+    "ASEAN Community Based Tourism Award": "asean_community",
+    "UN Tourism Best Tourism Village": "best_tourism_village",
+    "VITA leading community tourism village": "vita_village",
+    "traditional craft village": "traditional_village",
+    "recognised craft village": "craft_village",
+    "craft village": "craft_village",
+    "OCOP 3 star": "ocop_3",
+    "OCOP 4 star": "ocop_4",
+    "OCOP 5 star": "ocop_5",
+}
+"""Titles as the tables begin to name them -> family member of their label; a longer one stands before a part of it."""
+
 PRIZE_PARTS: Final = (
     "base", "interest", "recognition", "stars", "rarity", "festival", "shopping", "season", "wish",
 )  # fmt: skip

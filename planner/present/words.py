@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import PlanLeg, Reason, Visit, VisitProduct
 from planner.model.market import Verdict
-from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES
+from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
 from planner.present.languages import Messages, choose_language, load_messages
 from planner.present.palette import Tone
 
@@ -91,7 +91,10 @@ class Words:
         """Return the sentence of a reason, remedy, warning or infeasibility."""
         if reason.code not in REASON_CODES:
             return self.messages("reason.other", code=reason.code)
-        return self.messages(f"reason.{reason.code}", **self._values(reason.params))
+        values = self._values(reason.params)
+        if reason.code == "why_recognition":
+            values["text"] = self.recognition(str(reason.params.get("text", "")))
+        return self.messages(f"reason.{reason.code}", **values)
 
     def visit_title(self, visit: Visit) -> str:
         """Return what is done at a visit: the experience, or seeing and buying."""
@@ -175,6 +178,24 @@ class Words:
                 named[name] = self.messages.number(float(named[name]))
         return self.messages(f"goods.{code}", **named)
 
+    def recognition(self, text: str) -> str:
+        """Return the titles of a place, which the tables hold in English: as they stand, or in words of the language.
+
+        What is no more than a title and a year is translated; whatever else is said of it is quoted.
+        """
+        if self.language == "en":
+            return text
+        return "; ".join(self._title(part) for part in text.split("; "))
+
+    def _title(self, text: str) -> str:
+        found = next((title for title in TITLES if text.casefold().startswith(title.casefold())), None)
+        if found is None:
+            return self.messages("title.quoted", text=text)
+        label, rest = self.messages(f"title.{TITLES[found]}"), text[len(found) :].strip(" ,")
+        if not rest:
+            return label
+        return f"{label}, {rest}" if rest.isdigit() else f"{label} {self.messages('title.quoted', text=text)}"
+
     def leg_notes(self, leg: PlanLeg) -> list[str]:
         """Return what should be known of a way: towns passed, boats, remarks of the data as they stand."""
         towns: list[str] = []
@@ -187,7 +208,7 @@ class Words:
             elif remark in SPOKEN_NOTES:
                 notes.append(self.messages(SPOKEN_NOTES[remark]))
             elif remark not in SILENT_NOTES and not any(remark in told for told in notes):
-                notes.append(remark)
+                notes.append(self.messages("leg.remark", text=remark))
         via = [self.messages("leg.via", places=", ".join(dict.fromkeys(towns)))] if towns else []
         return [*via, *dict.fromkeys(notes)]
 

@@ -200,3 +200,9 @@ def test_settings_refuse_values_that_make_no_plan(old: str, new: str, word: str,
     with pytest.raises(RequestError) as caught:
         load_settings(path)
     assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "National Day"), ("vi", "Quốc khánh")])
+def test_holidays_are_named_in_the_language_of_the_request(planner: Planner, language: str, name: str) -> None:
+    request = TripRequest(start="gw-hanoi-old-quarter", start_date=dt.date(2027, 9, 2), days=1, language=language)
+    assert name in planner.plan(request, SolveParams(iterations=200)).days[0].holidays

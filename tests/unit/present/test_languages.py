@@ -57,6 +57,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "error": {"R014", "R015", "R016", "R017"},
         "sample": {path.name[:2] for path in (ROOT / "examples").glob("*.json")},
         "out": {"json", "gpx"},
+        "title": set(codes.TITLES.values()),
         "alternative": {"balanced", *load_settings().alternatives.profiles},
     }
     return {f"{family}.{value}" for family, members in values.items() for value in members}

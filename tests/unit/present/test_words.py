@@ -55,6 +55,42 @@ def test_one_visit_and_one_guest_are_spoken_as_one(english: Words) -> None:
     assert english.messages("edit.replanned", count=1) == "Replanned: 1 visit stays on its day."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("special national relic, 2014", "danh hiệu: di tích quốc gia đặc biệt, 2014"),
+        ("national relic", "danh hiệu: di tích quốc gia"),
+        (
+            "VITA leading community tourism village 2020; ASEAN Homestay award 2023",
+            "danh hiệu: làng du lịch cộng đồng hàng đầu do VITA bình chọn, 2020; giải thưởng Homestay ASEAN, 2023",
+        ),
+        (
+            "national relic, 1988 (QD 28/VHQD)",
+            "danh hiệu: di tích quốc gia (dữ liệu ghi bằng tiếng Anh: “national relic, 1988 (QD 28/VHQD)”)",
+        ),
+        ("something new", "danh hiệu: (dữ liệu ghi bằng tiếng Anh: “something new”)"),
+    ],
+)
+def test_titles_are_told_in_vietnamese_or_quoted_as_english(text: str, told: str, catalogue) -> None:
+    reason = Reason(code="why_recognition", params={"text": text})
+    assert build_words("vi", catalogue).reason(reason) == told
+    assert build_words("en", catalogue).reason(reason) == f"recognised: {text}"
+
+
+def test_no_title_of_the_tables_stands_in_english_unmarked(catalogue) -> None:
+    vietnamese = build_words("vi", catalogue)
+    located = [*catalogue.places.values(), *catalogue.lodgings.values()]
+    plain = [vietnamese.recognition(one.recognition) for one in located if one.recognition]
+    unmarked = [text for text in plain if "tiếng Anh" not in text]
+    assert len(unmarked) > 15
+    assert not [text for text in unmarked if text.isascii()]
+
+
+def test_remarks_of_the_tables_say_in_vietnamese_that_they_are_english(itinerary: Itinerary, catalogue) -> None:
+    leg = dataclasses.replace(itinerary.days[0].legs[0], notes=("ferry: twice a day",))
+    assert build_words("vi", catalogue).leg_notes(leg) == ["ghi chú (tiếng Anh): twice a day"]
+
+
 def test_an_unknown_code_does_not_break_the_page(words: Words) -> None:
     assert "brand_new" in words.reason(Reason(code="brand_new", params={"x": 1}))
 
