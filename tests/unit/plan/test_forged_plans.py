@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from planner.model.itinerary import dump_plan, load_plan
+from planner.model.itinerary import Certificate, dump_plan, load_plan
 from planner.optimise import SolveParams
+from planner.optimise.certificate import METHOD
 from planner.plan import Planner, build_request
 
 FORGERIES: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -46,6 +48,29 @@ def test_a_forged_plan_is_named(planner: Planner, text: str, name: str) -> None:
     plan = json.loads(text)
     FORGERIES[name](plan)
     assert planner.check(load_plan(json.dumps(plan)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_a_timed_bound_below_what_a_short_search_finds_is_refused(planner: Planner, text: str, share: float) -> None:
+    """Nobody proves again what took seconds; a better plan is found all the same."""
+    plan = load_plan(text)
+    first_visits = [[(visit.place_id, visit.experience_id) for visit in day.visits][:1] for day in plan.days]
+    poor, violations = planner.retime(plan, first_visits)
+    assert violations == ()
+    value, best = poor.certificate.value, plan.certificate.value
+    low = round(value + share * (best - 1 - value))
+    assert value <= low < best
+    certificate = Certificate(
+        value=value,
+        upper_bound=low,
+        gap_pct=round(100 * (low - value) / low, 2),
+        method=METHOD,
+        optimal=value == low,
+        seconds=60,
+    )
+    (found,) = planner.check(replace(poor, certificate=certificate))
+    assert found.code == "certificate"
+    assert "was found" in found.message
 
 
 def test_endless_kilometres_are_no_plan(text: str) -> None:
