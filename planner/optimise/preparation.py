@@ -1,8 +1,8 @@
 """Compiling the search before anybody waits for it: once per installation, beside the work and not in it.
 
 numba compiles for half a minute, and a thread that compiles keeps every other thread of its process waiting.
-So a process of its own compiles, at low priority, into numba's cache on disk and leaves a mark there;
-from then on every process loads the compiled code in less than a second.
+So a process of its own compiles the search, and a second one the certificate, at low priority into numba's cache
+on disk, and the first leaves a mark there; from then on every process loads the compiled code in less than a second.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from numba.core.registry import cpu_target
 
 from planner.errors import PreparationError
 from planner.optimise.kernels import search
-from planner.optimise.warming import warm_up
+from planner.optimise.warming import warm_up, warm_up_search
 
 logger = logging.getLogger(__name__)
 
 _PACKAGE = Path(__file__).resolve().parent
 _TELL_SECONDS = 0.25
+_PREPARE = "from planner.optimise.preparation import prepare; prepare()"
+_PREPARE_CERTIFICATE = "from planner.optimise.warming import warm_up_certificate; warm_up_certificate()"
 
 
 def is_prepared() -> bool:
@@ -45,8 +47,19 @@ def prepare() -> None:
     mark.parent.mkdir(parents=True, exist_ok=True)
     with _hold(mark.with_name("prepare.lock")):
         if not is_prepared():
-            warm_up()
+            _compile()
             mark.write_text(_get_stamp(), encoding="utf-8")
+
+
+def _compile() -> None:
+    """Compile the search here and the certificate in a second process; together they take as long as the search."""
+    second = prepare_apart((sys.executable, "-c", _PREPARE_CERTIFICATE))
+    try:
+        warm_up_search()
+    finally:
+        second.wait()
+        atexit.unregister(second.terminate)
+    warm_up()  # loads what is there; what the second process failed at is compiled here, or fails here with a reason
 
 
 def prepare_apart(command: Sequence[str] = (), *, stderr: int | None = None) -> subprocess.Popen[str]:
@@ -59,10 +72,9 @@ def prepare_apart(command: Sequence[str] = (), *, stderr: int | None = None) -> 
     stderr
         Where faults go, as in `subprocess.Popen`; to this process's own when None.
     """
-    code = "import os; hasattr(os, 'nice') and os.nice(10); from planner.optimise.preparation import prepare; prepare()"
     path = os.pathsep.join(filter(None, (str(_PACKAGE.parents[1]), os.environ.get("PYTHONPATH"))))
     child = subprocess.Popen(
-        command or (sys.executable, "-c", code),
+        command or (sys.executable, "-c", f"import os; hasattr(os, 'nice') and os.nice(10); {_PREPARE}"),
         env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.DEVNULL, stderr=stderr, text=True,
     )  # fmt: skip
     atexit.register(child.terminate)

@@ -11,9 +11,25 @@ from planner.optimise.solver import solve
 
 
 def warm_up() -> None:
-    """Compile every kernel, or load it from the cache, by solving and bounding a problem of one stop and two days."""
+    """Compile every kernel, or load it from the cache."""
+    warm_up_search()
+    warm_up_certificate()
+
+
+def warm_up_search() -> None:
+    """Compile or load the kernels of the search by solving a small problem."""
+    solve(_build_problem(), SolveParams(iterations=1))
+
+
+def warm_up_certificate() -> None:
+    """Compile or load the kernels of the certificate by bounding a small problem."""
+    load_kernels(_build_problem())
+
+
+def _build_problem() -> Problem:
+    """Return a problem of one stop and two days."""
     one, two = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
-    problem = Problem(
+    return Problem(
         travel_min=np.zeros((2, 2), dtype=np.int64), drive_min=np.zeros((2, 2), dtype=np.int64),
         service_min=one, prize=one + 1,
         window_open_min=np.zeros((2, 1, 1), dtype=np.int64), window_close_min=np.ones((2, 1, 1), dtype=np.int64),
@@ -26,5 +42,3 @@ def warm_up() -> None:
         meal_required=np.array([False, False]), start_depot=0, end_depot=0,
         night_is_option=np.array([[True]]), depot_prize=one, depot_group=one - 1,
     )  # fmt: skip
-    solve(problem, SolveParams(iterations=1))
-    load_kernels(problem)

@@ -18,7 +18,8 @@ def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An empty cache, and a compiler that only notes the names of the threads it was called from."""
     calls: list[str] = []
     monkeypatch.setattr(preparation, "_find_mark", lambda: tmp_path / "cache" / "prepared.txt")
-    monkeypatch.setattr(preparation, "warm_up", lambda: calls.append(threading.current_thread().name))
+    for work in ("_compile", "warm_up"):
+        monkeypatch.setattr(preparation, work, lambda: calls.append(threading.current_thread().name))
     return calls
 
 
@@ -47,7 +48,7 @@ def test_of_many_that_ask_at_once_one_compiles(compiled: list[str], monkeypatch:
         compiled.append("")
         others_wait.wait(0.2)
 
-    monkeypatch.setattr(preparation, "warm_up", compile_slowly)
+    monkeypatch.setattr(preparation, "_compile", compile_slowly)
     threads = [threading.Thread(target=prepare) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -60,7 +61,7 @@ def test_a_compilation_that_breaks_off_leaves_no_mark(compiled: list[str], monke
     def break_off() -> None:
         raise MemoryError
 
-    monkeypatch.setattr(preparation, "warm_up", break_off)
+    monkeypatch.setattr(preparation, "_compile", break_off)
     with pytest.raises(MemoryError):
         prepare()
     assert not is_prepared()
