@@ -17,9 +17,6 @@ from planner.model.problem import DaySchedule, Problem, Solution
 from planner.optimise import schedule_day
 from planner.optimise.value import get_category_gain
 
-TIME = "time"
-"""The rule that `Trial.find_broken` leaves to `Trial.find_schedule`: windows, meal and the end of the day."""
-
 
 @dataclass(frozen=True, slots=True)
 class Move:

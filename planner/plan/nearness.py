@@ -58,10 +58,6 @@ class Nearness:
         """Return minutes of driving off the way of the trip, about."""
         return int(self.near_min[self.atlas.number([one])[0]])
 
-    def get_through_min(self, one: str) -> int:
-        """Return least minutes of driving from the start to a place and on to the end."""
-        return int(self.through_min[self.atlas.number([one])[0]])
-
 
 def _find_near(atlas: TravelAtlas, anchors: Sequence[str]) -> IntArray:
     """Minutes to the nearest anchor; a place on the way between two is near although both are far."""

@@ -84,7 +84,6 @@ REMEDIES: Final[dict[str, tuple[str, ...]]] = {
 INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
     "inf_closed": ("place",),
     "inf_too_far": ("place", "minutes"),
-    "inf_drive_cap": ("place", "hours"),
     "inf_budget": ("vnd",),
     "inf_jointly": ("places",),
     "inf_jointly_drive": ("places", "hours"),
@@ -104,7 +103,6 @@ INFEASIBLE: Final[dict[str, tuple[str, ...]]] = {
     "inf_no_way": (),
     "inf_no_lodging": (),
     "inf_not_located": ("place",),
-    "inf_capacity": ("place",),
 }
 """Why no trip satisfies a request."""
 
@@ -114,14 +112,11 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "warn_estimate_prices": (),
     "warn_gateway_uncertain": ("place", "km"),
     "warn_gateway_unconfirmed": ("place",),
-    "warn_seats": (),
     "warn_market_without_rules": ("market",),
     "warn_season": ("hazards",),
-    "warn_tet": (),
     "warn_vehicle_not_in_budget": (),
     "warn_time_budget": (),
     "warn_ask_producer": ("count",),
-    "warn_night_long_drive": (),
 }
 """What the traveller should know before relying on a plan."""
 

@@ -75,10 +75,6 @@ class Messages:
         pattern = "EEE, d MMM y" if self.code == "en" else "EEEE, d/M/y"
         return format_date(day, pattern, locale=self.locale)
 
-    def short_date(self, day: dt.date) -> str:
-        """Return weekday, day and month, e.g. ``Fri 12 Mar``."""
-        return format_date(day, "EEE d MMM" if self.code == "en" else "EEE d/M", locale=self.locale)
-
     def month(self, month: int) -> str:
         """Return the name of a month, 1-12."""
         return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
