@@ -29,6 +29,7 @@ from benchmarks.referees.mctopmtw import check_mctopmtw
 from benchmarks.runs import (
     Run,
     Task,
+    add_reference_options,
     add_run_options,
     list_files,
     print_runs,
@@ -111,8 +112,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the benchmark and return 0."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_run_options(parser, cpu_seconds=1.0, seeds=3)
-    parser.add_argument("--bks", type=Path, required=True, help="table of benchmark values")
-    parser.add_argument("--vehicles", default="1,2,3,4", help="numbers of days")
+    add_reference_options(parser, "benchmark", "days")
     parser.add_argument("--routes", type=Path, help="json of the routes whose value is above the benchmark")
     args = parser.parse_args(argv)
     references = load_references(args.bks)

@@ -32,7 +32,7 @@ with contextlib.suppress(ImportError):
 from benchmarks.instances import ToptwInstance, build_toptw_problem, load_toptw
 from benchmarks.peer_solvers import IS_SEEDED, PACKAGES, PEERS, PeerAnswer
 from benchmarks.referees.toptw import check_routes
-from benchmarks.runs import add_run_options, describe_machine, list_files, run_all, write_table
+from benchmarks.runs import add_reference_options, add_run_options, describe_machine, list_files, run_all, write_table
 from benchmarks.toptw import FAMILIES, load_references
 from planner.optimise import SolveParams, solve
 
@@ -149,8 +149,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the comparison and return 0."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_run_options(parser, cpu_seconds=1.0, seeds=3)
-    parser.add_argument("--bks", type=Path, required=True, help="table of reference values")
-    parser.add_argument("--vehicles", default="1,2,3,4", help="numbers of routes")
+    add_reference_options(parser, "reference", "routes")
     parser.add_argument("--solvers", default=",".join(SOLVERS), help=f"some of: {', '.join(SOLVERS)}")
     args = parser.parse_args(argv)
     chosen = args.solvers.split(",")

@@ -146,6 +146,12 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, help="one line per run")
 
 
+def add_reference_options(parser: argparse.ArgumentParser, kind: str, unit: str) -> None:
+    """Add the options of benchmarks whose gap is to a table of values by instance and number of routes or days."""
+    parser.add_argument("--bks", type=Path, required=True, help=f"table of {kind} values")
+    parser.add_argument("--vehicles", default="1,2,3,4", help=f"numbers of {unit}")
+
+
 def list_files(
     parser: argparse.ArgumentParser,
     args: argparse.Namespace,

@@ -25,6 +25,7 @@ from benchmarks.referees.toptw import check_routes
 from benchmarks.runs import (
     Run,
     Task,
+    add_reference_options,
     add_run_options,
     list_files,
     print_runs,
@@ -103,8 +104,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the benchmark and return 0."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_run_options(parser, cpu_seconds=1.0, seeds=3)
-    parser.add_argument("--bks", type=Path, required=True, help="table of reference values")
-    parser.add_argument("--vehicles", default="1,2,3,4", help="numbers of routes")
+    add_reference_options(parser, "reference", "routes")
     parser.add_argument("--routes", type=Path, help="json of the routes whose value is above the reference")
     args = parser.parse_args(argv)
     runs = run_all(run, list_tasks(list_files(parser, args, "*.txt"), args), args.jobs)
