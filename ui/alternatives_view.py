@@ -72,16 +72,12 @@ def _build_card(plan: Alternative, found: Alternatives, words: Words) -> str:
         for other in (pair.one, pair.other)
         if other != plan.profile
     ]
-    others = {one for other in found.plans if other is not plan for one in _list_places(other)}
-    own = [words.name(one) for one in _list_places(plan) if one not in others]
+    others = {one for other in found.plans if other is not plan for one in other.itinerary.place_ids}
+    own = [words.name(one) for one in plan.itinerary.place_ids if one not in others]
     if own:
         apart.append(say("alt.only", names=say.join(own)))
     notes = "".join(f'<p class="rp-note">{escape(text)}</p>' for text in apart)
     return f'<h4>{escape(_name(plan.profile, words))}</h4><ul class="rp-list">{lines}</ul>{notes}'
-
-
-def _list_places(plan: Alternative) -> list[str]:
-    return list(dict.fromkeys(visit.place_id for day in plan.itinerary.days for visit in day.visits))
 
 
 def _name(profile: str, words: Words) -> str:

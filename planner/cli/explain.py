@@ -84,8 +84,7 @@ def _ask(planner: Planner, itinerary: Itinerary, name: str, iterations: int | No
 
 def _tell_all(planner: Planner, itinerary: Itinerary, words: Words, as_json: bool) -> None:
     """Tell what each visit brings, as the plan stands, and why each place left out is not in it."""
-    visits = list(dict.fromkeys(visit.place_id for day in itinerary.days for visit in day.visits))
-    shares = {one: planner.find_contribution(itinerary, one) for one in visits}
+    shares = {one: planner.find_contribution(itinerary, one) for one in itinerary.place_ids}
     if as_json:
         visits_told = [{"place_id": one, "contribution": dump_record(share)} for one, share in shares.items()]
         left_out_told = [dump_record(one) for one in itinerary.unvisited]

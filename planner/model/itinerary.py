@@ -231,6 +231,11 @@ class Itinerary:
     basket: None = None
     """Always null in this version of the format: products stand at their visits."""
 
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """Places visited, each once, in the order of the trip."""
+        return tuple(dict.fromkeys(visit.place_id for day in self.days for visit in day.visits))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Infeasibility:

@@ -129,7 +129,7 @@ class AlternativePlanner:
 
     def _make_one(self, name: str, request: TripRequest, plans: Sequence[_Made], report: OnShare) -> _Made | None:
         """Return a plan of a profile, with less of what it asks for where all of it leaves no room; None = none."""
-        others = {one.profile: set(_list_places(one.itinerary)) for one in plans}
+        others = {one.profile: set(one.itinerary.place_ids) for one in plans}
         for step, (changes, limits) in enumerate(_list_steps(request, self.settings, name, plans[0].itinerary)):
             try:
                 built = self.build(apply_change(request, changes))
@@ -217,13 +217,9 @@ def get_distance_pct(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 def _compare(one: Alternative, other: Alternative) -> PlanPair:
-    a, b = _list_places(one.itinerary), _list_places(other.itinerary)
+    a, b = one.itinerary.place_ids, other.itinerary.place_ids
     shared = tuple(place for place in a if place in set(b))
     return PlanPair(one=one.profile, other=other.profile, shared=shared, distance_pct=get_distance_pct(a, b))
-
-
-def _list_places(plan: Itinerary) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(visit.place_id for day in plan.days for visit in day.visits))
 
 
 def _list_steps(
@@ -328,7 +324,7 @@ def _list_cheapest(built: BuiltTrip, places: Collection[str]) -> list[str]:
 
 
 def _solve(built: BuiltTrip, problem: Problem, params: SolveParams, report: OnShare) -> SolveResult:
-    """Search a problem that differs from the built one in its prizes; the value is the built one's."""
+    """Search a problem that differs from the built one in prizes and limits; the value is the built one's."""
 
     def on_progress(done: int, total: int, best: int) -> bool:
         return report(done / max(total, 1), None)

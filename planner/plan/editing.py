@@ -30,7 +30,7 @@ def apply_edits(itinerary: Itinerary, edits: Edits, catalogue: Catalogue) -> Tri
     UnknownIdError
         ``R022`` a lock names nothing that the plan visits or sleeps at.
     RequestError
-        ``R021`` edits that contradict each other, ``R002`` a day that the trip does not have.
+        ``R021`` edits that contradict each other, or a day that the trip does not have.
     """
     _refuse_contradictions(edits, catalogue)
     draft = _Draft.read(itinerary.request)

@@ -225,7 +225,7 @@ class Planner:
             return tuple(broken)
         try:
             beds = [stay.place_id for stay in itinerary.lodging]
-            built = self._rebuilder.build_with(itinerary.request, _list_places(itinerary), beds)
+            built = self._rebuilder.build_with(itinerary.request, itinerary.place_ids, beds)
         except NoFeasibleTripError as error:
             return (*broken, Violation("request", None, str(error)))
         solution, schedules, strange = read_solution(built, itinerary)
@@ -374,7 +374,3 @@ def _get_version() -> str:
         return version("rural-route-planner")
     except PackageNotFoundError:
         return "from source"
-
-
-def _list_places(itinerary: Itinerary) -> list[str]:
-    return [visit.place_id for day in itinerary.days for visit in day.visits]

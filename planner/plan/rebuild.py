@@ -29,11 +29,9 @@ class Rebuilder:
 
     def build_like(self, itinerary: Itinerary, request: TripRequest) -> BuiltTrip:
         """Return the problem of a request that can do what a plan does, but for what the request excludes."""
-        places = [visit.place_id for day in itinerary.days for visit in day.visits]
         beds = [stay.place_id for stay in itinerary.lodging]
-        return self.build_with(
-            request, *([one for one in held if one not in request.exclude] for held in (places, beds))
-        )
+        still = ([one for one in held if one not in request.exclude] for held in (itinerary.place_ids, beds))
+        return self.build_with(request, *still)
 
     def write_plan(self, built: BuiltTrip, result: SolveResult, params: SolveParams) -> Itinerary:
         """Write the plan over the problem that its request gives to anybody who checks it."""

@@ -165,7 +165,7 @@ def _can_begin(problem: Problem, start: Solution) -> bool:
 
 def compare(blank: Counterfactual, plan: Itinerary, other: Itinerary) -> Counterfactual:
     """Return the counterfactual with another plan and all in which it differs from the plan."""
-    old, new = _list_places(plan), _list_places(other)
+    old, new = plan.place_ids, other.place_ids
     slept, sleeps = ([stay.place_id for stay in one.lodging] for one in (plan, other))
     return replace(
         blank,
@@ -196,7 +196,3 @@ def _refuse(blank: Counterfactual, reasons: tuple[Infeasibility, ...]) -> Counte
 
 def _list_names(visit: Visit) -> tuple[str, ...]:
     return (visit.place_id,) if visit.experience_id is None else (visit.place_id, visit.experience_id)
-
-
-def _list_places(itinerary: Itinerary) -> list[str]:
-    return list(dict.fromkeys(visit.place_id for day in itinerary.days for visit in day.visits))

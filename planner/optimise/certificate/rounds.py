@@ -90,12 +90,8 @@ class Rounds:
         """Return the part with a better bound, and the mixture that says where to divide it."""
         networks, limits = self._restrict(part), self.get_limits(part)
         self.master.focus(limits, part)
-        effort, smoothing, before, idle = (
-            replace(self._effort, is_rough=True, keeps_ways=part.keeps_ways),
-            _SMOOTHING,
-            -math.inf,
-            0,
-        )
+        effort = replace(self._effort, is_rough=True, keeps_ways=part.keeps_ways)
+        smoothing, before, idle = _SMOOTHING, -math.inf, 0
         mixture: Mixture | None = None
         while True:
             if not self._look():
