@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from planner.model.itinerary import Itinerary, Reason
+from planner.model.itinerary import Itinerary
+from planner.model.reason import Reason
 from planner.model.request import Pace, Pin, TripRequest
 from planner.plan import StopKey, apply_change
 from planner.units import MINUTES_PER_DAY, format_clock

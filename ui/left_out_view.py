@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from planner.model.itinerary import Reason, Unvisited
+from planner.model.itinerary import Unvisited
+from planner.model.reason import Reason
 from planner.present.words import Words
 from ui import edits
 from ui.form import load_form

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from planner.catalogue.months import parse_months
 from planner.catalogue.table import Row, Table, Tables
 from planner.model.catalogue import Catalogue
+from planner.model.goods import (
+    Certification,
+    ExchangeRate,
+    GeographicalIndication,
+    ShippingOffer,
+    Statistic,
+    VatRefundRules,
+)
 from planner.model.market import AirRule, CarryHomeRule, ExportRule, Pool
 from planner.model.place import (
     Commune,
@@ -24,11 +33,14 @@ from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 
 Built = TypeVar("Built")
 
+REDUCED_UNTIL: Final = "reduced_until_"
+"""Prefix of the one name in the document that carries the last day of the reduced rate."""
+
 _THREE_WORDS: Final = {"0": "no", "1": "yes", "unknown": "unknown"}
 
 
-def build_catalogue(tables: Tables, version: str) -> Catalogue:
-    """Return the catalogue of tables that were found free of errors."""
+def build_catalogue(tables: Tables, documents: Mapping[str, Any], version: str) -> Catalogue:
+    """Return the catalogue of tables and documents that were found free of errors."""
     regions = tables["season_regions"]
     old_provinces = tables["province_63_to_34"]
     region_of = {row["old_province"]: row["region"] for row in old_provinces}
@@ -53,6 +65,12 @@ def build_catalogue(tables: Tables, version: str) -> Catalogue:
         pools={row["pool_id"]: _build_pool(row) for row in tables["pools"]},
         air_rules=tuple(AirRule(**row.cells) for row in _sort(tables["air_rules"])),
         export_rules=tuple(ExportRule(**row.cells) for row in _sort(tables["vn_export_rules"])),
+        exchange_rates={row["currency"]: ExchangeRate(**row.cells) for row in tables["exchange_rates"]},
+        vat_refund=_build_refund(documents["vat_refund"]),
+        certifications={row["cert"]: Certification(**row.cells) for row in tables["certifications"]},
+        geographical_indications=tuple(_build_indication(row) for row in _sort(tables["gi_evfta"])),
+        shipping=tuple(ShippingOffer(**row.cells) for row in tables["shipping"]),
+        statistics=tuple(Statistic(**row.cells) for row in tables["stats"]),
         road_nodes=_by_id(tables, "road_nodes", _build_node),
         road_legs=tuple(_build_leg(row) for row in _sort(tables["road_legs"])),
         speeds=tuple(_build_speed(row) for row in _sort(tables["road_speeds"])),
@@ -314,6 +332,40 @@ def _build_pool(row: Row) -> Pool:
         source=row["source"],
         confidence=row["confidence"],
         as_of=row["as_of"],
+    )
+
+
+def _build_indication(row: Row) -> GeographicalIndication:
+    return GeographicalIndication(
+        name_vi=row["name_vi"],
+        product_en=row["product_en"],
+        old_province=row["old_province"],
+        province=row["new_province_2025"],
+        ocop_subgroup=row["ocop_subgroup"],
+        in_evfta=row["in_evfta_39"],
+        confidence=row["confidence"],
+    )
+
+
+def _build_refund(document: Mapping[str, Any]) -> VatRefundRules:
+    rates = document["vat_rates"]
+    until = next(name for name in rates if name.startswith(REDUCED_UNTIL))
+    return VatRefundRules(
+        min_invoice_vnd=document["min_invoice_vnd"],
+        refund_share=document["refund_share"],
+        invoice_window_days=document["invoice_window_days"],
+        standard_rate=rates["standard"],
+        reduced_rate=rates[until],
+        reduced_until=date.fromisoformat(until.removeprefix(REDUCED_UNTIL)),
+        lower_rate=rates["lower"],
+        who=document["who"],
+        conditions=tuple(document["goods_conditions"]),
+        steps=tuple(document["steps"]),
+        points=tuple(point["name"] for point in document["points"]),
+        points_note=document["points_note"],
+        rates_note=rates["note"],
+        unverified=tuple(document["unverified"]),
+        sources=tuple(document["sources"]),
     )
 
 

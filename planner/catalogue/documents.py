@@ -13,8 +13,11 @@ from planner.errors import Finding
 _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "provinces_34_simplified": ("features",),
     "ocop_taxonomy": ("groups",),
-    "vat_refund": ("min_invoice_vnd", "refund_share", "points"),
-}
+    "vat_refund": (
+        "min_invoice_vnd", "refund_share", "invoice_window_days", "vat_rates", "who", "goods_conditions", "steps",
+        "points", "points_note", "unverified", "sources",
+    ),
+}  # fmt: skip
 """Members that a document must have."""
 
 

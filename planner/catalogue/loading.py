@@ -31,6 +31,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     tables: Mapping[str, Table]
+    documents: Mapping[str, Any]
     version: str
 
 
@@ -69,7 +70,7 @@ def load_catalogue(*overlays: Path | str, data_dir: Path | str | None = None) ->
             where=":".join(str(part) for part in (first.table, first.row or "", first.column) if part),
             findings=checked.findings,
         )
-    return build_catalogue(checked.tables, checked.version)
+    return build_catalogue(checked.tables, checked.documents, checked.version)
 
 
 def validate_catalogue(*directories: Path | str) -> tuple[Finding, ...]:
@@ -96,10 +97,10 @@ def check_directories(base: Path, *overlays: Path) -> Checked:
             message = f"{directory} is not a directory"
             findings.append(build_finding("C015", "", message, file=str(directory)))
     if not base.is_dir():
-        return Checked(tuple(findings), {}, "")
+        return Checked(tuple(findings), {}, {}, "")
     package = _load_package(base, findings)
     if package is None:
-        return Checked(tuple(findings), {}, "")
+        return Checked(tuple(findings), {}, {}, "")
     raw_tables, reading = read_tables(package, directories)
     findings.extend(reading)
     tables: dict[str, Table] = {}
@@ -109,7 +110,7 @@ def check_directories(base: Path, *overlays: Path) -> Checked:
     documents, faults = read_documents(package, base)
     findings.extend(faults)
     findings.extend(check_tables(tables, documents))
-    return Checked(_sort(findings, package), tables, _build_version(package, raw_tables.values()))
+    return Checked(_sort(findings, package), tables, documents, _build_version(package, raw_tables.values()))
 
 
 def _load_package(base: Path, findings: list[Finding]) -> Package | None:

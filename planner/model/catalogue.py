@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from planner.model.goods import (
+    Certification,
+    ExchangeRate,
+    GeographicalIndication,
+    ShippingOffer,
+    Statistic,
+    VatRefundRules,
+)
 from planner.model.market import AirRule, CarryHomeRule, ExportRule, Pool
 from planner.model.place import (
     Commune,
@@ -59,6 +67,13 @@ class Catalogue:
     pools: Mapping[str, Pool]
     air_rules: tuple[AirRule, ...]
     export_rules: tuple[ExportRule, ...]
+    exchange_rates: Mapping[str, ExchangeRate]
+    """ISO currency -> rate."""
+    vat_refund: VatRefundRules
+    certifications: Mapping[str, Certification]
+    geographical_indications: tuple[GeographicalIndication, ...]
+    shipping: tuple[ShippingOffer, ...]
+    statistics: tuple[Statistic, ...]
     road_nodes: Mapping[str, RoadNode]
     road_legs: tuple[RoadLeg, ...]
     speeds: tuple[SpeedRow, ...]

@@ -9,21 +9,15 @@ from typing import Annotated, Literal
 
 from pydantic import AllowInfNan, TypeAdapter
 
+from planner.model.basket import Basket
 from planner.model.market import Verdict
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 
 PLAN_FORMAT = "planner/1"
 
 Finite = Annotated[float, AllowInfNan(False)]
 """A number that JSON can hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """A code with parameters; `present` makes a sentence of it in the traveller's language."""
-
-    code: str
-    params: dict[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,8 +222,8 @@ class Itinerary:
     certificate: Certificate
     provenance: Provenance
     warnings: tuple[Reason, ...] = ()
-    basket: None = None
-    """Always null in this version of the format: products stand at their visits."""
+    basket: Basket | None = None
+    """What to buy where, when one was planned for this trip."""
 
     @property
     def place_ids(self) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from planner.model.itinerary import Infeasibility, Itinerary, Reason, Unvisited
+from planner.model.itinerary import Infeasibility, Itinerary, Unvisited
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 
 

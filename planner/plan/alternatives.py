@@ -18,8 +18,9 @@ from planner.model.alternatives import (
     PlanPair,
 )
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Itinerary, Reason, get_digest
+from planner.model.itinerary import Itinerary, get_digest
 from planner.model.problem import Problem
+from planner.model.reason import Reason
 from planner.model.request import Pace, TripRequest
 from planner.model.settings import AlternativeProfile, Settings, TripRules
 from planner.optimise import SolveParams, SolveResult, get_value, solve

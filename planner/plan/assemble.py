@@ -17,13 +17,13 @@ from planner.model.itinerary import (
     PlanLeg,
     PlanMeal,
     Provenance,
-    Reason,
     Totals,
     Unvisited,
     Visit,
 )
 from planner.model.place import Located
 from planner.model.problem import DaySchedule, Solution
+from planner.model.reason import Reason
 from planner.model.settings import TripRules
 from planner.model.travel import Leg
 from planner.optimise.robust import Robustness

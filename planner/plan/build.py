@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from planner.errors import NoFeasibleTripError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Infeasibility, Reason
+from planner.model.itinerary import Infeasibility
 from planner.model.place import Gateway, Located, Lodging
 from planner.model.problem import Problem, Solution
+from planner.model.reason import Reason
 from planner.model.settings import Settings, TripRules
 from planner.optimise.mandatory import MAX_GROUPS, find_mandatory_route
 from planner.optimise.robust import TripNoise

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason
+from planner.model.reason import Reason
 from planner.plan.horizon import Horizon
 from planner.plan.nearness import Nearness
 from planner.plan.options import Option, OptionBuilder

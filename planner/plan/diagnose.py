@@ -9,7 +9,8 @@ from typing import Any
 from planner.catalogue.calendar import TripCalendar
 from planner.errors import RequestError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Infeasibility, Reason
+from planner.model.itinerary import Infeasibility
+from planner.model.reason import Reason
 from planner.model.request import Pace, Punctuality, TripRequest
 from planner.model.settings import Settings
 from planner.plan.atlas import TravelAtlas

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from planner.catalogue.calendar import TripCalendar
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason, Unvisited
+from planner.model.itinerary import Unvisited
 from planner.model.place import Located
 from planner.model.problem import Problem, Solution
+from planner.model.reason import Reason
 from planner.optimise import schedule_day
 from planner.optimise.value import get_drive_min, get_value, list_missing_groups
 from planner.plan.build import BuiltTrip

@@ -11,8 +11,9 @@ from math import prod
 from planner.catalogue.calendar import TripCalendar
 from planner.goods import get_shopping_worth, list_products_at
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason, VisitProduct
+from planner.model.itinerary import VisitProduct
 from planner.model.place import Experience, Located, Place
+from planner.model.reason import Reason
 from planner.model.settings import Settings
 from planner.optimise.score import StopFacts, list_interest_points, score_stop
 from planner.plan.interests import list_words

@@ -13,8 +13,9 @@ from planner.errors import NoFeasibleTripError, RefereeError
 from planner.model.alternatives import Alternatives
 from planner.model.catalogue import Catalogue
 from planner.model.edits import Edits, Replanned
-from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance, Reason
+from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance
 from planner.model.problem import DaySchedule, Problem, Solution, Violation
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.model.travel import Vehicle

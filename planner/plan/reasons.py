@@ -32,8 +32,8 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from planner.model.itinerary import Reason
 from planner.model.problem import Problem
+from planner.model.reason import Reason
 from planner.model.request import MAX_DRIVE_H, Pace
 from planner.plan.build import NO_BUDGET, BuiltTrip
 from planner.plan.insertion import Move, Trial, lengthen_days, open_all_day

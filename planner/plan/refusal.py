@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from planner.catalogue.calendar import TripCalendar
 from planner.errors import NoFeasibleTripError
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Infeasibility, Reason
+from planner.model.itinerary import Infeasibility
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.optimise import SolveParams, solve

@@ -11,8 +11,9 @@ from planner.check import check_solution
 from planner.errors import NoFeasibleTripError
 from planner.model.catalogue import Catalogue
 from planner.model.edits import ChangeKind, Edits, NightChange, Replanned, VisitChange
-from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit, get_digest
+from planner.model.itinerary import Infeasibility, Itinerary, Visit, get_digest
 from planner.model.problem import Problem, Solution
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.settings import ReplanRules
 from planner.optimise import SolveParams, SolveResult, get_value, schedule, solve

@@ -14,9 +14,9 @@ from planner.catalogue.calendar import TripCalendar
 from planner.errors import RequestError, UnknownIdError
 from planner.goods import get_country_code, resolve_market
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Reason
 from planner.model.market import is_home_country
 from planner.model.place import Gateway, Located
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.plan.interests import check_interests
 from planner.plan.texts import read_fields

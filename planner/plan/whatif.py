@@ -13,8 +13,9 @@ from typing import Literal
 from planner.check import check_solution
 from planner.errors import NoFeasibleTripError
 from planner.model.edits import Edits
-from planner.model.itinerary import Infeasibility, Itinerary, Reason, Visit
+from planner.model.itinerary import Infeasibility, Itinerary, Visit
 from planner.model.problem import Problem, Solution
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.whatif import Contribution, Counterfactual
 from planner.optimise import SolveParams, SolveResult, schedule, solve

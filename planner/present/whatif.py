@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.itinerary import Reason
+from planner.model.reason import Reason
 from planner.model.whatif import Contribution, Counterfactual
 from planner.present.words import Words
 

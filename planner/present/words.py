@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import PlanLeg, Reason, Visit, VisitProduct
+from planner.model.itinerary import PlanLeg, Visit, VisitProduct
 from planner.model.market import Verdict
+from planner.model.reason import Reason
 from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
 from planner.present.languages import Messages, choose_language, load_messages
 from planner.present.palette import Tone

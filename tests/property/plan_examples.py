@@ -15,13 +15,13 @@ from planner.model.itinerary import (
     PlanLeg,
     PlanMeal,
     Provenance,
-    Reason,
     Totals,
     Unvisited,
     Visit,
     VisitProduct,
 )
 from planner.model.market import Verdict
+from planner.model.reason import Reason
 from planner.model.request import Pin, TripRequest
 from planner.units import LOCAL_ZONE
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import UnknownIdError
-from planner.model.itinerary import Itinerary, Reason
+from planner.model.itinerary import Itinerary
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.travel import Vehicle
 from planner.optimise import SolveParams

@@ -16,11 +16,11 @@ from planner.model.itinerary import (
     PlanLeg,
     PlanMeal,
     Provenance,
-    Reason,
     Totals,
     Unvisited,
     Visit,
 )
+from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.present.languages import load_messages
 from planner.present.words import Words

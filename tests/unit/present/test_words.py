@@ -2,8 +2,9 @@ import dataclasses
 
 import pytest
 
-from planner.model.itinerary import Itinerary, Reason, VisitProduct
+from planner.model.itinerary import Itinerary, VisitProduct
 from planner.model.market import Verdict
+from planner.model.reason import Reason
 from planner.present.codes import REASON_CODES
 from planner.present.words import Words, build_words
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from planner.model.itinerary import Reason
+from planner.model.reason import Reason
 from planner.model.request import Pace, Pin, TripRequest
 from planner.present.codes import REMEDIES
 from ui import edits

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planner.catalogue import load_catalogue
-from planner.model.itinerary import Itinerary, Reason
+from planner.model.itinerary import Itinerary
+from planner.model.reason import Reason
 from planner.present.cards import draw_products
 from planner.present.languages import load_messages
 from planner.present.words import Words
