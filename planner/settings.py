@@ -10,11 +10,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import RequestError
-from planner.model.request import Pace
+from planner.model.request import MAX_LUGGAGE_KG, Pace
 from planner.model.settings import (
     AlternativeRules,
+    LuggageRules,
     PrizeWeights,
     PunctualityRules,
+    RefundRules,
     ReplanRules,
     Settings,
     ShoppingWeights,
@@ -30,6 +32,8 @@ _TABLES: dict[str, Any] = {
     "replan": ReplanRules,
     "alternatives": AlternativeRules,
     "punctuality": PunctualityRules,
+    "luggage": LuggageRules,
+    "refund": RefundRules,
 }
 
 
@@ -64,6 +68,8 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         _check(settings.trip)
         _check_punctuality(settings.punctuality)
         _check_alternatives(settings.alternatives)
+        _check_luggage(settings.luggage)
+        _check_refund(settings.refund)
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
@@ -115,6 +121,30 @@ def _check_alternatives(rules: AlternativeRules) -> None:
         spans = (profile.start_later_min, profile.end_earlier_min)
         if min(profile.lowered, profile.drive_pct, profile.fewer_visits, *spans) < 0:
             raise ValueError(f"alternative {name} has a number below nothing")
+
+
+def _check_luggage(rules: LuggageRules) -> None:
+    """Raise ValueError for weights and volumes that nothing on Earth has."""
+    for name in ("cabin_kg", "hold_kg"):
+        if not 0 <= getattr(rules, name) <= MAX_LUGGAGE_KG:
+            raise ValueError(f"{name} of luggage must lie between 0 and {MAX_LUGGAGE_KG}")
+    for name in ("glass_pct", "plastic_pct", "box_pct", "wrap_pct", "glass_min_g", "box_min_g", "wrap_min_g"):
+        if getattr(rules, name) < 0:
+            raise ValueError(f"{name} of luggage must not be negative")
+    if rules.box_volume_pct < 100:
+        raise ValueError("box_volume_pct of luggage must be at least 100: a box is no smaller than what is in it")
+    if not 0 < rules.small_l < rules.bulky_l:
+        raise ValueError("small_l of luggage must be above 0 and below bulky_l")
+    if "other" not in rules.litres_per_kg or min(rules.litres_per_kg.values()) <= 0:
+        raise ValueError("litres_per_kg of luggage must hold other, and volumes above 0")
+
+
+def _check_refund(rules: RefundRules) -> None:
+    """Raise ValueError for a share that is none, and for a category that would carry two rates at once."""
+    if not 0 <= rules.hint_from_pct <= 100:
+        raise ValueError("hint_from_pct of refund must lie between 0 and 100")
+    if both := sorted(set(rules.maybe_untaxed) & set(rules.maybe_lower)):
+        raise ValueError(f"{both[0]} stands in maybe_untaxed and in maybe_lower of refund")
 
 
 _ADAPTER: TypeAdapter[Settings] = TypeAdapter(Settings)

@@ -40,7 +40,7 @@ class Traveller:
     """Days from leaving until the goods are at home."""
     cabin_kg: float | None = None
     hold_kg: float | None = None
-    """Free for purchases, per adult; None = not stated, then `luggage_kg` of the settings."""
+    """Free for purchases, per adult; None = not stated, then `[luggage]` of the settings."""
 
     @property
     def size(self) -> int:

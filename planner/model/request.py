@@ -15,6 +15,8 @@ MAX_DRIVE_H = 10
 """Hours at the wheel in a day: the legal limit for a driver."""
 MAX_VND = 1_000_000_000_000
 """Greatest sum that a request may name; far above the price of any trip."""
+MAX_LUGGAGE_KG = 100
+"""Greatest weight of purchases per person; far above what any ticket carries."""
 
 
 class Pace(StrEnum):
@@ -100,7 +102,7 @@ class TripRequest(BaseModel):
     shopping_budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
     home_market: str | None = None
     """ISO country code, or a market of the carry-home table; None = no verdicts."""
-    luggage_kg_per_person: Annotated[float, Field(ge=0, le=100)] | None = None
+    luggage_kg_per_person: Annotated[float, Field(ge=0, le=MAX_LUGGAGE_KG)] | None = None
     must_visit: tuple[str, ...] = ()
     """Place, lodging or experience ids."""
     nice_to_visit: tuple[str, ...] = ()

@@ -142,6 +142,45 @@ class AlternativeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LuggageRules:
+    """What a pack weighs and takes up once it is wrapped for the way home, and the room there is for it.
+
+    All of it is estimate; `settings.toml` says why each number is what it is. Shares are per cent of the content.
+    """
+
+    cabin_kg: float
+    """Free for purchases per adult where the traveller states nothing."""
+    hold_kg: float
+    glass_pct: int
+    glass_min_g: int
+    plastic_pct: int
+    box_pct: int
+    box_min_g: int
+    wrap_pct: int
+    wrap_min_g: int
+    box_volume_pct: int
+    """Volume of a boxed fragile thing, per cent of its own."""
+    bulky_l: float
+    """From this packed volume on a pack is called bulky."""
+    small_l: float
+    """Up to this packed volume a pack is called small."""
+    litres_per_kg: dict[str, float]
+    """Carry-home category -> volume of a kilogram; ``other`` for those not named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRules:
+    """What the rules of the tax refund leave open; see `settings.toml`."""
+
+    maybe_untaxed: tuple[str, ...]
+    """Carry-home categories that may carry no tax at all when sold unprocessed by their grower."""
+    maybe_lower: tuple[str, ...]
+    """Carry-home categories that may carry the lower rate."""
+    hint_from_pct: int
+    """A purchase that would cross the threshold is pointed out from this share of the threshold on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be tuned without touching code."""
 
@@ -151,3 +190,5 @@ class Settings:
     replan: ReplanRules
     alternatives: AlternativeRules
     punctuality: PunctualityRules
+    luggage: LuggageRules
+    refund: RefundRules
