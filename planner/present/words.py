@@ -137,10 +137,11 @@ class Words:
 
     def badge(self, product: VisitProduct) -> Badge | None:
         """Return the carry-home badge of a product; None where the request names no home market."""
-        if product.verdict is None:
-            return None
-        verdict = product.verdict
-        if product.is_green:
+        return None if product.verdict is None else self.verdict_badge(product.verdict, product.is_green)
+
+    def verdict_badge(self, verdict: Verdict, is_green: bool) -> Badge:
+        """Return the badge of a verdict; only what `is_green` says is green looks green."""
+        if is_green:
             return Badge("good", "disc" if verdict is Verdict.OK else "half", self.messages(f"verdict.{verdict}"))
         key = f"verdict.{verdict}_unsure" if verdict in (Verdict.OK, Verdict.LIMIT) else f"verdict.{verdict}"
         return Badge(_NOT_GREEN[verdict], _SHAPES[verdict], self.messages(key))
