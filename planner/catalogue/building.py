@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from planner.catalogue.months import parse_months
 from planner.catalogue.table import Row, Table, Tables
 from planner.model.catalogue import Catalogue
+from planner.model.estimate import VisitorFigure
 from planner.model.goods import (
     Certification,
     ExchangeRate,
@@ -29,6 +30,7 @@ from planner.model.place import (
     SeasonScore,
 )
 from planner.model.product import OutletProduct, Product, ProductType, VillageGood
+from planner.model.readiness import Requirement, Role
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 
 Built = TypeVar("Built")
@@ -75,6 +77,8 @@ def build_catalogue(tables: Tables, documents: Mapping[str, Any], version: str) 
         road_legs=tuple(_build_leg(row) for row in _sort(tables["road_legs"])),
         speeds=tuple(_build_speed(row) for row in _sort(tables["road_speeds"])),
         source_references={row["source"]: row["reference"] for row in tables["sources"]},
+        requirements=tuple(_build_requirement(row) for row in tables["readiness_requirements"]),
+        visitor_figures=tuple(VisitorFigure(**row.cells) for row in tables["visitor_figures"]),
     )
 
 
@@ -345,6 +349,10 @@ def _build_indication(row: Row) -> GeographicalIndication:
         in_evfta=row["in_evfta_39"],
         confidence=row["confidence"],
     )
+
+
+def _build_requirement(row: Row) -> Requirement:
+    return Requirement(**{**row.cells, "role": Role(row["role"])})
 
 
 def _build_refund(document: Mapping[str, Any]) -> VatRefundRules:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from planner.model.estimate import VisitorFigure
 from planner.model.goods import (
     Certification,
     ExchangeRate,
@@ -29,6 +30,7 @@ from planner.model.place import (
     SeasonScore,
 )
 from planner.model.product import OutletProduct, Product, ProductType, VillageGood
+from planner.model.readiness import Requirement
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 
 Row = TypeVar("Row")
@@ -79,6 +81,9 @@ class Catalogue:
     speeds: tuple[SpeedRow, ...]
     source_references: Mapping[str, str]
     """Source key -> address or citation."""
+    requirements: tuple[Requirement, ...] = ()
+    """What markets ask of goods in trade, in the order of the table."""
+    visitor_figures: tuple[VisitorFigure, ...] = ()
 
     @cached_property
     def located(self) -> Mapping[str, Located]:
