@@ -13,6 +13,7 @@ from planner.errors import RequestError
 from planner.model.request import MAX_LUGGAGE_KG, Pace
 from planner.model.settings import (
     AlternativeRules,
+    BasketRules,
     LuggageRules,
     PrizeWeights,
     PunctualityRules,
@@ -25,6 +26,8 @@ from planner.model.settings import (
 from planner.units import parse_clock
 
 DEFAULT_PATH = Path(__file__).with_name("settings.toml")
+LONGEST_TRIP_DAYS = 14
+"""Most days that a request may name."""
 _TABLES: dict[str, Any] = {
     "prize": PrizeWeights,
     "shopping": ShoppingWeights,
@@ -34,6 +37,7 @@ _TABLES: dict[str, Any] = {
     "punctuality": PunctualityRules,
     "luggage": LuggageRules,
     "refund": RefundRules,
+    "basket": BasketRules,
 }
 
 
@@ -70,6 +74,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         _check_alternatives(settings.alternatives)
         _check_luggage(settings.luggage)
         _check_refund(settings.refund)
+        _check_basket(settings.basket)
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
@@ -135,8 +140,8 @@ def _check_luggage(rules: LuggageRules) -> None:
         raise ValueError("box_volume_pct of luggage must be at least 100: a box is no smaller than what is in it")
     if not 0 < rules.small_l < rules.bulky_l:
         raise ValueError("small_l of luggage must be above 0 and below bulky_l")
-    if "other" not in rules.litres_per_kg or min(rules.litres_per_kg.values()) <= 0:
-        raise ValueError("litres_per_kg of luggage must hold other, and volumes above 0")
+    if not {"other", "liquid"} <= set(rules.litres_per_kg) or min(rules.litres_per_kg.values()) <= 0:
+        raise ValueError("litres_per_kg of luggage must hold other and liquid, and volumes above 0")
 
 
 def _check_refund(rules: RefundRules) -> None:
@@ -145,6 +150,25 @@ def _check_refund(rules: RefundRules) -> None:
         raise ValueError("hint_from_pct of refund must lie between 0 and 100")
     if both := sorted(set(rules.maybe_untaxed) & set(rules.maybe_lower)):
         raise ValueError(f"{both[0]} stands in maybe_untaxed and in maybe_lower of refund")
+
+
+def _check_basket(rules: BasketRules) -> None:
+    """Raise ValueError for points by which more of the same would be worth more, or a later day more than the maker."""
+    numbers = {name: getattr(rules, name) for name in rules.__dataclass_fields__ if name != "next_pack_pct"}
+    if below := [name for name, number in numbers.items() if number < 0]:
+        raise ValueError(f"{below[0]} of basket must not be negative")
+    if above := [name for name, number in numbers.items() if name.endswith("_pct") and number > 100]:
+        raise ValueError(f"{above[0]} of basket must not be above 100")
+    packs = rules.next_pack_pct
+    if not packs or list(packs) != sorted(packs, reverse=True) or not 0 <= packs[-1] <= packs[0] <= 100:
+        raise ValueError("next_pack_pct of basket must fall from 100 towards 0")
+    if rules.vnd_per_point < 1 or rules.max_nodes < 1:
+        raise ValueError("vnd_per_point and max_nodes of basket must be at least 1")
+    latest = LONGEST_TRIP_DAYS * (rules.late_fragile + rules.late_heavy + rules.late_liquid + rules.late_fresh)
+    if rules.stop_made_here <= latest:
+        raise ValueError(
+            f"stop_made_here of basket must be above {latest}, what the last of {LONGEST_TRIP_DAYS} days is worth"
+        )
 
 
 _ADAPTER: TypeAdapter[Settings] = TypeAdapter(Settings)

@@ -165,7 +165,7 @@ class LuggageRules:
     small_l: float
     """Up to this packed volume a pack is called small."""
     litres_per_kg: dict[str, float]
-    """Carry-home category -> volume of a kilogram; ``other`` for those not named."""
+    """Carry-home category -> volume of a kilogram; ``liquid`` of a litre bottled, ``other`` for those not named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +181,56 @@ class RefundRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BasketRules:
+    """What a pack is worth to a traveller, and what a basket may do; `settings.toml` says why each number is so.
+
+    Worth is in integer points, shares are per cent.
+    """
+
+    five_stars: int
+    four_stars: int
+    three_stars: int
+    no_stars: int
+    typical: int
+    unsure_stars_pct: int
+    only_here: int
+    liked: int
+    may_be_found_pct: int
+    ask_first_pct: int
+    unknown_pct: int
+    ask_airline_pct: int
+    ship_pct: int
+    vnd_per_point: int
+    """So much of the middle of a price takes a point away."""
+    next_pack_pct: tuple[int, ...]
+    """Worth of the first, second, third own pack of an article; the last one holds for all further packs."""
+    same_kind: int
+    """Points lost by the second own pack of a product type; the third loses twice as much, and so on."""
+    same_kind_max: int
+    gift_handy: int
+    gift_light_g: int
+    gift_keeps_days: int
+    stop_made_here: int
+    late_fragile: int
+    late_heavy: int
+    late_liquid: int
+    late_fresh: int
+    """Points of a stop per day of the trip that it lies later, for goods that are so."""
+    heavy_from_g: int
+    fresh_below_days: int
+    home_days: int
+    """So many days more must a good keep when it has come home."""
+    cool_days: int
+    """Longest way home of goods that must be kept cold, days."""
+    is_duty_accepted: bool
+    """Whether a basket may be so large that duty is paid or a notification made; a refusal never."""
+    proposes_shipping: bool
+    """Whether goods that do not travel with the traveller are proposed, to be sent."""
+    max_nodes: int
+    """Of the search tree; a basket that needs more is the best found, not proved to be the best."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be tuned without touching code."""
 
@@ -192,3 +242,4 @@ class Settings:
     punctuality: PunctualityRules
     luggage: LuggageRules
     refund: RefundRules
+    basket: BasketRules
