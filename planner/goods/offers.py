@@ -21,7 +21,7 @@ _OWN_PLACE: Final = "producer_own_place"
 
 
 def list_products_at(
-    catalogue: Catalogue, place_id: str, *, market: str | None, on: date, limit: int = 8
+    catalogue: Catalogue, place_id: str, *, market: str | None, on: date, limit: int | None = 8
 ) -> tuple[VisitProduct, ...]:
     """Return what can be bought at a place, best known first, at most `limit` entries.
 
@@ -40,7 +40,7 @@ def list_products_at(
     on
         Day of the visit: star certificates and the age of rules are judged on it.
     limit
-        Most entries to return.
+        Most entries to return; None = all of them.
 
     Raises
     ------

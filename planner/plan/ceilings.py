@@ -21,10 +21,8 @@ from planner.model.place import Experience, Place
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.optimise.score import StopFacts, list_interest_points, score_stop
-from planner.plan.interests import list_words
-
-MAX_PRODUCTS = 8
-"""Products that are told of a stop, best first; its worth to a buyer counts no more."""
+from planner.plan.interests import SHOPPING, list_words, weigh_shopping
+from planner.plan.options import MAX_PRODUCTS
 
 
 class PrizeCeilings:
@@ -43,7 +41,7 @@ class PrizeCeilings:
         villages = Counter(p.category for p in catalogue.places.values() if p.kind == "craft_village")
         place, effort, is_for_all, plain, shopping, words, region = [], [], [], [], [], [], []
         for number, (one, located) in enumerate(catalogue.places.items()):
-            products = list_products_at(catalogue, one, market=None, on=date(year, 1, 1), limit=MAX_PRODUCTS)
+            products = list_products_at(catalogue, one, market=None, on=date(year, 1, 1), limit=None)
             experiences: Sequence[Experience | None] = catalogue.experiences_at.get(one, ())
             for experience in experiences or ((None,) if products else ()):
                 facts = _read_best(located, experience, products, villages, catalogue, settings)
@@ -71,10 +69,10 @@ class PrizeCeilings:
 
         A wish is not in it: places that the traveller names are looked at in any case.
         """
-        weights = self._settings.prize
+        weights = weigh_shopping(self._settings.prize, request.interests)
         met = [sum(p for _, p in list_interest_points(one, request.interests, weights)) for one in self._words]
         shopping = self._shopping
-        if "shopping" in request.interests:
+        if SHOPPING in request.interests:
             shopping = shopping * weights.shopping_interest_pct // 100
         worth = self._plain + shopping + np.array(met, dtype=np.int64)[self._words_of]
         months = {on.month for on in request.dates}
@@ -94,7 +92,7 @@ def _read_best(
     located: Place, experience: Experience | None, products: Sequence[VisitProduct], villages: Counter[str],
     catalogue: Catalogue, settings: Settings,
 ) -> StopFacts:  # fmt: skip
-    starred = [p for p in products if p.stars is not None]
+    starred = [p for p in products[:MAX_PRODUCTS] if p.stars is not None]
     best = max(starred, key=lambda p: (p.stars or 0, p.stars_note == "certified"), default=None)
     return StopFacts(
         words=list_words(located, experience, catalogue),

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from rapidfuzz import process
 
 from planner.errors import UnknownIdError
 from planner.model.catalogue import Catalogue
 from planner.model.place import Experience, Located, Place
+from planner.model.settings import PrizeWeights
+
+SHOPPING: Final = "shopping"
+"""The interest that makes what can be bought at a stop count for more."""
 
 # A product type stands for a place when it makes up at least this share of what the place is known for.
 MIN_SHARE = 0.1
@@ -58,3 +64,13 @@ def list_words(located: Located, experience: Experience | None, catalogue: Catal
         if product_type.is_goods:
             words |= {type_id, product_type.ocop_group}
     return frozenset(words)
+
+
+def weigh_shopping(weights: PrizeWeights, interests: Mapping[str, int]) -> PrizeWeights:
+    """Return the weights of prizes for somebody who asks for shopping as strongly as these interests do.
+
+    The interest alone makes any shop worth as much as any other. Who came to buy wants those with something to
+    take home: what `shopping_interest_pct` adds to the worth of goods counts once per weight of the interest.
+    """
+    extra_pct = (weights.shopping_interest_pct - 100) * max(1, interests.get(SHOPPING, 0))
+    return replace(weights, shopping_interest_pct=100 + extra_pct)

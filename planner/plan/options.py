@@ -9,16 +9,20 @@ from datetime import date
 from math import prod
 
 from planner.catalogue.calendar import TripCalendar
-from planner.goods import get_shopping_worth, list_products_at
+from planner.goods import Means, get_shopping_worth, list_products_at, list_within_means
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import VisitProduct
 from planner.model.place import Experience, Located, Place
 from planner.model.reason import Reason
+from planner.model.request import TripRequest
 from planner.model.settings import Settings
 from planner.optimise.score import StopFacts, list_interest_points, score_stop
-from planner.plan.interests import list_words
+from planner.plan.interests import list_words, weigh_shopping
 from planner.plan.requests import CheckedRequest
 from planner.units import parse_clock
+
+MAX_PRODUCTS = 8
+"""Products that are told of a stop, best known first; a buyer's worth counts all that it has."""
 
 MAX_WINDOWS = 4
 """Windows kept per stop and day; opening hours of the catalogue have at most three stretches."""
@@ -69,6 +73,8 @@ class OptionBuilder:
         self._settings = settings
         self._villages = Counter(p.category for p in catalogue.places.values() if p.kind == "craft_village")
         self._pins = {pin.place: pin for pin in self._request.pins}
+        self._means = _read_means(self._request)
+        self._weights = weigh_shopping(settings.prize, self._request.interests)
 
     def list_options(self, located: Located) -> tuple[tuple[Option, ...], Reason | None]:
         """Return the ways to visit a place, best first, or the reason why there is none."""
@@ -91,7 +97,7 @@ class OptionBuilder:
         if able and not suited:
             return (), Reason(code="not_for_children", params={})
         products = list_products_at(
-            self._catalogue, located.id, market=self._checked.market, on=request.start_date, limit=8
+            self._catalogue, located.id, market=self._checked.market, on=request.start_date, limit=None
         )
         options = [o for e in suited if (o := self._build(located, e, products)) is not None]
         if not options:
@@ -141,9 +147,9 @@ class OptionBuilder:
             parts=score_stop(
                 self._read_facts(located, experience, open_dates, words, products, festival is not None),
                 self._request.interests,
-                self._settings.prize,
+                self._weights,
             ),
-            products=products,
+            products=products[:MAX_PRODUCTS],
             serves_meal=self._serves_meal(experience, minutes),
             festival_name=festival,
             group=self._get_group(located, experience),
@@ -214,7 +220,7 @@ class OptionBuilder:
         has_festival: bool,
     ) -> StopFacts:
         seasons = [self._calendar.get_season(located, experience, on) for on in dates]
-        starred = [p for p in products if p.stars is not None]
+        starred = [p for p in products[:MAX_PRODUCTS] if p.stars is not None]
         best = max(starred, key=lambda p: (p.stars or 0, p.stars_note == "certified"), default=None)
         is_village = isinstance(located, Place) and located.kind == "craft_village"
         category = located.category if isinstance(located, Place) else ""
@@ -229,10 +235,21 @@ class OptionBuilder:
             event_factor=prod(s.event_factor for s in seasons) ** (1 / len(seasons)),
             is_best_month=experience is None or any(on.month in experience.best_months for on in dates),
             has_festival=has_festival,
-            shopping_worth=get_shopping_worth(products, self._settings.shopping),
+            shopping_worth=get_shopping_worth(
+                list_within_means(self._catalogue, products, self._means), self._settings.shopping
+            ),
             is_wish=located.id in self._request.nice_to_visit
             or (experience is not None and experience.id in self._request.nice_to_visit),
         )
+
+
+def _read_means(request: TripRequest) -> Means:
+    """Return what the party of a request can spend on goods and take along."""
+    budget_vnd, luggage_kg = request.shopping_budget_vnd_per_person, request.luggage_kg_per_person
+    return Means(
+        budget_vnd=None if budget_vnd is None else budget_vnd * request.party.adults,
+        luggage_g=None if luggage_kg is None else round(1000 * luggage_kg * request.party.size),
+    )
 
 
 def _get_price(located: Located, experience: Experience | None) -> tuple[int, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from planner.model.catalogue import Catalogue
+from planner.model.goods import ExchangeRate, VatRefundRules
 from planner.model.market import CarryHomeRule, Pool
 from planner.model.place import Place
 from planner.model.product import OutletProduct, Product, ProductType, VillageGood
@@ -69,6 +71,24 @@ PLAIN_PRODUCT = Product(
     certifications=(),
     sources=("key-1",),
     confidence="named_in_source",
+)
+
+REFUND_RULES = VatRefundRules(
+    min_invoice_vnd=2_000_000,
+    refund_share=0.85,
+    invoice_window_days=60,
+    standard_rate=0.10,
+    reduced_rate=0.08,
+    reduced_until=date(2026, 12, 31),
+    lower_rate=0.05,
+    who="holders of foreign papers",
+    conditions=(),
+    steps=(),
+    points=(),
+    points_note="",
+    rates_note="",
+    unverified=(),
+    sources=("https://tax.example",),
 )
 
 
@@ -170,6 +190,7 @@ def make_catalogue(
     products: tuple[Product, ...] = (),
     outlets: tuple[OutletProduct, ...] = (),
     goods: tuple[VillageGood, ...] = (),
+    rates: tuple[ExchangeRate, ...] = (),
 ) -> Catalogue:
     return Catalogue(
         version="test",
@@ -192,6 +213,12 @@ def make_catalogue(
         pools={pool.pool_id: pool for pool in pools},
         air_rules=(),
         export_rules=(),
+        exchange_rates={rate.currency: rate for rate in rates},
+        vat_refund=REFUND_RULES,
+        certifications={},
+        geographical_indications=(),
+        shipping=(),
+        statistics=(),
         road_nodes={},
         road_legs=(),
         speeds=(),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.optimise.score import StopFacts, list_interest_points, score_night, score_stop
+from planner.plan.interests import weigh_shopping
 from planner.settings import load_settings
 
 WEIGHTS = load_settings().prize
@@ -55,6 +56,14 @@ def test_each_part_has_its_points(changes: dict[str, object], part: str, points:
 
 def test_shopping_counts_double_for_those_who_asked_for_it() -> None:
     assert score({"shopping": 1}, shopping_worth=50)["shopping"] == 24
+
+
+def test_goods_count_for_more_the_more_somebody_asks_for_shopping() -> None:
+    def get(interests: dict[str, int]) -> int:
+        facts = replace(PLAIN, shopping_worth=50)
+        return score_stop(facts, interests, weigh_shopping(WEIGHTS, interests))["shopping"]
+
+    assert [get({}), get({"museum": 3}), *(get({"shopping": weight}) for weight in (1, 2, 3))] == [12, 12, 24, 36, 48]
 
 
 def test_no_season_takes_everything_and_none_touches_the_wish() -> None:
