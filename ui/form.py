@@ -208,7 +208,7 @@ def _draw_who(words: Words) -> None:
     third = st.columns(4, vertical_alignment="bottom")
     third[0].selectbox(
         say("form.market"),
-        _list_markets(words, st.session_state.get(_key("market"))),
+        list_markets(words, st.session_state.get(_key("market"))),
         format_func=lambda code: say("form.market_none") if code is None else say.country(code),
         key=_key("market"),
         help=say("form.market_help"),
@@ -260,8 +260,8 @@ def _name_place(words: Words) -> Callable[[str], str]:
     return name
 
 
-def _list_markets(words: Words, chosen: str | None) -> list[str | None]:
-    """Return every country by name in the visitor's language; with what is chosen already, whatever it is."""
+def list_markets(words: Words, chosen: str | None) -> list[str | None]:
+    """Return None, then every country by its name in the language; with what is chosen already, whatever it is."""
     territories = (str(code) for code in words.messages.locale.territories)
     codes = {code for code in territories if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
     if chosen is not None:

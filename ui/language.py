@@ -10,11 +10,16 @@ from ui.form import keep_form
 
 KEY = "lang"
 """Of the widget and of the query parameter."""
+_KEPT = "lang_of_link"
 _NAMES = {"en": "English", "vi": "Tiếng Việt"}
 
 
 def get_language() -> str:
-    """Return the language of the page."""
+    """Return the language of the page, and keep it in the address when the visitor goes to another page."""
+    if KEY in st.query_params:
+        st.session_state[_KEPT] = st.query_params[KEY]
+    elif _KEPT in st.session_state:
+        st.query_params[KEY] = st.session_state[_KEPT]
     return choose_language(st.session_state.get(KEY) or st.query_params.get(KEY) or st.context.locale)
 
 

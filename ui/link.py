@@ -1,20 +1,34 @@
-"""A request, and an edited order, as one short token in the address bar."""
+"""A request with an edited order, and a basket, as two short tokens in the address bar."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import json
 import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from planner.model.basket import Traveller, Wishes
 from planner.model.request import TripRequest
 from planner.plan import StopKey, build_request
 
 MAX_BYTES = 200_000
 """A token that unpacks to more than this is not one of ours."""
 
+BASKET = "basket"
+"""Name of the query parameter that carries the basket."""
+MAX_PARTY = 500
+MAX_KG = 1000.0
+MAX_PACKS = 1000
+
 Orders = tuple[tuple[StopKey, ...], ...]
+Packs = Mapping[tuple[str, str], int]
+"""(article key, place id) -> packs."""
 
 
 class BadLinkError(ValueError):
@@ -26,8 +40,7 @@ def write_token(request: TripRequest, orders: Orders | None = None) -> str:
     payload: dict[str, Any] = {"request": request.model_dump(mode="json", exclude_defaults=True)}
     if orders is not None:
         payload["orders"] = orders
-    packed = zlib.compress(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return _pack(payload)
 
 
 def read_token(token: str) -> tuple[TripRequest, Orders | None]:
@@ -39,18 +52,102 @@ def read_token(token: str) -> tuple[TripRequest, Orders | None]:
         When the token was not written by `write_token`, or asks for what is no request.
     """
     try:
-        packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj()
-        text = unpacker.decompress(packed, MAX_BYTES)
-        if not unpacker.eof:
-            msg = "longer than any request"
-            raise BadLinkError(msg)
-        payload = json.loads(text)
+        payload = _unpack(token)
         request = build_request(payload["request"], where="link")
         orders = payload.get("orders")
         return request, None if orders is None else _read_orders(orders, request.days)
-    except (binascii.Error, zlib.error, UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise BadLinkError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class SavedBasket:
+    """What a link says of a basket."""
+
+    home: str | None
+    traveller: dict[str, Any]
+    """Fields of a `Traveller`; which market they mean follows from `home`."""
+    wishes: Wishes
+    packs: Packs | None
+    """Packs as they stood; None = as they are suggested."""
+
+
+def write_basket(home: str | None, traveller: Traveller, wishes: Wishes, packs: Packs | None) -> str:
+    """Return the token of a basket; with `packs`, what is bought where after changes by hand."""
+    fields = asdict(traveller)
+    payload: dict[str, Any] = {
+        "home": home,
+        "traveller": {name: fields[name] for name in _TRAVELLER},
+        "wishes": asdict(wishes),
+    }
+    if packs is not None:
+        payload["packs"] = [[key, place_id, count] for (key, place_id), count in packs.items()]
+    return _pack(payload)
+
+
+def read_basket(token: str) -> SavedBasket:
+    """Return the basket of a token.
+
+    Raises
+    ------
+    BadLinkError
+        When the token was not written by `write_basket`.
+    """
+    try:
+        payload = _unpack(token)
+        home = payload["home"]
+        fields = {name: _TRAVELLER[name].validate_python(payload["traveller"][name]) for name in _TRAVELLER}
+        wishes = _WISHES.validate_python(payload["wishes"])
+        packs = payload.get("packs")
+        saved = None if packs is None else {(str(key), str(place)): int(count) for key, place, count in packs}
+        counts = [
+            *(saved or {}).values(),
+            *(fixed[2] for fixed in wishes.fixed),
+            *(gift.people for gift in wishes.gifts),
+        ]
+        if not all(0 <= count <= MAX_PACKS for count in counts):
+            msg = "packs beyond reason"
+            raise BadLinkError(msg)
+        if not (1 <= fields["adults"] <= MAX_PARTY and 0 <= fields["children"] <= MAX_PARTY):
+            msg = "a party beyond reason"
+            raise BadLinkError(msg)
+        if not all(kg is None or 0 <= kg <= MAX_KG for kg in (fields["cabin_kg"], fields["hold_kg"])):
+            msg = "a weight beyond reason"
+            raise BadLinkError(msg)
+        return SavedBasket(None if home is None else str(home), fields, wishes, saved)
+    except _UNREADABLE as error:
+        raise BadLinkError(str(error)) from error
+
+
+_UNREADABLE = (
+    binascii.Error, zlib.error, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
+_TRAVELLER: dict[str, TypeAdapter[Any]] = {
+    "adults": TypeAdapter(int),
+    "children": TypeAdapter(int),
+    "leaves_on": TypeAdapter(dt.date),
+    "leaves_from": TypeAdapter(str | None),
+    "days_until_home": TypeAdapter(int),
+    "cabin_kg": TypeAdapter(float | None),
+    "hold_kg": TypeAdapter(float | None),
+}
+_WISHES: TypeAdapter[Wishes] = TypeAdapter(Wishes)
+
+
+def _pack(payload: dict[str, Any]) -> str:
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=str)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def _unpack(token: str) -> dict[str, Any]:
+    packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    unpacker = zlib.decompressobj()
+    text = unpacker.decompress(packed, MAX_BYTES)
+    if not unpacker.eof:
+        msg = "longer than any request"
+        raise BadLinkError(msg)
+    payload: dict[str, Any] = json.loads(text)
+    return payload
 
 
 def _read_orders(value: Any, days: int) -> Orders:

@@ -13,13 +13,11 @@ from planner.present.words import Words
 from ui import resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, draw_form, load_form, read_form, summarise
-from ui.job import PlanJob, Task
 from ui.language import draw_language_choice, get_language
+from ui.progress_view import watch
 from ui.safe import capitalise, plain
-from ui.state import PROOF_SECONDS, Trip, collect, edit, get_trip, start_planning, start_replanning
+from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
 from ui.style import draw_style, find_palette
-
-POLL_SECONDS = 0.5
 
 
 def draw_page() -> None:
@@ -41,7 +39,7 @@ def draw_page() -> None:
         _draw_failure(trip, words)
     with st.container(key="progress"):
         if trip.job is not None:
-            _watch(trip, words)
+            watch(trip, words)
     draw_answer(trip, words, palette)
 
 
@@ -90,48 +88,6 @@ def _submit(trip: Trip, words: Words) -> None:
         st.session_state.form_problem = str(error)
         return
     start_planning(trip, request)
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(trip: Trip, words: Words) -> None:
-    """Show how far planning is; when it is done, run the whole page again."""
-    job = trip.job
-    if job is None or job.is_done:
-        st.rerun()
-        return
-    say = words.messages
-    progress = job.progress
-    lines = [say("progress.seconds", seconds=round(job.seconds))]
-    if progress is not None:
-        lines.append(say("progress.stage", stage=say.find(f"stage.{progress.stage}") or progress.stage))
-    if job.best_prize is not None and job.task is not Task.PROVE:
-        lines.append(say("progress.best", points=say.points(round(job.best_prize))))
-    box = st.status(say(job.task), expanded=True)
-    box.write(" · ".join(lines))
-    share = _find_share(job)
-    if share is not None:
-        box.progress(share)
-    elif progress is not None and progress.stage == "prepare":
-        box.caption(say("progress.prepare"))
-    if job.task is Task.REPLAN:  # over in a second, and half of it is no plan
-        return
-    box.button(
-        say("progress.stopping" if job.is_stopping else "progress.stop"),
-        key="stop",
-        icon=":material/stop_circle:",
-        on_click=job.stop,
-        disabled=job.is_stopping,
-    )
-
-
-def _find_share(job: PlanJob) -> float | None:
-    """Return how much of a job is done, from 0 to 1; None where that is not known."""
-    progress = job.progress
-    if progress is None or progress.total <= 1:
-        return None
-    if progress.stage == "certify" and job.task is Task.PROVE:  # of seconds; how many rounds there will be, none knows
-        return min(1.0, job.seconds / PROOF_SECONDS)
-    return min(1.0, progress.done / progress.total)
 
 
 def _draw_failure(trip: Trip, words: Words) -> None:

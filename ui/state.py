@@ -55,6 +55,8 @@ class Trip:
     """Keys of messages to show once."""
     alternatives: Alternatives | None = None
     """Plans of one request side by side, until another request is planned."""
+    is_in_link: bool = False
+    """Whether the address bar carries it on every page."""
     plan_number: int = 0
     """Counts answers, so that the map moves for a new plan and stays for an edit."""
 
@@ -95,7 +97,20 @@ def get_trip(language: str) -> Trip:
         st.session_state.trip_state = opened
         start_planning(opened, opened.now.request)
     trip: Trip = st.session_state.trip_state
+    if TOKEN not in st.query_params and trip.is_in_link:  # another page has an address of its own
+        remember_in_link(trip.now)
     return trip
+
+
+def find_trip(language: str, request: TripRequest | None = None) -> Trip | None:
+    """Return the visitor's trip, that of the link, or, being planned, that of a request; None without any of them."""
+    if "trip_state" not in st.session_state:
+        if request is None and TOKEN not in st.query_params:
+            return None
+        if request is not None:
+            st.session_state.trip_state = Trip(history=[Snapshot(request)])
+            start_planning(st.session_state.trip_state, request)
+    return get_trip(language)
 
 
 def start_planning(trip: Trip, request: TripRequest) -> None:
@@ -240,7 +255,9 @@ def remember_in_link(snapshot: Snapshot) -> None:
     # A plan made from another one is not what its request alone would give.
     is_own = itinerary is None or (itinerary.provenance.based_on is None and not snapshot.is_edited)
     orders = None if itinerary is None or is_own else list_orders(itinerary)
-    st.query_params[TOKEN] = write_token(snapshot.request, orders)
+    token = write_token(snapshot.request, orders)
+    if st.query_params.get(TOKEN) != token:
+        st.query_params[TOKEN] = token
 
 
 def _open_trip(language: str) -> Trip:

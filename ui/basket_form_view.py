@@ -1,0 +1,238 @@
+"""Who flies home, when and where to, what may be spent, and the gift list: every change is taken up at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from planner.model.basket import Gift, Wishes
+from planner.present.words import Words
+from ui import resources
+from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
+from ui.form import MONEY_STEP_VND, list_markets
+from ui.link import MAX_KG, MAX_PARTY
+from ui.safe import plain
+
+MAX_GIFTS = 12
+MAX_VND = 1_000_000_000_000
+
+
+def draw_home(shopping: Shopping, words: Words) -> None:
+    """Draw who flies home, folded away under one line that says it."""
+    say, now = words.messages, shopping.now
+    title = f"**{say('home.title')}** · {summarise_home(now, words)}"
+    with st.expander(title, expanded=now.home is None, icon=":material/flight_takeoff:", key="home-box"):
+        _fill(_list_home_values(now))
+        first = st.columns(4, vertical_alignment="bottom")
+        first[0].selectbox(
+            say("form.market"),
+            list_markets(words, now.home),
+            format_func=lambda code: say("form.market_none") if code is None else say.country(code),
+            key="home-market",
+            on_change=_read_home,
+            args=(shopping,),
+        )
+        _draw_number(first[1], say("home.adults"), "adults", shopping, 1, MAX_PARTY, help=say("home.adults_help"))
+        first[2].date_input(
+            say("home.leaves_on"), key="home-leaves_on", format="DD/MM/YYYY", on_change=_read_home, args=(shopping,)
+        )
+        gateways = [one.id for one in words.catalogue.gateways.values() if one.can_end]
+        if now.traveller.leaves_from not in (None, *gateways):
+            gateways.append(now.traveller.leaves_from)
+        first[3].selectbox(
+            say("home.leaves_from"),
+            [None, *gateways],
+            format_func=lambda one: say("home.from_unknown") if one is None else words.name(one),
+            key="home-leaves_from",
+            on_change=_read_home,
+            args=(shopping,),
+        )
+        second = st.columns(4, vertical_alignment="bottom")
+        _draw_number(second[0], say("home.cabin"), "cabin_kg", shopping, 0.0, MAX_KG, help=say("home.kg_help"))
+        _draw_number(second[1], say("home.hold"), "hold_kg", shopping, 0.0, MAX_KG, help=say("home.kg_help"))
+        _draw_number(second[2], say("home.days"), "days_until_home", shopping, 0, 60, help=say("home.days_help"))
+        second[3].number_input(
+            say("home.budget"),
+            0,
+            MAX_VND,
+            value=None,
+            step=MONEY_STEP_VND,
+            key="home-budget",
+            help=say("home.budget_help"),
+            on_change=_read_budget,
+            args=(shopping,),
+        )
+
+
+def summarise_home(step: Step, words: Words) -> str:
+    """Return who flies home in one line, safe to stand in a label."""
+    say, traveller = words.messages, step.traveller
+    return say(
+        "home.summary",
+        market=say("form.market_none") if step.home is None else plain(say.country(step.home)),
+        people=say("home.people", count=traveller.adults),
+        date=say.date(traveller.leaves_on),
+        place=say("home.from_unknown") if traveller.leaves_from is None else plain(words.name(traveller.leaves_from)),
+    )
+
+
+def draw_gifts(shopping: Shopping, words: Words) -> None:
+    """Draw the gift list and what the travellers themselves like."""
+    say, wishes = words.messages, shopping.now.wishes
+    people = sum(gift.people for gift in wishes.gifts)
+    title = f"**{say('gift.title')}** · {say('gift.people', count=people) if people else say('gift.none')}"
+    with st.expander(title, icon=":material/redeem:", key="gift-box"):
+        st.caption(say("gift.about"))
+        options = _list_likes(words, wishes)
+        values: dict[str, Any] = {"gift-own": list(wishes.likes)}
+        for number, gift in enumerate(wishes.gifts):
+            values |= {f"gift-people-{number}": gift.people, f"gift-likes-{number}": list(gift.likes)}
+        _fill(values)
+        for number in range(len(wishes.gifts)):
+            _draw_gift(shopping, number, options, words)
+        st.button(
+            say("gift.add"),
+            key="gift-add",
+            icon=":material/person_add:",
+            on_click=_add_gift,
+            args=(shopping,),
+            disabled=len(wishes.gifts) >= MAX_GIFTS,
+        )
+        st.multiselect(
+            say("gift.own"),
+            options,
+            format_func=words.word,
+            key="gift-own",
+            placeholder=say("form.interests_placeholder"),
+            on_change=_read_own,
+            args=(shopping,),
+            wrap=True,
+        )
+
+
+def _draw_gift(shopping: Shopping, number: int, options: list[str], words: Words) -> None:
+    say = words.messages
+    count, likes, remove = st.columns([2, 6, 1.4], vertical_alignment="bottom")
+    count.number_input(
+        say("gift.for", number=number + 1),
+        1,
+        MAX_PARTY,
+        key=f"gift-people-{number}",
+        on_change=_read_gift,
+        args=(shopping, number),
+    )
+    likes.multiselect(
+        say("gift.likes"),
+        options,
+        format_func=words.word,
+        key=f"gift-likes-{number}",
+        placeholder=say("gift.anything"),
+        on_change=_read_gift,
+        args=(shopping, number),
+        wrap=True,
+    )
+    remove.button(
+        say("gift.remove"),
+        key=f"gift-remove-{number}",
+        icon=":material/delete:",
+        help=say("gift.remove_help", number=number + 1),
+        on_click=_remove_gift,
+        args=(shopping, number),
+    )
+
+
+def _draw_number(
+    column: Any, label: str, name: str, shopping: Shopping, least: float, most: float, *, help: str
+) -> None:
+    column.number_input(
+        label,
+        least,
+        most,
+        value=None if isinstance(least, float) else "min",
+        step=1.0 if isinstance(least, float) else 1,
+        key=f"home-{name}",
+        help=help,
+        on_change=_read_home,
+        args=(shopping,),
+    )
+
+
+def _list_home_values(step: Step) -> dict[str, Any]:
+    traveller = step.traveller
+    return {
+        "home-market": step.home,
+        "home-adults": traveller.adults,
+        "home-leaves_on": traveller.leaves_on,
+        "home-leaves_from": traveller.leaves_from,
+        "home-cabin_kg": traveller.cabin_kg,
+        "home-hold_kg": traveller.hold_kg,
+        "home-days_until_home": traveller.days_until_home,
+        "home-budget": step.wishes.budget_vnd,
+    }
+
+
+def _fill(values: dict[str, Any]) -> None:
+    """Put the truth into the widgets before they are drawn: undo, a link or another trip may have changed it."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def _read_home(shopping: Shopping) -> None:
+    """Take up what the widgets say; a date or number that was emptied keeps its value."""
+    now = shopping.now
+    get = st.session_state
+    home = get["home-market"]
+    leaves_on = get["home-leaves_on"]
+    traveller = dataclasses.replace(
+        now.traveller,
+        market=find_market(home),
+        adults=get["home-adults"] or now.traveller.adults,
+        leaves_on=leaves_on if isinstance(leaves_on, dt.date) else now.traveller.leaves_on,
+        leaves_from=get["home-leaves_from"],
+        cabin_kg=get["home-cabin_kg"],
+        hold_kg=get["home-hold_kg"],
+        days_until_home=get["home-days_until_home"] or 0,
+    )
+    set_traveller(shopping, home, traveller)
+
+
+def _read_budget(shopping: Shopping) -> None:
+    set_wishes(shopping, dataclasses.replace(shopping.now.wishes, budget_vnd=st.session_state["home-budget"]))
+
+
+def _set_gifts(shopping: Shopping, gifts: list[Gift]) -> None:
+    set_wishes(shopping, dataclasses.replace(shopping.now.wishes, gifts=tuple(gifts)))
+
+
+def _add_gift(shopping: Shopping) -> None:
+    _set_gifts(shopping, [*shopping.now.wishes.gifts, Gift(people=1)])
+
+
+def _remove_gift(shopping: Shopping, number: int) -> None:
+    gifts = list(shopping.now.wishes.gifts)
+    del gifts[number]
+    _set_gifts(shopping, gifts)
+
+
+def _read_gift(shopping: Shopping, number: int) -> None:
+    gifts = list(shopping.now.wishes.gifts)
+    people = st.session_state[f"gift-people-{number}"] or gifts[number].people
+    gifts[number] = Gift(people=people, likes=tuple(st.session_state[f"gift-likes-{number}"]))
+    _set_gifts(shopping, gifts)
+
+
+def _read_own(shopping: Shopping) -> None:
+    likes = tuple(st.session_state["gift-own"])
+    set_wishes(shopping, dataclasses.replace(shopping.now.wishes, likes=likes))
+
+
+def _list_likes(words: Words, wishes: Wishes) -> list[str]:
+    """Return OCOP groups and kinds of goods by their labels; with what is wished for already, whatever it is."""
+    goods = [kind for kind in words.catalogue.product_types.values() if kind.is_goods]
+    known = {*(kind.ocop_group for kind in goods), *(kind.id for kind in goods)}
+    known &= {*resources.list_interest_words(words.language)}
+    known |= {*wishes.likes, *(like for gift in wishes.gifts for like in gift.likes)}
+    return sorted(known, key=lambda one: words.word(one).casefold())

@@ -1,0 +1,252 @@
+"""The page *Basket and going home*: what to buy at which stop, and everything that bears on carrying it home."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from planner.errors import PlannerError, UnknownIdError
+from planner.model.basket import Basket
+from planner.model.itinerary import Itinerary
+from planner.present.basket import crosses_border, list_breaks, tell_reason, tell_sum, tell_weight
+from planner.present.palette import Palette
+from planner.present.words import Words
+from planner.publish import BASKET_FORMATS, PUBLISHERS, publish, safe_file_name
+from ui import resources
+from ui.basket_checks_view import draw_checks
+from ui.basket_form_view import draw_gifts, draw_home
+from ui.basket_left_view import draw_left_out
+from ui.basket_state import Shopping, ask_for_suggestion, get_shopping, remember, suggest
+from ui.basket_stops_view import draw_stops
+from ui.form import summarise
+from ui.language import draw_language_choice, get_language
+from ui.progress_view import watch
+from ui.safe import capitalise, plain
+from ui.state import Trip, collect, find_trip, remember_in_link, start_planning
+from ui.style import draw_style, find_palette
+
+
+def draw_page() -> None:
+    """Draw the page once."""
+    palette = find_palette()
+    draw_style(palette)
+    language = get_language()
+    words = resources.get_words(language)
+    trip = find_trip(language)
+    if trip is not None:
+        collect(trip)
+    _draw_head(trip, words)
+    with st.container(key="progress"):
+        if trip is not None and trip.job is not None:
+            watch(trip, words)
+    if trip is None or trip.now.itinerary is None:
+        if trip is None or trip.job is None:
+            _draw_empty(trip, words)
+        return
+    trip.is_in_link = True
+    remember_in_link(trip.now)
+    _draw_basket(trip.now.itinerary, words, palette)
+
+
+def _draw_head(trip: Trip | None, words: Words) -> None:
+    say = words.messages
+    title, language = st.columns([8, 2], vertical_alignment="center")
+    with title:
+        st.html(
+            f'<h1 class="rp-title">{escape(say("page.basket"))}</h1>'
+            f'<p class="rp-tagline">{escape(say("basket.tagline"))}</p>'
+        )
+    with language, st.container(key="language"):
+        draw_language_choice(words)
+    if trip is not None and trip.now.itinerary is not None:
+        with st.container(horizontal=True, vertical_alignment="center", key="trip-line"):
+            st.markdown(f"**{say('basket.trip')}** {summarise(trip.now.request, words)}", width="content")
+            _draw_link(say("basket.change_trip"))
+
+
+def _draw_link(label: str) -> None:
+    """Draw the way to the first page; absent where the page stands alone."""
+    if (page := st.session_state.get("plan_page")) is not None:
+        query = {name: st.query_params[name] for name in ("lang", "trip") if name in st.query_params}
+        st.page_link(page, label=label, icon=":material/route:", query_params=query)
+
+
+def _draw_empty(trip: Trip | None, words: Words) -> None:
+    """Draw the way to a trip: the first page, or a sample."""
+    say = words.messages
+    st.info(say("basket.no_trip"), icon=":material/shopping_basket:")
+    _draw_link(say("basket.plan_first"))
+    st.markdown(f"**{say('basket.or_sample')}**")
+    samples = resources.list_samples()
+    with st.container(horizontal=True, key="samples"):
+        for name, request in samples.items():
+            st.button(
+                plain(say.find(f"sample.{name[:2]}") or request.title),
+                key=f"sample-{name}",
+                on_click=_take_sample,
+                args=(name, words.language),
+            )
+
+
+def _take_sample(name: str, language: str) -> None:
+    request = resources.list_samples()[name].model_copy(update={"language": language})
+    trip = find_trip(language, request)
+    if trip is not None and trip.job is None:
+        start_planning(trip, request)
+
+
+def _draw_basket(itinerary: Itinerary, words: Words, palette: Palette) -> None:
+    say = words.messages
+    shopping = get_shopping(itinerary)
+    if shopping.wants_suggestion:
+        with st.spinner(say("basket.solving"), show_time=True):
+            suggest(shopping)
+    with st.container(key="messages"):
+        _draw_messages(shopping, words)
+    remember(shopping.now)
+    draw_home(shopping, words)
+    draw_gifts(shopping, words)
+    basket = shopping.now.basket
+    if basket is None:
+        _draw_toolbar(shopping, words)
+        return
+    _draw_totals(basket, words)
+    _draw_toolbar(shopping, words)
+    with st.container(key="breaks"):
+        _draw_breaks(basket, words)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        draw_stops(shopping, words, palette)
+        draw_left_out(shopping, words)
+    with right:
+        draw_checks(basket, words)
+    _draw_notices(basket, words)
+    _draw_files(itinerary, shopping, words)
+
+
+def _draw_messages(shopping: Shopping, words: Words) -> None:
+    say, now = words.messages, shopping.now
+    for notice in shopping.notices:
+        st.warning(say(notice))
+    shopping.notices.clear()
+    if shopping.failure is not None:
+        st.error(say("basket.failed", message=plain(_describe(shopping.failure, words))))
+    if now.home is None:
+        st.info(say("home.none"), icon=":material/public:")
+    elif now.traveller.market is None:
+        st.info(say("home.resident"), icon=":material/home:")
+    elif not any(market == now.traveller.market for market, _ in words.catalogue.carry_home):
+        st.warning(say("home.no_rules", market=plain(say.country(now.home))), icon=":material/help:")
+    elif now.traveller.market != now.home:
+        rules = plain(say.country(now.traveller.market))
+        st.caption(say("home.rules_of", market=plain(say.country(now.home)), rules=rules))
+
+
+def _describe(error: PlannerError, words: Words) -> str:
+    if isinstance(error, UnknownIdError) and error.nearest:
+        return words.messages("error.unknown", message=error.message, nearest=", ".join(error.nearest))
+    return f"{error.message} → {error.remedy}" if error.remedy else error.message
+
+
+def _draw_totals(basket: Basket, words: Words) -> None:
+    say, luggage = words.messages, basket.luggage
+    green = sum(line.check.is_green for line in basket.lines)
+    cells = [
+        (say("basket.articles"), str(len(basket.lines))),
+        (say("basket.spend"), tell_sum(basket.spend_low_vnd, basket.spend_high_vnd, words)),
+        (say("basket.weight"), tell_weight(luggage.cabin_g + luggage.hold_g, words)),
+    ]
+    if basket.wishes.budget_vnd is not None:
+        cells.insert(2, (say("basket.budget"), say.money(basket.wishes.budget_vnd)))
+    if luggage.ship_g:
+        cells.append((say("carriage.ship"), tell_weight(luggage.ship_g, words)))
+    if crosses_border(basket.traveller):
+        cells.append((say("totals.green"), say("totals.green_of", green=green, count=len(basket.lines))))
+    items = "".join(
+        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
+    )
+    st.html(f'<div class="rp-totals">{items}</div>')
+
+
+def _draw_toolbar(shopping: Shopping, words: Words) -> None:
+    say, now = words.messages, shopping.now
+
+    def button(key: str, label: str, icon: str, action: Callable[[], None], *, off: bool = False, **more: str) -> None:
+        st.button(label, key=key, icon=f":material/{icon}:", on_click=action, disabled=off, **more)  # type: ignore[arg-type]
+
+    with st.container(horizontal=True, vertical_alignment="center", key="basket-toolbar"):
+        button("basket-undo", say("edit.undo"), "undo", lambda: shopping.step(-1), off=not shopping.can_undo)
+        button("basket-redo", say("edit.redo"), "redo", lambda: shopping.step(1), off=not shopping.can_redo)
+        button(
+            "basket-again",
+            say("basket.again"),
+            "auto_awesome",
+            lambda: ask_for_suggestion(shopping),
+            type="primary" if now.is_edited else "secondary",
+            help=say("basket.again_help"),
+        )
+        if now.wishes.fixed:
+            button(
+                "basket-anew",
+                say("basket.anew", count=len(now.wishes.fixed)),
+                "restart_alt",
+                lambda: ask_for_suggestion(shopping, anew=True),
+                type="tertiary",
+                help=say("basket.anew_help"),
+            )
+        if now.basket is not None:
+            st.html(f'<p class="rp-note" role="status">{escape(_tell_state(shopping, words))}</p>', width="content")
+
+
+def _tell_state(shopping: Shopping, words: Words) -> str:
+    say, now = words.messages, shopping.now
+    if now.is_edited:
+        return say("basket.edited")
+    return say("basket.optimal" if now.basket is not None and now.basket.is_optimal else "basket.not_proved")
+
+
+def _draw_breaks(basket: Basket, words: Words) -> None:
+    found = list_breaks(basket, words)
+    if not found:
+        return
+    lines = "\n".join(f"- {plain(one)}" for one in found)
+    st.warning(f"{words.messages('breaks.title', count=len(found))}\n\n{lines}", icon=":material/warning:")
+
+
+def _draw_notices(basket: Basket, words: Words) -> None:
+    if basket.notices:
+        items = "".join(f"<li>{escape(capitalise(tell_reason(one, words)))}</li>" for one in basket.notices)
+        with st.expander(words.messages("warnings.title", count=len(basket.notices)), icon=":material/info:"):
+            st.html(f'<ul class="rp-list">{items}</ul>')
+
+
+def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
+    """Draw a button for each document about what is bought; it is made when asked for."""
+    say, basket = words.messages, shopping.now.basket
+    if not BASKET_FORMATS or basket is None:
+        return
+    request = itinerary.request.model_copy(update={"language": words.language})
+    bought = dataclasses.replace(itinerary, request=request, basket=basket)
+    name = safe_file_name(request.title or say("page.basket"))
+
+    def make(identifier: str) -> Callable[[], bytes]:
+        return lambda: publish(bought, resources.get_catalogue(), (identifier,), words)[identifier]
+
+    st.subheader(say("out.title"), anchor=False)
+    with st.container(horizontal=True, key="basket-files"):
+        for identifier in BASKET_FORMATS:
+            publisher = PUBLISHERS[identifier]
+            st.download_button(
+                say.find(f"out.{identifier}") or identifier.upper(),
+                make(identifier),
+                file_name=name + publisher.suffix,
+                mime=publisher.media_type,
+                key=f"file-{identifier}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+    if crosses_border(basket.traveller):
+        st.caption(say("verdict.check"))

@@ -1,0 +1,50 @@
+"""Where the page has its baskets from: solved on demand, held against the rules on every change."""
+
+from __future__ import annotations
+
+import streamlit as st
+from planner.goods.basket import plan_basket, recheck_basket
+
+from planner.goods.articles import list_offers
+from planner.model.basket import Basket, Offer, Traveller, Wishes
+from planner.model.itinerary import Itinerary
+from planner.plan.basket import check_wishes
+from ui import resources
+from ui.link import Packs
+
+
+def solve(itinerary: Itinerary, traveller: Traveller, wishes: Wishes) -> Basket:
+    """Return the best basket.
+
+    Raises
+    ------
+    PlannerError
+        When the wishes cannot be meant.
+    """
+    offers = _get_offers(itinerary)
+    catalogue, rules = resources.get_catalogue(), resources.get_planner().settings.basket
+    check_wishes(wishes, offers, catalogue)
+    return plan_basket(catalogue, offers, traveller, wishes, rules, on=traveller.leaves_on)
+
+
+def recheck(itinerary: Itinerary, traveller: Traveller, wishes: Wishes, packs: Packs) -> Basket:
+    """Return the basket of these very packs, held against every rule; nothing is chosen.
+
+    Raises
+    ------
+    PlannerError
+        When the wishes or packs cannot be meant.
+    """
+    offers = _get_offers(itinerary)
+    catalogue, rules = resources.get_catalogue(), resources.get_planner().settings.basket
+    check_wishes(wishes, offers, catalogue)
+    return recheck_basket(catalogue, offers, traveller, wishes, rules, packs=packs, on=traveller.leaves_on)
+
+
+def _get_offers(itinerary: Itinerary) -> tuple[Offer, ...]:
+    """Return what the stops offer, kept for the trip that is shown: every change of the basket asks for it."""
+    kept: tuple[Itinerary, tuple[Offer, ...]] | None = st.session_state.get("basket_offers")
+    if kept is None or kept[0] is not itinerary:
+        kept = itinerary, list_offers(resources.get_catalogue(), itinerary)
+        st.session_state.basket_offers = kept
+    return kept[1]

@@ -1,0 +1,234 @@
+"""One visitor's basket: who flies home, what is wished for, what to buy; every change, and the way back."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.goods import get_country_code, resolve_market
+from planner.model.basket import Basket, Traveller, Wishes
+from planner.model.itinerary import Itinerary
+from planner.model.market import is_home_country
+from planner.plan.basket import build_traveller, read_wishes
+from ui.basket_source import recheck, solve
+from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write_basket
+
+MAX_HISTORY = 100
+KEY = "basket_state"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A state of the basket that undo can come back to."""
+
+    home: str | None
+    """Country as the visitor chose it: France, where the traveller's market is the European Union."""
+    traveller: Traveller
+    wishes: Wishes
+    basket: Basket | None = None
+    is_edited: bool = False
+    """Whether something was changed since the basket was suggested."""
+
+
+@dataclass
+class Shopping:
+    """The visitor's basket for one itinerary; lives in the session and nowhere else."""
+
+    itinerary: Itinerary
+    history: list[Step]
+    cursor: int = 0
+    wants_suggestion: bool = True
+    """Whether a basket is to be looked for when the page is drawn next."""
+    packs: Packs | None = None
+    """Packs that a link brought, to be held against the rules instead of looking for a basket."""
+    failure: PlannerError | None = None
+    notices: list[str] = field(default_factory=list)
+    """Keys of messages to show once."""
+
+    @property
+    def now(self) -> Step:
+        """The state that is shown."""
+        return self.history[self.cursor]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an earlier state with a basket."""
+        return self.cursor > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undone state can come back."""
+        return self.cursor + 1 < len(self.history)
+
+    def push(self, step: Step) -> None:
+        """Show a new state; the empty one of the beginning is replaced, what had been undone is gone."""
+        kept = [] if self.now.basket is None else self.history[: self.cursor + 1]
+        self.history = [*kept, step][-MAX_HISTORY:]
+        self.cursor = len(self.history) - 1
+        self.failure = None
+
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (+1) in the history."""
+        self.cursor = max(0, min(len(self.history) - 1, self.cursor + by))
+        self.failure = None
+        self.wants_suggestion = False
+
+
+def get_shopping(itinerary: Itinerary) -> Shopping:
+    """Return the basket of a trip; where the trip has changed, what was said by hand is kept as far as it holds."""
+    known: Shopping | None = st.session_state.get(KEY)
+    if known is not None and known.itinerary.days == itinerary.days and _asks_same(known.itinerary, itinerary):
+        return known
+    shopping = _open(itinerary) if known is None else _carry_over(known, itinerary)
+    st.session_state[KEY] = shopping
+    return shopping
+
+
+def suggest(shopping: Shopping) -> None:
+    """Look for the best basket, or hold the packs of a link against the rules."""
+    now, packs = shopping.now, shopping.packs
+    shopping.wants_suggestion, shopping.packs = False, None
+    try:
+        if packs is not None and (known := _find_rechecked(shopping, packs)) is not None:
+            shopping.push(dataclasses.replace(now, basket=known, is_edited=True))
+            return
+        now = shopping.now
+        basket = solve(shopping.itinerary, now.traveller, now.wishes)
+    except PlannerError as error:
+        shopping.failure = error
+        return
+    shopping.push(dataclasses.replace(now, basket=basket, is_edited=False))
+
+
+def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
+    """Return the basket of a link; None where this trip does not offer what it holds, which is then said."""
+    now = shopping.now
+    try:
+        return recheck(shopping.itinerary, now.traveller, now.wishes, packs)
+    except PlannerError:
+        shopping.notices.append("basket.bad_url")
+        wishes = dataclasses.replace(now.wishes, fixed=())
+        shopping.history[shopping.cursor] = dataclasses.replace(now, wishes=wishes)
+        return None
+
+
+def ask_for_suggestion(shopping: Shopping, *, anew: bool = False) -> None:
+    """Have the page look for a basket; `anew` forgets the packs decided by hand."""
+    if anew:
+        now = shopping.now
+        wishes = dataclasses.replace(now.wishes, fixed=())
+        shopping.history[shopping.cursor] = dataclasses.replace(now, wishes=wishes)
+    shopping.wants_suggestion = True
+
+
+def set_packs(shopping: Shopping, key: str, place_id: str, quantity: int) -> None:
+    """Decide by hand how many packs of an article are bought at a stop; 0 = none."""
+    wishes = shopping.now.wishes
+    others = tuple(one for one in wishes.fixed if one[:2] != (key, place_id))
+    fixed = (*others, (key, place_id, quantity))
+    packs = {**list_packs(shopping.now.basket), (key, place_id): quantity}
+    _change(shopping, wishes=dataclasses.replace(wishes, fixed=fixed), packs=packs)
+
+
+def set_wishes(shopping: Shopping, wishes: Wishes) -> None:
+    """Change what is wished for; the packs stay as they are."""
+    if wishes != shopping.now.wishes:
+        _change(shopping, wishes=wishes)
+
+
+def set_traveller(shopping: Shopping, home: str | None, traveller: Traveller) -> None:
+    """Change who flies home, when and where to; the packs stay and are held against the other rules."""
+    if (home, traveller) != (shopping.now.home, shopping.now.traveller):
+        _change(shopping, home=home, traveller=traveller)
+
+
+def remember(step: Step) -> None:
+    """Write the basket into the address bar."""
+    token = write_basket(step.home, step.traveller, step.wishes, list_packs(step.basket) if step.is_edited else None)
+    if st.query_params.get(BASKET) != token:
+        st.query_params[BASKET] = token
+
+
+def list_packs(basket: Basket | None) -> Packs:
+    """Return the packs of each article and stop."""
+    lines = () if basket is None else basket.lines
+    return {(line.offer.article.key, line.offer.place_id): line.quantity for line in lines}
+
+
+def find_market(home: str | None) -> str | None:
+    """Return whose rules hold for a country: a market, the country itself where none are known; None at home."""
+    if home is None or is_home_country(home):
+        return None
+    return resolve_market(home) or get_country_code(home)
+
+
+def _change(
+    shopping: Shopping,
+    *,
+    home: str | None = None,
+    traveller: Traveller | None = None,
+    wishes: Wishes | None = None,
+    packs: Packs | None = None,
+) -> None:
+    now = shopping.now
+    if traveller is None:
+        home, traveller = now.home, now.traveller
+    wishes = now.wishes if wishes is None else wishes
+    packs = list_packs(now.basket) if packs is None else packs
+    try:
+        basket = recheck(shopping.itinerary, traveller, wishes, packs)
+    except PlannerError as error:
+        shopping.failure = error
+        return
+    shopping.push(Step(home, traveller, wishes, basket, is_edited=True))
+
+
+def _open(itinerary: Itinerary) -> Shopping:
+    step = _begin(itinerary)
+    token = st.query_params.get(BASKET)
+    if token is None:
+        return Shopping(itinerary, [step])
+    try:
+        saved = read_basket(token)
+        step = _apply_saved(step, saved)
+    except (BadLinkError, PlannerError):
+        del st.query_params[BASKET]
+        return Shopping(itinerary, [step], notices=["basket.bad_url"])
+    return Shopping(itinerary, [step], packs=saved.packs)
+
+
+def _begin(itinerary: Itinerary) -> Step:
+    """Return what the request of the trip says of the way home."""
+    request = itinerary.request
+    home = None if request.home_market is None else get_country_code(request.home_market)
+    return Step(home, build_traveller(request), read_wishes(request))
+
+
+def _apply_saved(step: Step, saved: SavedBasket) -> Step:
+    traveller = dataclasses.replace(step.traveller, **saved.traveller)
+    traveller = dataclasses.replace(traveller, market=find_market(saved.home))
+    return dataclasses.replace(step, home=saved.home, traveller=traveller, wishes=saved.wishes)
+
+
+def _asks_same(one: Itinerary, other: Itinerary) -> bool:
+    return _begin(one) == _begin(other)
+
+
+def _carry_over(known: Shopping, itinerary: Itinerary) -> Shopping:
+    """Return a basket for another trip: what follows from its request is new where the request says otherwise."""
+    before, begin, now = _begin(known.itinerary), _begin(itinerary), known.now
+    places = {*itinerary.place_ids, *(stay.place_id for stay in itinerary.lodging)}
+    step = dataclasses.replace(
+        begin,
+        home=begin.home if begin.home != before.home else now.home,
+        traveller=begin.traveller if begin.traveller != before.traveller else now.traveller,
+        wishes=dataclasses.replace(
+            now.wishes,
+            budget_vnd=begin.wishes.budget_vnd if begin.wishes != before.wishes else now.wishes.budget_vnd,
+            fixed=tuple(one for one in now.wishes.fixed if one[1] in places),
+        ),
+    )
+    return Shopping(itinerary, [step])
