@@ -13,7 +13,7 @@ from planner.model.itinerary import Itinerary
 from planner.present.cards import draw_products
 from planner.present.palette import Palette
 from planner.present.words import Words
-from planner.publish import PUBLISHERS, PublishError, publish, safe_file_name
+from planner.publish import PUBLISHERS, TRIP_FORMATS, PublishError, publish, safe_file_name
 from ui import resources
 from ui.alternatives_view import draw_alternatives
 from ui.form import load_form
@@ -236,7 +236,7 @@ def _draw_files(itinerary: Itinerary, words: Words) -> None:
     name = safe_file_name(itinerary.request.title or say("day.all"))
     failed: tuple[str, ...] = ()
     try:
-        documents = publish(spoken, resources.get_catalogue(), tuple(PUBLISHERS))
+        documents = publish(spoken, resources.get_catalogue(), TRIP_FORMATS, words)
     except PublishError as error:
         documents, failed = error.documents, tuple(error.failures)
     st.markdown(f"**{say('out.title')}**")

@@ -28,8 +28,8 @@ from planner.cli.common import (
     read_text,
     write_whole,
 )
+from planner.cli.publish import check_targets, write_published
 from planner.errors import NoFeasibleTripError, RequestError, UnknownIdError
-from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, dump_plan
 from planner.model.travel import QUALITY_ORDER, Vehicle
 from planner.present.punctuality import NEARLY_ALWAYS_PCT, say_day, say_visit
@@ -72,16 +72,18 @@ def plan(
     from planner.api import build_planner
     from planner.optimise import SolveParams
     from planner.plan import parse_request
-    from planner.publish import list_formats
+    from planner.publish import check_basket, list_formats
     from planner.settings import DEFAULT_PATH
 
-    formats = list_formats(publish) if publish else ()
+    formats = list_formats(publish)
+    check_basket(formats)  # A plan made here has none yet: said before the search, not after it.
     if formats and out_file is None:
         raise RequestError("R004", "--publish needs --out, beside which it writes", remedy="add --out PLAN.json")
     if iterations is not None and seconds is not None:
         raise RequestError("R005", "--iterations and --seconds exclude each other", remedy="choose one budget")
     if out_file is not None:
-        _check_targets(out_file, formats)
+        check_writable(out_file)
+        check_targets(out_file, formats, kept=out_file)
     request = parse_request(read_text(request_file), where=str(request_file))
     catalogue = load(data)
     planner = build_planner(catalogue, settings_path=settings or DEFAULT_PATH)
@@ -98,7 +100,7 @@ def plan(
         return error.exit_code
     if out_file is not None:
         write_whole(out_file, dump_plan(itinerary).encode())
-        _publish(itinerary, catalogue, out_file, formats)
+        write_published(itinerary, catalogue, out_file, formats, kept=out_file)
     if as_json:
         sys.stdout.write(dump_plan(itinerary))
     else:
@@ -231,30 +233,6 @@ _STAGES = {
     "write": "writing the plan",
     "certify": "proving how good it is",
 }
-
-
-def _check_targets(out_file: Path, formats: tuple[str, ...]) -> None:
-    """Refuse files that cannot be written, before the search: nobody waits for a plan that is then lost."""
-    from planner.publish import PUBLISHERS
-
-    check_writable(out_file)
-    for name in formats:
-        target = out_file.with_suffix(PUBLISHERS[name].suffix)
-        if target != out_file:
-            check_writable(target)
-        elif name != "json":
-            message = f"--out and the published {name} would both be {out_file}"
-            raise RequestError("R004", message, where="--out", remedy="name the plan something.json")
-
-
-def _publish(itinerary: Itinerary, catalogue: Catalogue, out_file: Path, formats: tuple[str, ...]) -> None:
-    from planner.publish import PUBLISHERS
-    from planner.publish import publish as render
-
-    for name, content in render(itinerary, catalogue, formats).items():
-        target = out_file.with_suffix(PUBLISHERS[name].suffix)
-        if target != out_file:
-            write_whole(target, content)
 
 
 def _list_cells(row: TimelineRow, day: PlanDay, words: Words) -> tuple[str, str, str, str]:

@@ -11,8 +11,19 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.publish.gpx import render_gpx
 from planner.publish.names import safe_file_name
+from planner.publish.wording import Words
 
-__all__ = ["PUBLISHERS", "PublishError", "Publisher", "list_formats", "publish", "safe_file_name"]
+__all__ = [
+    "BASKET_FORMATS",
+    "PUBLISHERS",
+    "TRIP_FORMATS",
+    "PublishError",
+    "Publisher",
+    "check_basket",
+    "list_formats",
+    "publish",
+    "safe_file_name",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +35,33 @@ class Publisher:
     suffix: str
     """Of the file name, with its dot."""
     media_type: str
-    render: Callable[[Itinerary, Catalogue], str | bytes]
-    """Pure: the same itinerary and catalogue give the same bytes."""
+    render: Callable[[Itinerary, Catalogue, Words], str | bytes]
+    """Pure: the same itinerary and catalogue give the same bytes in one language."""
+    needs_basket: bool = False
+    """Whether it is about what is bought, so that only a plan with a basket has it."""
 
 
-def _render_json(itinerary: Itinerary, _: Catalogue) -> str:
+def _render_json(itinerary: Itinerary, _: Catalogue, __: Words) -> str:
     return dump_plan(itinerary)
+
+
+def _render_gpx(itinerary: Itinerary, catalogue: Catalogue, _: Words) -> str:
+    return render_gpx(itinerary, catalogue)
 
 
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
     for publisher in (
         Publisher("json", ".json", "application/json", _render_json),
-        Publisher("gpx", ".gpx", "application/gpx+xml", render_gpx),
+        Publisher("gpx", ".gpx", "application/gpx+xml", _render_gpx),
     )
 }
 """Formats by identifier. A new one is one entry here and one pure function."""
+
+TRIP_FORMATS: Final = tuple(name for name, one in PUBLISHERS.items() if not one.needs_basket)
+"""Formats that every plan can be made in."""
+BASKET_FORMATS: Final = tuple(name for name, one in PUBLISHERS.items() if one.needs_basket)
+"""Formats about what is bought."""
 
 
 class PublishError(PlannerError):
@@ -74,21 +96,45 @@ def list_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def publish(itinerary: Itinerary, catalogue: Catalogue, formats: Iterable[str]) -> dict[str, bytes]:
-    """Return the itinerary in the formats asked for, by identifier.
+def check_basket(formats: Iterable[str]) -> None:
+    """Refuse formats about what is bought, for a plan that has no basket.
 
     Raises
     ------
     RequestError
-        When a format is unknown.
+        ``P103`` when one of them needs a basket.
+    """
+    needing = [name for name in formats if PUBLISHERS[name].needs_basket]
+    if needing:
+        message = f"{', '.join(needing)} tells what was bought, and this plan has no basket"
+        remedy = "plan one first: planner basket PLAN.json --out PLAN.json"
+        raise RequestError("P103", message, remedy=remedy, where="publish")
+
+
+def publish(itinerary: Itinerary, catalogue: Catalogue, formats: Iterable[str], words: Words) -> dict[str, bytes]:
+    """Return the itinerary in the formats asked for, by identifier.
+
+    Parameters
+    ----------
+    words
+        What sentences are made with, and so the language of documents for people to read
+        (`planner.present.words.build_words`).
+
+    Raises
+    ------
+    RequestError
+        When a format is unknown, or needs a basket that the plan does not have.
     PublishError
         When a publisher fails. It names the format and carries the documents of the others.
     """
+    wanted = list_formats(",".join(formats))
+    if itinerary.basket is None:
+        check_basket(wanted)
     documents: dict[str, bytes] = {}
     failures: dict[str, Exception] = {}
-    for identifier in list_formats(",".join(formats)):
+    for identifier in wanted:
         try:
-            rendered = PUBLISHERS[identifier].render(itinerary, catalogue)
+            rendered = PUBLISHERS[identifier].render(itinerary, catalogue, words)
         except Exception as error:  # One broken format must not keep the others from the traveller.
             failures[identifier] = error
         else:

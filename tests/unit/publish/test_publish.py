@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -33,7 +34,8 @@ from planner.model.itinerary import (
 )
 from planner.model.place import Gateway, Located, Lodging, Place
 from planner.model.request import TripRequest
-from planner.publish import PUBLISHERS, Publisher, PublishError, list_formats, publish, safe_file_name
+from planner.present.words import build_words
+from planner.publish import PUBLISHERS, TRIP_FORMATS, Publisher, PublishError, list_formats, publish, safe_file_name
 from planner.publish.names import remove_controls
 from planner.units import LOCAL_ZONE
 
@@ -109,8 +111,12 @@ def make_itinerary(title: str = "Two days", language: str = "en", *, is_schemati
     )  # fmt: skip
 
 
+def publish_all(itinerary: Itinerary, catalogue: Catalogue, formats: Iterable[str]) -> dict[str, bytes]:
+    return publish(itinerary, catalogue, formats, build_words(itinerary.request.language, catalogue))
+
+
 def render(name: str, itinerary: Itinerary, catalogue: Catalogue | None = None) -> str:
-    return publish(itinerary, catalogue or make_catalogue(), [name])[name].decode()
+    return publish_all(itinerary, catalogue or make_catalogue(), [name])[name].decode()
 
 
 def test_gpx_holds_every_stop_in_order_with_lat_and_lon_in_their_places() -> None:
@@ -166,7 +172,7 @@ def test_json_keeps_to_the_published_schema() -> None:
         jsonschema.validate({**plan, "format": "planner/0"}, schema)
 
 
-@pytest.mark.parametrize("name", sorted(PUBLISHERS))
+@pytest.mark.parametrize("name", sorted(TRIP_FORMATS))
 def test_same_plan_gives_the_same_bytes(name: str) -> None:
     assert render(name, make_itinerary()) == render(name, make_itinerary())
 
@@ -184,19 +190,19 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 def test_hostile_title_is_inert_in_every_format() -> None:
     itinerary = make_itinerary(title='"}]<script>\x07')
-    documents = publish(itinerary, make_catalogue(), PUBLISHERS)
+    documents = publish_all(itinerary, make_catalogue(), TRIP_FORMATS)
     assert b"<script>" not in documents["gpx"]
     assert load_plan(documents["json"]).request.title == itinerary.request.title
 
 
 def test_a_broken_format_names_itself_and_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(itinerary: Itinerary, catalogue: Catalogue) -> str:
+    def fail(itinerary: Itinerary, catalogue: Catalogue, words: object) -> str:
         raise OSError("no ink")
 
     broken = Publisher("broken", ".x", "text/plain", fail)
     monkeypatch.setattr(module, "PUBLISHERS", {**PUBLISHERS, "broken": broken})
     with pytest.raises(PublishError, match=r"broken \(no ink\)") as caught:
-        publish(make_itinerary(), make_catalogue(), ["gpx", "broken", "json"])
+        publish_all(make_itinerary(), make_catalogue(), ["gpx", "broken", "json"])
     assert set(caught.value.documents) == {"gpx", "json"}
     assert caught.value.exit_code == 1
 
@@ -204,7 +210,7 @@ def test_a_broken_format_names_itself_and_leaves_the_others(monkeypatch: pytest.
 def test_a_place_unknown_to_the_catalogue_fails_its_format_alone() -> None:
     empty = dataclasses.replace(make_catalogue(), places={})
     with pytest.raises(PublishError, match="cv-b") as caught:
-        publish(make_itinerary(), empty, ["gpx", "json"])
+        publish_all(make_itinerary(), empty, ["gpx", "json"])
     assert set(caught.value.documents) == {"json"}
 
 
