@@ -14,6 +14,7 @@ from planner.model.request import MAX_LUGGAGE_KG, Pace
 from planner.model.settings import (
     AlternativeRules,
     BasketRules,
+    EstimateRules,
     LuggageRules,
     PrizeWeights,
     PunctualityRules,
@@ -38,6 +39,7 @@ _TABLES: dict[str, Any] = {
     "luggage": LuggageRules,
     "refund": RefundRules,
     "basket": BasketRules,
+    "estimate": EstimateRules,
 }
 
 
@@ -75,6 +77,7 @@ def load_settings(path: Path = DEFAULT_PATH) -> Settings:
         _check_luggage(settings.luggage)
         _check_refund(settings.refund)
         _check_basket(settings.basket)
+        _check_estimate(settings.estimate)
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise RequestError("R093", str(error), where="trip", remedy="see settings.toml") from None
@@ -150,6 +153,13 @@ def _check_refund(rules: RefundRules) -> None:
         raise ValueError("hint_from_pct of refund must lie between 0 and 100")
     if both := sorted(set(rules.maybe_untaxed) & set(rules.maybe_lower)):
         raise ValueError(f"{both[0]} stands in maybe_untaxed and in maybe_lower of refund")
+
+
+def _check_estimate(rules: EstimateRules) -> None:
+    """Raise ValueError for shares that are none."""
+    shares = (rules.goods_share_low_pct, rules.goods_share_high_pct, *rules.shown_shares_pct)
+    if not all(0 <= share <= 100 for share in shares) or rules.goods_share_low_pct > rules.goods_share_high_pct:
+        raise ValueError("shares of estimate must lie between 0 and 100, the lower one first")
 
 
 def _check_basket(rules: BasketRules) -> None:

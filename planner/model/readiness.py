@@ -41,6 +41,8 @@ class Standing(StrEnum):
     """A source says that somebody exports it there."""
     READY = "ready"
     """Every requirement that the tables know to decide is met."""
+    UNSURE = "unsure"
+    """All of them are met, but one of them is of low confidence: not counted as open."""
     OPEN = "open_requirements"
     """At least one such requirement is missing or unknown."""
     NOTHING_KNOWN = "nothing_known"
@@ -125,7 +127,7 @@ class NextStep:
     step: str
     check: RequirementCheck
     opens: tuple[str, ...]
-    """Markets in which it is the last deciding requirement that is not met."""
+    """Markets in which it is the last deciding requirement that is not met, and none is of low confidence."""
     advances: tuple[str, ...]
     """Markets in which it decides, and something else is open beside it."""
     asked_in: tuple[str, ...]
@@ -149,6 +151,8 @@ class ProductReadiness:
     stars_note: str
     exports_to: tuple[str, ...]
     """As the source says: codes of countries, or words."""
+    sources: tuple[str, ...]
+    """Of what is said of the product itself; undated."""
     markets: tuple[MarketReadiness, ...]
     home: tuple[RequirementCheck, ...]
     """Viet Nam's own: the OCOP certificate and the facts of a trace record that are at hand."""

@@ -231,6 +231,16 @@ class BasketRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateRules:
+    """What is assumed of on-the-spot export where nobody measures it; see `settings.toml`."""
+
+    goods_share_low_pct: float
+    goods_share_high_pct: float
+    shown_shares_pct: tuple[float, ...]
+    """Shares for which the estimate is also told one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be tuned without touching code."""
 
@@ -243,3 +253,4 @@ class Settings:
     luggage: LuggageRules
     refund: RefundRules
     basket: BasketRules
+    estimate: EstimateRules
