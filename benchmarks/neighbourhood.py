@@ -8,7 +8,7 @@ orienteering relies on (Vansteenwegen, Souffriau and Van Oudheusden, European Jo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from planner.check import check_solution, list_missing_groups, recompute_value
@@ -86,12 +86,14 @@ class Verdict:
     """One that is worth as much and travels less."""
 
 
-def try_moves(problem: Problem, solution: Solution) -> Verdict:
-    """Try every move, the cheap tests before the dear ones."""
+def try_moves(problem: Problem, solution: Solution, without: Collection[str] = ()) -> Verdict:
+    """Try every move but those named, the cheap tests before the dear ones."""
     value, travel = recompute_value(problem, solution), get_travel_min(problem, solution)
     better = shorter = None
     count = 0
     for name, changed in list_moves(problem, solution):
+        if name in without:
+            continue
         count += 1
         if any(len(route) > problem.max_visits[day] for day, route in changed.items()):
             continue

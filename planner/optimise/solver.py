@@ -170,7 +170,7 @@ class _Search:
 def _polish(arrays: KernelArrays, params: SolveParams, began: float) -> None:
     """Descend from the best solution until nothing helps or the time is up."""
     facts, state = arrays.facts, arrays.state
-    days, stops = int(facts[at.DAYS]), int(facts[at.N])
+    days, stops, longest = int(facts[at.DAYS]), int(facts[at.N]), int(state[at.SEQ + at.WORK + 1])
     polish.load_best(facts, state)
     helped = True
     while helped:
@@ -178,6 +178,10 @@ def _polish(arrays: KernelArrays, params: SolveParams, began: float) -> None:
         helped |= polish.polish_gaps(facts, state)
         for day in range(days):
             helped |= polish.polish_day(facts, state, day)
+            for place in range(1, longest):
+                if params.seconds is not None and time.thread_time() >= began + params.seconds:
+                    return
+                helped |= polish.polish_place(facts, state, day, place)
         for stop in range(stops):
             if params.seconds is not None and time.thread_time() >= began + params.seconds:
                 return

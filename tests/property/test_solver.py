@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.neighbourhood import try_moves
 from planner.check import check_solution, check_value, list_missing_groups, recompute_value
 from planner.model.problem import Problem
 from planner.optimise import SolveParams, get_value, schedule, solve
@@ -29,6 +30,14 @@ def test_the_referee_finds_no_violation(problem: Problem) -> None:
         assert days is not None
         assert check_solution(problem, result.solution, days) == ()
         assert result.missing_groups == ()
+
+
+@settings(max_examples=150)
+@given(st.one_of(problems(max_stops=9), rich_problems()))
+def test_no_segment_can_trade_its_place_for_more_worth(problem: Problem) -> None:
+    result = solve(problem, SolveParams(seed=7, iterations=1))
+    if result.is_feasible:
+        assert try_moves(problem, result.solution, without=("insert", "replace")).better is None
 
 
 @settings(max_examples=300)

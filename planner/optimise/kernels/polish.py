@@ -1,4 +1,4 @@
-"""Descent from the best solution: one stop out and the best ones in, routes turned round, nights chained."""
+"""Descent from the best solution: a stop out and the best in, routes turned round, segments traded, nights chained."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from planner.optimise.kernels.layout import (
     put,
     put1,
 )
+from planner.optimise.kernels.moves import MOVES, make_move
 from planner.optimise.kernels.nights import chain_nights
 from planner.optimise.kernels.routes import (
     close_ranks,
@@ -46,7 +47,7 @@ from planner.optimise.kernels.routes import (
 from planner.optimise.kernels.search import load
 from planner.optimise.kernels.worth import get_marginal, is_missing
 
-_NIGHTS, _GAPS, _DAY, _STOP = map(np.int64, range(4))
+_NIGHTS, _GAPS, _DAY, _STOP, _PLACE = map(np.int64, range(5))
 
 
 def load_best(facts: IntArray, state: IntArray) -> None:
@@ -74,14 +75,22 @@ def polish_nights(facts: IntArray, state: IntArray) -> bool:
     return bool(descend(facts, state, _NIGHTS, ZERO))
 
 
+def polish_place(facts: IntArray, state: IntArray, day: int, place: int) -> bool:
+    """Let the segments that begin at a place trade places with others as long as it helps; say whether it did."""
+    return bool(descend(facts, state, _PLACE, day * state[SEQ + WORK + 1] + place))
+
+
 @kernel
 def descend(facts, state, step, number):
-    """Take one step of the polish, of a stop or day where it has a number; say whether it helped.
+    """Take one step of the polish, of a stop, day or place where it has a number; say whether it helped.
 
     All steps are one kernel, for they share most of what they call.
     """
     if step == _DAY:
         return turn_parts(facts, state, number)
+    if step == _PLACE:
+        width = state[SEQ + WORK + 1]
+        return trade_segments(facts, state, number // width, number % width)
     if step == _NIGHTS:
         chain_nights(facts, state)
     else:
@@ -138,6 +147,20 @@ def insert_best(facts, state):
         return False
     insert(facts, state, best_day, best_place, best_stop)
     return True
+
+
+@merged
+def trade_segments(facts, state, day, first):
+    """Make every move that helps of the segments that begin at a place; say whether there was one."""
+    helped = False
+    if first > get(state, ROUTE + WORK, LENGTH, day) + 1:
+        return helped
+    for other in range(day, facts[DAYS]):
+        for second in range(first if other == day else ONE, get(state, ROUTE + WORK, LENGTH, other) + 2):
+            for number in range(MOVES):
+                if make_move(facts, state, day, first, other, second, number) and settle(facts, state):
+                    helped = True
+    return helped
 
 
 @merged
