@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.model.market import CarryHomeRule, Pool, Verdict
-from planner.model.product import Product, ProductType
 
 LIQUOR: Final = "liquor"
 EVERYTHING: Final = ("*",)
 NEAR_LIMIT_SHARE: Final = 0.8
 """From this share of a limit on, the answer is no longer green: a second pack would go over."""
+
+WEIGHT_AND_VOLUME: Final = ("kg", "L")
+"""Units of limits that are no sum of money."""
+ROUNDING: Final = 1e-9
+"""Sums of packs are floating-point: 2.28 L from three bottles is the limit, not over it."""
 
 INCLUSIVE_MIN_ABV: Final = frozenset({"CN-LIQUOR"})
 """Liquor lines that count drinks *of* their lower strength too: China says "12 % or more", others "over"."""
@@ -35,7 +39,7 @@ class LimitState(StrEnum):
     OVER_THRESHOLD = "over_threshold"
     """The goods are free, but above this amount they need a notification."""
     NOT_COMPUTED = "limit_not_computed"
-    """An amount of money: no exchange rate is kept here, so it is shown and not computed."""
+    """An amount of money of a single good without a price: shown, and computed for a basket alone."""
     AMOUNT_UNKNOWN = "amount_unknown"
 
 
@@ -48,25 +52,45 @@ VERDICT_OF_STATE: Final[Mapping[LimitState, Verdict]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LimitCheck:
-    """An amount held against one pool."""
+class HeldPool:
+    """A pool as it bears on a good: which of its categories name it, and what going over it means."""
 
     pool: Pool
+    categories: tuple[str, ...]
+    """Of the good; empty for a limit over everything bought."""
+    state_over: LimitState
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the limit is a sum of money."""
+        return self.pool.unit not in WEIGHT_AND_VOLUME
+
+
+class LimitCheck(NamedTuple):
+    """An amount held against one pool, for one traveller."""
+
+    held: HeldPool
     state: LimitState
     amount: float | None
     """In the unit of the pool; None = unknown or money."""
 
     @property
+    def pool(self) -> Pool:
+        """The limit."""
+        return self.held.pool
+
+    @property
     def share(self) -> float:
         """Part of the limit that is used; 0 where it was not computed."""
-        return 0.0 if self.amount is None else self.amount / self.pool.limit
+        return 0.0 if self.amount is None else self.amount / self.held.pool.limit
 
     @property
     def reason(self) -> str:
         """Code with pool, amount (``?`` where unknown), limit, unit, and ``together`` or ``each``."""
+        pool = self.held.pool
         amount = "?" if self.amount is None else f"{self.amount:.15g}"
-        scope = "together" if self.pool.is_pooled else "each"
-        return f"{self.state}:{self.pool.pool_id}:{amount}:{self.pool.limit:.15g}:{self.pool.unit}:{scope}"
+        scope = "together" if pool.is_pooled else "each"
+        return f"{self.state.value}:{pool.pool_id}:{amount}:{pool.limit:.15g}:{pool.unit}:{scope}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,65 +144,51 @@ def _counts(line: Pool, abv: float) -> bool:
     return abv >= line.min_abv if line.pool_id in INCLUSIVE_MIN_ABV else abv > line.min_abv
 
 
-def check_limits(
-    rules: Iterable[CarryHomeRule],
-    pools: Sequence[Pool],
-    product_type: ProductType,
-    product: Product | None,
-    quantity: int,
-) -> tuple[LimitCheck, ...]:
-    """Return how a quantity of one good stands to each of the pools.
-
-    The good is weighed once, whichever of its categories a pool names. A product's own weight wins
-    over the typical pack of its type.
-
-    Parameters
-    ----------
-    rules
-        Rules that the verdict rests on; they tell whether a pool forbids, taxes or only asks for notice.
-    pools
-        Pools that hold for this good.
-    quantity
-        Packs or bottles.
-    """
-    statuses: dict[str, set[str]] = {}
-    for rule in rules:
-        for pool_id in rule.pool_ids:
-            statuses.setdefault(pool_id, set()).add(rule.status)
-    return tuple(
-        _check_pool(pool, _get_amount(pool.unit, product_type, product, quantity), statuses.get(pool.pool_id, set()))
-        for pool in pools
-    )
-
-
-def _get_amount(unit: str, product_type: ProductType, product: Product | None, quantity: int) -> float | None:
-    if unit == "L":
-        per_pack = product_type.volume_ml
-    elif product is not None and product.weight_g is not None:
-        per_pack = product.weight_g
-    else:
-        per_pack = product_type.typical_pack_g
-    return None if per_pack is None else quantity * per_pack / 1000
-
-
-def _check_pool(pool: Pool, amount: float | None, statuses: set[str]) -> LimitCheck:
-    if pool.unit not in ("kg", "L"):
-        return LimitCheck(pool=pool, state=LimitState.NOT_COMPUTED, amount=None)
-    if amount is None:
-        return LimitCheck(pool=pool, state=LimitState.AMOUNT_UNKNOWN, amount=None)
-    if amount > pool.limit:
-        state = _get_state_over(pool, statuses)
-    else:
-        state = LimitState.NEAR if amount >= NEAR_LIMIT_SHARE * pool.limit else LimitState.WITHIN
-    return LimitCheck(pool=pool, state=state, amount=amount)
-
-
-def _get_state_over(pool: Pool, statuses: set[str]) -> LimitState:
-    """Say what going over a pool means: duty for liquor and for all goods together, else a refusal.
+def hold_pool(pool: Pool, categories: tuple[str, ...], rules: Iterable[CarryHomeRule]) -> HeldPool:
+    """Return a pool with what going over it means: duty for liquor, money and all goods together, else a refusal.
 
     A limit beside plain "allowed" (the Japanese food-law threshold) bans nothing: above it the
     traveller must notify.
+
+    Parameters
+    ----------
+    categories
+        Categories of the good whose rules name the pool.
+    rules
+        The rules that name it.
     """
-    if pool.categories in (EVERYTHING, (LIQUOR,)):
-        return LimitState.OVER_DUTY_FREE
-    return LimitState.OVER_THRESHOLD if statuses == {"allowed"} else LimitState.OVER_FOOD
+    if pool.categories in (EVERYTHING, (LIQUOR,)) or pool.unit not in WEIGHT_AND_VOLUME:
+        state = LimitState.OVER_DUTY_FREE
+    else:
+        is_notice = {rule.status for rule in rules} == {"allowed"}
+        state = LimitState.OVER_THRESHOLD if is_notice else LimitState.OVER_FOOD
+    return HeldPool(pool=pool, categories=categories, state_over=state)
+
+
+def get_pack_amount(unit: str, pack_g: int | None, volume_ml: int | None) -> float | None:
+    """Return how much of a limit in kg or L one pack uses; None where its weight or volume is not known."""
+    per_pack = volume_ml if unit == "L" else pack_g
+    return None if per_pack is None else per_pack / 1000
+
+
+def get_state(amount: float, limit: float, state_over: LimitState) -> LimitState:
+    """Return how an amount stands to a limit: exactly the limit is not over it."""
+    if amount > limit * (1 + ROUNDING):
+        return state_over
+    return LimitState.NEAR if amount >= NEAR_LIMIT_SHARE * limit * (1 - ROUNDING) else LimitState.WITHIN
+
+
+def check_pool(held: HeldPool, pack_g: int | None, volume_ml: int | None, quantity: int) -> LimitCheck:
+    """Return how packs of one good, carried by one traveller, stand to a pool.
+
+    The good is weighed once, whichever of its categories a pool names. A sum of money is not
+    computed here: one good has no price, a basket has (`planner.goods.limit_rows`).
+    """
+    pool = held.pool
+    if held.is_money:
+        return LimitCheck(held, LimitState.NOT_COMPUTED, None)
+    per_pack = volume_ml if pool.unit == "L" else pack_g
+    if per_pack is None:
+        return LimitCheck(held, LimitState.AMOUNT_UNKNOWN, None)
+    amount = quantity * per_pack / 1000
+    return LimitCheck(held, get_state(amount, pool.limit, held.state_over), amount)

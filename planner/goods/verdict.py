@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from functools import lru_cache
 
 from rapidfuzz import process
 
 from planner.errors import RequestError, UnknownIdError
-from planner.goods.dates import get_oldest, is_stale
-from planner.goods.limits import (
-    EVERYTHING,
-    LIQUOR,
-    VERDICT_OF_STATE,
-    LimitCheck,
-    LimitState,
-    check_limits,
-    select_liquor_lines,
-)
+from planner.goods.basis import REFUSED_CATEGORIES, Basis, get_basis, get_confidence, is_unsourced, weigh_pack
+from planner.goods.dates import is_stale
+from planner.goods.limits import VERDICT_OF_STATE, LimitCheck, LimitState, check_pool
 from planner.model.catalogue import Catalogue
-from planner.model.market import STATUS_TO_VERDICT, CarryHomeAnswer, CarryHomeRule, Pool, Verdict, get_worst
+from planner.model.market import CarryHomeAnswer, get_worst
 from planner.model.product import Product, ProductType
-
-UNSOURCED: Final = "general knowledge, unverified"
-"""The one wording of the tables for a rule that no text was found for."""
-
-REFUSED_CATEGORIES: Final = frozenset({"snake_wine", "cites_items"})
-"""Animals in liquor, agarwood and the like: goods of these kinds are never offered, whatever a market says."""
-
-NEVER_GREEN_CATEGORIES: Final = REFUSED_CATEGORIES | {"birds_nest"}
-"""Bird's nest: United States customs seized nests from passengers of flights from Viet Nam (cbp.gov)."""
-
-_CONFIDENCES: Final = ("low", "medium", "high")
-_CONTENTS: Final = {"meat": "meat_products", "milk": "dairy", "egg": "eggs"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Basis:
-    """What a verdict is drawn from."""
-
-    rules: tuple[CarryHomeRule, ...]
-    checks: tuple[LimitCheck, ...]
-    verdicts: tuple[Verdict, ...]
-    reasons: tuple[str, ...]
-    is_certain: bool
-    """False where something that decides is not known, or the wrong line of a table had to serve."""
-
-    @property
-    def evidence(self) -> tuple[CarryHomeRule | Pool, ...]:
-        """Rules, then the limits held against; all of them must be trusted for the verdict to be."""
-        return (*self.rules, *(check.pool for check in self.checks))
 
 
 def get_verdict(
@@ -103,34 +66,61 @@ def get_verdict(
     """
     kind = _get_product_type(catalogue, product_type)
     _check_arguments(kind, product, quantity)
-    basis = _build_basis(catalogue, kind, market, product, quantity)
-    allowances = _list_allowances(catalogue, market) if basis.rules else ()
-    confidence = _get_confidence(kind, basis)
-    verdict = get_worst(basis.verdicts)
-    binding = max(basis.checks, key=lambda check: check.share, default=None)
-    as_of = get_oldest(rule.as_of for rule in basis.rules)
-    pools = {pool.pool_id: pool for pool in (*(check.pool for check in basis.checks), *allowances)}
+    basis = get_basis(catalogue, kind, market, product)
+    return build_answer(basis, product, weigh_pack(kind, product), quantity, on)
+
+
+def build_answer(
+    basis: Basis, product: Product | None, pack: tuple[int | None, int | None], quantity: int, on: date
+) -> CarryHomeAnswer:
+    """Return the answer for packs of a good that one traveller carries.
+
+    Parameters
+    ----------
+    pack
+        Weight in grams and volume in millilitres of one pack; None where it is not known.
+    """
+    pack_g, volume_ml = pack
+    checks = [check_pool(held, pack_g, volume_ml, quantity) for held in basis.pools]
+    verdict, is_green, confidence = basis.verdict, basis.may_be_green, basis.confidence
+    broken = [
+        check
+        for held in basis.baggage
+        if (check := check_pool(held, pack_g, volume_ml, quantity)).state is LimitState.OVER_DUTY_FREE
+    ]
+    checks += broken
+    for check in checks:
+        worse = VERDICT_OF_STATE.get(check.state)
+        if worse is not None:
+            verdict = get_worst((verdict, worse))
+        is_green = is_green and _is_green_limit(check, quantity)
+    if broken:
+        confidence = get_confidence(basis, [check.pool for check in broken])
+    binding = max(checks, key=_get_share, default=None)
     return CarryHomeAnswer(
-        market=market or "",
+        market=basis.market or "",
         product_id=product.id if product is not None else None,
-        product_type=product_type,
+        product_type=basis.kind.id,
         verdict=verdict,
-        is_green=verdict in (Verdict.OK, Verdict.LIMIT) and confidence != "low" and _is_safe(kind, basis, quantity),
+        is_green=is_green,
         confidence=confidence,
         reasons=(
             *basis.reasons,
-            *(check.reason for check in basis.checks),
-            *(f"allowance:{pool.pool_id}:{pool.limit:.15g}:{pool.unit}" for pool in allowances),
-            *_list_notes(kind, product, basis, confidence),
+            *[check.reason for check in checks],
+            *basis.allowance_reasons,
+            *basis.notes,
+            *_list_notes(basis, product, broken, confidence),
         ),
-        limit_text=_get_limit_text(basis),
+        limit_text=basis.limit_text,
         limit=binding.pool.limit if binding else None,
         unit=binding.pool.unit if binding else None,
         rules=basis.rules,
-        pools=tuple(pools.values()),
-        as_of=as_of,
-        is_stale=is_stale(as_of, on),
-        sources=tuple(dict.fromkeys(item.source for item in basis.evidence)),
+        pools=basis.all_pools,
+        as_of=basis.as_of,
+        is_stale=_is_stale(basis.as_of, on),
+        sources=tuple(dict.fromkeys((*basis.sources, *(check.pool.source for check in broken))))
+        if broken
+        else basis.sources,
     )
 
 
@@ -159,102 +149,8 @@ def _check_arguments(kind: ProductType, product: Product | None, quantity: int) 
         raise RequestError("G104", message, remedy=f"ask for type {product.product_type}", where="product")
 
 
-def _list_categories(kind: ProductType) -> tuple[str, ...]:
-    """Categories that a good falls into, each once, the main one first."""
-    main = (kind.carry_home_category,) if kind.carry_home_category is not None else ()
-    contents = tuple(_CONTENTS[name] for name, state in _list_contents(kind) if state == "yes")
-    return tuple(dict.fromkeys((*main, *kind.carry_home_also, *contents)))
-
-
-def _list_contents(kind: ProductType) -> tuple[tuple[str, str], ...]:
-    return (("meat", kind.contains_meat), ("milk", kind.contains_milk), ("egg", kind.contains_egg))
-
-
-def _build_basis(
-    catalogue: Catalogue, kind: ProductType, market: str | None, product: Product | None, quantity: int
-) -> _Basis:
-    categories = _list_categories(kind)
-    rules = tuple(
-        catalogue.carry_home[market, category]
-        for category in categories
-        if market is not None and (market, category) in catalogue.carry_home
-    )
-    if not categories or not rules:
-        reason = f"market_without_rules:{market or ''}" if categories else f"not_goods:{kind.id}"
-        return _Basis(rules=(), checks=(), verdicts=(Verdict.UNKNOWN,), reasons=(reason,), is_certain=False)
-    verdicts = [STATUS_TO_VERDICT[rule.status] for rule in rules]
-    reasons = [f"category:{rule.category}:{rule.status}" for rule in rules]
-    found = {rule.category for rule in rules}
-    unknowns = [f"no_rule:{category}" for category in categories if category not in found]
-    unknowns += [f"contents_unknown:{name}" for name, state in _list_contents(kind) if state == "unknown"]
-    pools, pool_reasons, is_certain = _select_pools(catalogue, rules, kind)
-    checks = check_limits(rules, pools, kind, product, quantity)
-    checks += _check_whole_baggage(catalogue, rules, kind, product, quantity)
-    verdicts += [VERDICT_OF_STATE[check.state] for check in checks if check.state in VERDICT_OF_STATE]
-    verdicts += [Verdict.UNKNOWN] * bool(unknowns)
-    return _Basis(
-        rules=rules,
-        checks=checks,
-        verdicts=tuple(verdicts),
-        reasons=(*reasons, *unknowns, *pool_reasons),
-        is_certain=is_certain,
-    )
-
-
-def _select_pools(
-    catalogue: Catalogue, rules: tuple[CarryHomeRule, ...], kind: ProductType
-) -> tuple[tuple[Pool, ...], tuple[str, ...], bool]:
-    """Pools that the rules name, each once; of liquor lines only those for the strength of the drink."""
-    named = [catalogue.pools[pool_id] for rule in rules for pool_id in dict.fromkeys(rule.pool_ids)]
-    distinct = list({pool.pool_id: pool for pool in named}.values())
-    liquor = select_liquor_lines([pool for pool in distinct if pool.categories == (LIQUOR,)], kind.abv)
-    others = tuple(pool for pool in distinct if pool.categories != (LIQUOR,))
-    return others + liquor.pools, liquor.reasons, liquor.is_certain
-
-
-def _check_whole_baggage(
-    catalogue: Catalogue,
-    rules: tuple[CarryHomeRule, ...],
-    kind: ProductType,
-    product: Product | None,
-    quantity: int,
-) -> tuple[LimitCheck, ...]:
-    """Weight limits over everything bought; named only when this good alone goes over one."""
-    pools = [pool for pool in _list_allowances(catalogue, rules[0].market) if pool.unit == "kg"]
-    checks = check_limits(rules, pools, kind, product, quantity)
-    return tuple(check for check in checks if check.state is LimitState.OVER_DUTY_FREE)
-
-
-def _list_allowances(catalogue: Catalogue, market: str | None) -> tuple[Pool, ...]:
-    """Limits of a market over everything bought: shown beside the verdict, for the basket to be held against."""
-    return tuple(pool for pool in catalogue.pools.values() if pool.market == market and pool.categories == EVERYTHING)
-
-
-def _get_confidence(kind: ProductType, basis: _Basis) -> str:
-    """Worst confidence of the rules and limits used; a nearest fit is at most medium, no rule is low."""
-    ranks = [_rank(item.confidence) for item in basis.evidence]
-    if kind.carry_home_fit != "exact":
-        ranks.append(_rank("medium"))
-    return _CONFIDENCES[min(ranks)] if basis.rules else "low"
-
-
-def _rank(confidence: str) -> int:
-    return _CONFIDENCES.index(confidence) if confidence in _CONFIDENCES else 0
-
-
-def _is_unsourced(item: CarryHomeRule | Pool) -> bool:
-    return not item.source.strip() or UNSOURCED in item.source
-
-
-def _is_safe(kind: ProductType, basis: _Basis, quantity: int) -> bool:
-    """Whether nothing beside verdict and confidence speaks against showing green."""
-    return (
-        basis.is_certain
-        and not any(map(_is_unsourced, basis.evidence))
-        and NEVER_GREEN_CATEGORIES.isdisjoint(_list_categories(kind))
-        and not kind.is_ship_only
-        and all(_is_green_limit(check, quantity) for check in basis.checks)
-    )
+def _get_share(check: LimitCheck) -> float:
+    return check.share
 
 
 def _is_green_limit(check: LimitCheck, quantity: int) -> bool:
@@ -264,33 +160,16 @@ def _is_green_limit(check: LimitCheck, quantity: int) -> bool:
     return check.state is LimitState.WITHIN
 
 
-def _list_notes(kind: ProductType, product: Product | None, basis: _Basis, confidence: str) -> Iterable[str]:
-    """What must be said beside the verdict."""
-    if kind.carry_home_fit == "nearest":
-        yield f"nearest_fit:{kind.carry_home_category}"
-    if product is not None and product.ocop_group != kind.ocop_group:
+def _list_notes(basis: Basis, product: Product | None, broken: Sequence[LimitCheck], confidence: str) -> Iterable[str]:
+    """What must be said beside the verdict of this amount and this product."""
+    if product is not None and product.ocop_group != basis.kind.ocop_group:
         yield f"group:{product.ocop_group}"
-    for category in _list_categories(kind):
-        if category in REFUSED_CATEGORIES:
-            yield f"red_line:{category}"
-        elif category in NEVER_GREEN_CATEGORIES:
-            yield f"often_seized:{category}"
-    if kind.is_ship_only:
-        yield "ship_only"
     if basis.rules and confidence == "low":
         yield "low_confidence"
-    if any(map(_is_unsourced, basis.evidence)):
+    if basis.is_unsourced or any(is_unsourced(check.pool) for check in broken):
         yield "unsourced"
 
 
-def _get_limit_text(basis: _Basis) -> str | None:
-    """Limits as the rules state them, then sums of money, which stand in the pools alone."""
-    stated = [_write_limit(rule.limit, rule.unit) for rule in basis.rules]
-    money = [
-        f"{check.pool.limit:,.0f} {check.pool.unit}" for check in basis.checks if check.state is LimitState.NOT_COMPUTED
-    ]
-    return "; ".join(dict.fromkeys(text for text in (*stated, *money) if text)) or None
-
-
-def _write_limit(limit: float | None, unit: str | None) -> str:
-    return " ".join(part for part in (f"{limit:g}" if limit is not None else "", unit or "") if part)
+@lru_cache(maxsize=1024)
+def _is_stale(as_of: str, on: date) -> bool:
+    return is_stale(as_of, on)

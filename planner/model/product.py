@@ -71,6 +71,14 @@ class Product:
     certifications: tuple[str, ...]
     sources: tuple[str, ...]
     confidence: str
+    contains_meat: str | None = None
+    contains_milk: str | None = None
+    contains_egg: str | None = None
+    """yes or no, where the product says so itself; None = as its type."""
+    abv: float | None = None
+    """% vol of its own label; None = as its type."""
+    volume_ml: int | None = None
+    """Content of its own bottle; None = as its type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from goods_builders import LIQUOR_TYPE, make_liquor_pool, make_pool, make_product, make_rule, make_type
 
-from planner.goods.limits import LimitState, check_limits, select_liquor_lines
+from planner.goods.basis import weigh_pack
+from planner.goods.limits import LimitState, check_pool, hold_pool, select_liquor_lines
 
 EU_LINES = (
     make_liquor_pool("EU-HIGH", 1, min_abv=22),
@@ -55,7 +56,9 @@ def test_an_unknown_strength_is_said() -> None:
 def _state(quantity: int, *, pool=None, kind=None, product=None, status="allowed_with_limit") -> LimitState:
     pool = pool or make_pool(limit=1.0)
     rule = make_rule(status=status, pool_ids=(pool.pool_id,))
-    (check,) = check_limits((rule,), (pool,), kind or make_type(), product, quantity)
+    kind = kind or make_type()
+    pack_g, volume_ml = weigh_pack(kind, product)
+    check = check_pool(hold_pool(pool, (rule.category,), (rule,)), pack_g, volume_ml, quantity)
     return check.state
 
 
@@ -90,5 +93,5 @@ def test_a_product_is_weighed_by_its_own_weight() -> None:
 
 def test_the_reason_names_pool_amount_limit_and_scope() -> None:
     pool = make_pool(limit=2.28, is_pooled=False)
-    (check,) = check_limits((make_rule(),), (pool,), make_type(), None, 3)
+    check = check_pool(hold_pool(pool, ("tea",), (make_rule(),)), 200, None, 3)
     assert check.reason == "within_limit:JP-TEA:0.6:2.28:kg:each"
