@@ -154,6 +154,41 @@ ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
 }
 """What should be known of alternative plans."""
 
+READINESS: Final[dict[str, tuple[str, ...]]] = {
+    "ready_held": ("text",),
+    "ready_not_held": ("text",),
+    "ready_unclear": ("text",),
+    "ready_nothing_said": (),
+    "ready_at_hand": ("text",),
+    "ready_gi_held": ("text",),
+    "ready_gi_unconfirmed": ("text",),
+    "ready_gi_candidate": ("text",),
+    "ready_stars_hold": ("stars", "year"),
+    "ready_stars_renewal": ("stars", "year"),
+    "ready_stars_nominated": (),
+    "ready_no_licence": (),
+    "ready_incomplete": (),
+    "ready_exports_words": ("text",),
+}
+"""What is known of the requirements of a market; made by `planner.goods.readiness`."""
+
+ESTIMATE: Final[dict[str, tuple[str, ...]]] = {
+    "estimate_old_prices": ("year",),
+    "estimate_share_falls": ("text",),
+    "estimate_no_arrivals": (),
+    "estimate_above_ceiling": (),
+}
+"""What must stand beside an estimate of on-the-spot export."""
+
+TRIP_BASKET: Final[dict[str, tuple[str, ...]]] = {
+    "basket_no_market": (),
+    "basket_nothing_offered": (),
+    "basket_nothing_fits": ("count",),
+    "basket_renewed": (),
+    "basket_choices_lost": ("count",),
+}
+"""What should be known of the basket of a trip as a whole."""
+
 REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WHY,
     **UNVISITED,
@@ -162,6 +197,9 @@ REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WARNINGS,
     **ALTERNATIVES,
     **WHATIF,
+    **READINESS,
+    **ESTIMATE,
+    **TRIP_BASKET,
 }
 """Code -> names of the parameters of its sentence."""
 
