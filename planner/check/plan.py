@@ -30,6 +30,8 @@ price               a price band does not end below its beginning, nothing costs
 certificate         value <= bound, the gap is what they say, and optimal means that they meet
 provenance          a plan made by the clock does not claim to be reproducible
 ==================  =================================================================================
+
+A basket in it is held against the rules of `planner.check.basket`.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from planner.check.basket import check_plan_basket
 from planner.model.itinerary import PLAN_FORMAT, Itinerary, PlanDay, PlanLeg, PlanMeal, Visit
 from planner.model.market import Verdict, is_home_country
 from planner.model.problem import Violation
@@ -66,6 +69,7 @@ def check_plan(plan: Itinerary) -> tuple[Violation, ...]:
     violations += _check_wishes(plan)
     violations += _check_totals(plan)
     violations += _check_claims(plan)
+    violations += check_plan_basket(plan)
     return tuple(violations)
 
 
