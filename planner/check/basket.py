@@ -96,10 +96,9 @@ def _check_lines(basket: Basket) -> Iterator[Violation]:
 
 def _check_verdict(basket: Basket, line: BasketLine) -> Iterator[Violation]:
     day, key, check = _index(line.offer), line.offer.article.key, line.check
-    if basket.traveller.market is not None and get_worst((check.verdict, check.answer.verdict)) != check.verdict:
-        yield Violation(
-            "basket_green", day, f"{key} is {check.verdict}, its rules alone make it {check.answer.verdict}"
-        )
+    alone = check.answer.verdict
+    if basket.traveller.market is not None and get_worst((check.verdict, alone)) != check.verdict:
+        yield Violation("basket_green", day, f"{key} is {check.verdict}, its rules alone make it {alone}")
     is_sure = check.verdict in _GREEN and check.answer.confidence in _SURE and check.answer.is_green
     if check.is_green and not (is_sure and check.answer.sources and check.carriage is not Carriage.ASK):
         grounds = f"{check.verdict}, {check.answer.confidence}, {len(check.answer.sources)} sources, {check.carriage}"
