@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from planner.model.basket import Basket, BasketLine, Carriage, LimitUse, Offer
 from planner.model.itinerary import Itinerary
-from planner.model.market import Verdict, get_worst, is_home_country
+from planner.model.market import HOME_COUNTRY, Verdict, get_worst, is_home_country
 from planner.model.problem import Violation
 
 _GREEN = (Verdict.OK, Verdict.LIMIT)
@@ -61,8 +61,9 @@ def _check_traveller(plan: Itinerary, basket: Basket) -> Iterator[Violation]:
         told = f"{traveller.adults} adults and {traveller.children} children"
         yield Violation("basket_traveller", None, f"the basket is for {told}, not for the party of the request")
     market = request.home_market
-    is_abroad = market is not None and not is_home_country(market)
-    if (traveller.market is not None) != is_abroad:
+    if (traveller.market is None) != (market is None) or (
+        market is not None and (traveller.market == HOME_COUNTRY) != is_home_country(market)
+    ):
         yield Violation("basket_traveller", None, f"home market {traveller.market}, the request says {market}")
     way_out = (traveller.leaves_on, traveller.leaves_from)
     if way_out != (request.dates[-1], request.end_or_start):
@@ -97,14 +98,14 @@ def _check_lines(basket: Basket) -> Iterator[Violation]:
 def _check_verdict(basket: Basket, line: BasketLine) -> Iterator[Violation]:
     day, key, check = _index(line.offer), line.offer.article.key, line.check
     alone = check.answer.verdict
-    if basket.traveller.market is not None and get_worst((check.verdict, alone)) != check.verdict:
+    if _crosses_border(basket) and get_worst((check.verdict, alone)) != check.verdict:
         yield Violation("basket_green", day, f"{key} is {check.verdict}, its rules alone make it {alone}")
     is_sure = check.verdict in _GREEN and check.answer.confidence in _SURE and check.answer.is_green
     if check.is_green and not (is_sure and check.answer.sources and check.carriage is not Carriage.ASK):
         grounds = f"{check.verdict}, {check.answer.confidence}, {len(check.answer.sources)} sources, {check.carriage}"
         yield Violation("basket_green", day, f"{key} is green on {grounds}")
     # Packs added by hand may push others over a limit that they share; by its own rules a line stands or falls alone.
-    verdict = alone if _has_fixed(basket) and basket.traveller.market is not None else check.verdict
+    verdict = alone if _has_fixed(basket) and _crosses_border(basket) else check.verdict
     is_refused = verdict is Verdict.PROHIBITED or (verdict is Verdict.PERMIT and check.carriage is not Carriage.SHIP)
     if is_refused and not _is_fixed(basket, line.offer):
         yield Violation("basket_refused", day, f"{key} is proposed, and it is {verdict}")
@@ -189,6 +190,10 @@ def _index(offer: Offer) -> int:
 
 def _is_fixed(basket: Basket, offer: Offer) -> bool:
     return any((key, place) == (offer.article.key, offer.place_id) for key, place, _ in basket.wishes.fixed)
+
+
+def _crosses_border(basket: Basket) -> bool:
+    return basket.traveller.market not in (None, HOME_COUNTRY)
 
 
 def _has_fixed(basket: Basket) -> bool:
