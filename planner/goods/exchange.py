@@ -13,12 +13,12 @@ def find_rate(catalogue: Catalogue, currency: str) -> ExchangeRate | None:
 
 
 def convert(catalogue: Catalogue, vnd: int | None, currency: str) -> float | None:
-    """Return a sum in another currency, about; None where the price or the rate is not known.
+    """Return a sum in another currency, about; None where price (0 says nothing) or rate is not known.
 
     The rates are good for saying whether a purchase comes near an allowance, not for paying.
     """
     rate = find_rate(catalogue, currency)
-    return None if vnd is None or rate is None else vnd / rate.vnd
+    return None if not vnd or rate is None else vnd / rate.vnd
 
 
 def tell_rate(rate: ExchangeRate) -> Reason:

@@ -166,9 +166,9 @@ def hold_pool(pool: Pool, categories: tuple[str, ...], rules: Iterable[CarryHome
 
 
 def get_pack_amount(unit: str, pack_g: int | None, volume_ml: int | None) -> float | None:
-    """Return how much of a limit in kg or L one pack uses; None where its weight or volume is not known."""
+    """Return how much of a limit in kg or L one pack uses; None where that is not known, and 0 says nothing."""
     per_pack = volume_ml if unit == "L" else pack_g
-    return None if per_pack is None else per_pack / 1000
+    return per_pack / 1000 if per_pack else None
 
 
 def get_state(amount: float, limit: float, state_over: LimitState) -> LimitState:
@@ -188,7 +188,7 @@ def check_pool(held: HeldPool, pack_g: int | None, volume_ml: int | None, quanti
     if held.is_money:
         return LimitCheck(held, LimitState.NOT_COMPUTED, None)
     per_pack = volume_ml if pool.unit == "L" else pack_g
-    if per_pack is None:
+    if not per_pack:
         return LimitCheck(held, LimitState.AMOUNT_UNKNOWN, None)
     amount = quantity * per_pack / 1000
     return LimitCheck(held, get_state(amount, pool.limit, held.state_over), amount)

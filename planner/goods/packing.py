@@ -146,12 +146,17 @@ def check_packs(quantity: int, key: str) -> None:
         raise RequestError("G113", message, remedy=f"ask for 0 to {MAX_PACKS} packs", where="quantity")
 
 
-def _get_content_g(article: Article, kind: ProductType) -> int | None:
-    """Content of a pack without its bottle, grams; None = not known. A weight of 0 says nothing."""
+def check_content(article: Article) -> None:
+    """Raise RequestError ``G110`` for a weight or volume below 0, or above a tonne."""
     for value, unit in ((article.pack_g, "g"), (article.volume_ml, "ml")):
         if value is not None and not 0 <= value <= MAX_PACK_G:
             message = f"a pack of {article.key} with {value} {unit}"
             raise RequestError("G110", message, remedy=f"state 0 to {MAX_PACK_G} {unit}", where="weight")
+
+
+def _get_content_g(article: Article, kind: ProductType) -> int | None:
+    """Content of a pack without its bottle, grams; None = not known. A weight of 0 says nothing."""
+    check_content(article)
     if not article.pack_g:
         return article.volume_ml or None
     if kind.is_liquid and article.volume_ml:

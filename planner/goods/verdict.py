@@ -71,7 +71,13 @@ def get_verdict(
 
 
 def build_answer(
-    basis: Basis, product: Product | None, pack: tuple[int | None, int | None], quantity: int, on: date
+    basis: Basis,
+    product: Product | None,
+    pack: tuple[int | None, int | None],
+    quantity: int,
+    on: date,
+    *,
+    is_money_checked: bool = False,
 ) -> CarryHomeAnswer:
     """Return the answer for packs of a good that one traveller carries.
 
@@ -79,9 +85,12 @@ def build_answer(
     ----------
     pack
         Weight in grams and volume in millilitres of one pack; None where it is not known.
+    is_money_checked
+        Whether limits in money are held against the prices of a basket elsewhere; they are then left out here.
     """
     pack_g, volume_ml = pack
-    checks = [check_pool(held, pack_g, volume_ml, quantity) for held in basis.pools]
+    pools = [held for held in basis.pools if not held.is_money] if is_money_checked else basis.pools
+    checks = [check_pool(held, pack_g, volume_ml, quantity) for held in pools]
     verdict, is_green, confidence = basis.verdict, basis.may_be_green, basis.confidence
     broken = [
         check

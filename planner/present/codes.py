@@ -6,7 +6,8 @@ The one list of them: `words` makes sentences, the tests hold both catalogues ag
 (ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
 ``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, ``points``, ``full`` and ``cost`` (points),
 ``day`` and ``night`` (from 1), ``profile`` and ``other`` (alternatives), ``share`` and ``wanted`` (per cent), and
-``name``, ``text`` as they are.
+``amount``, ``limit``, ``rate``, ``keeps`` and ``travels`` (numbers), and ``name``, ``text``, ``pool``, ``unit``
+as they are.
 """
 
 from __future__ import annotations
@@ -176,7 +177,12 @@ ESTIMATE: Final[dict[str, tuple[str, ...]]] = {
     "estimate_old_prices": ("year",),
     "estimate_share_falls": ("text",),
     "estimate_no_arrivals": (),
+    "estimate_mean_spend": (),
+    "estimate_members": ("text",),
+    "estimate_two_ways": (),
+    "estimate_part_of_stay": ("days", "text", "year"),
     "estimate_above_ceiling": (),
+    "estimate_single": (),
 }
 """What must stand beside an estimate of on-the-spot export."""
 
@@ -189,6 +195,29 @@ TRIP_BASKET: Final[dict[str, tuple[str, ...]]] = {
 }
 """What should be known of the basket of a trip as a whole."""
 
+CARRYING: Final[dict[str, tuple[str, ...]]] = {
+    "pool_near_limit": ("pool", "amount", "limit", "unit"),
+    "pool_over_limit": ("pool", "amount", "limit", "unit"),
+    "pool_over_duty_free": ("pool", "amount", "limit", "unit"),
+    "pool_over_threshold": ("pool", "amount", "limit", "unit"),
+    "pool_amount_unknown": ("pool", "amount", "limit", "unit"),
+    "pool_mixed": ("pool", "amount", "limit", "unit"),
+    "value_lower_bound": ("pool", "amount", "limit", "unit"),
+    "rate_used": ("unit", "rate"),
+    "air_label_unknown": (),
+    "air_too_much": ("limit", "unit"),
+    "export_cash": (),
+    "export_gold": (),
+    "export_declare": (),
+    "export_species": (),
+    "export_new_only": (),
+    "export_old": (),
+    "spoils_before_home": ("keeps", "travels"),
+    "keeps_days": ("keeps",),
+    "cold_chain": (),
+}
+"""What bears on a line of a basket, or on all of it: limits of the party, air, export and keeping."""
+
 REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WHY,
     **UNVISITED,
@@ -200,6 +229,7 @@ REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **READINESS,
     **ESTIMATE,
     **TRIP_BASKET,
+    **CARRYING,
 }
 """Code -> names of the parameters of its sentence."""
 
@@ -255,6 +285,7 @@ GOODS: Final[dict[str, tuple[str, ...]]] = {
     "often_seized": ("category",),
     "ship_only": (),
     "low_confidence": (),
+    "no_border": (),
     "unsourced": (),
 }
 """Reasons of a carry-home verdict: code -> names of the values that follow it, divided by colons."""

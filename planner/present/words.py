@@ -230,7 +230,7 @@ class Words:
                 return speak.money(round(value))
             case "points" | "cost" | "full", int() | float():
                 return speak.points(value)
-            case "km" | "hours", int() | float():
+            case "km" | "hours" | "amount" | "limit" | "rate" | "keeps" | "travels", int() | float():
                 return speak.number(value)
             case "month", int():
                 return speak.month(value)

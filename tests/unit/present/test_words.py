@@ -15,6 +15,7 @@ VALUES: dict[str, str | int | float] = {
     "market": "BR", "hazards": "rain;heat", "day_start": "07:30", "day_end": "19:00", "start": "gw-noi-bai",
     "end": "gw-cat-bi", "vehicle": "bicycle", "days": 3, "why": "not_for_children", "full": 95.5, "cost": 12.5,
     "day": 2, "night": 1, "profile": "relaxed", "other": "balanced", "share": 25, "wanted": 30,
+    "pool": "EU-FISH", "amount": 1.5, "limit": 2.0, "unit": "kg", "rate": 25_100, "keeps": 10, "travels": 12,
 }  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def test_verdict_notes_carry_source_date_and_advice(product: VisitProduct, engli
         verdict_reasons=("category:fish_sauce:allowed_with_limit", "within_limit:KR-ITEM-5KG:0.5:5:kg:each"),
     )  # fmt: skip
     notes = " | ".join(english.verdict_notes(full))
-    for part in ("fish sauce: allowed within a limit", "one pack is 0.5 of 5 kg", "Limit: 5 kg", "customs.example",
+    for part in ("fish sauce: allowed within a limit", "one traveller: 0.5 of 5 kg", "Limit: 5 kg", "customs.example",
                  "2026-01", "medium", "out of date", "Check before you fly"):  # fmt: skip
         assert part in notes
 
