@@ -23,16 +23,25 @@ from planner.goods.figures import (
     get_mean_pool_usd,
     get_shopping_share,
     get_spend,
+    tell_shopping_shares,
 )
 from planner.model.catalogue import Catalogue
-from planner.model.estimate import Assumption, Estimate, Scope, ShareRow, Span
+from planner.model.estimate import (
+    ASSUMED_SOURCE,
+    OWN_SOURCE,
+    PLAN_SOURCE,
+    Assumption,
+    Estimate,
+    Scope,
+    ShareRow,
+    Span,
+)
 from planner.model.market import HOME_COUNTRY
 from planner.model.reason import Reason
 from planner.model.settings import EstimateRules
 
-OWN_SOURCE: Final = "set by the user"
-ASSUMED: Final = "assumption: nobody measures it"
 MAX_TRIPS: Final = 1_000_000
+MAX_TRAVELLERS: Final = 10_000
 MAX_USD: Final = 1_000_000
 MAX_ARRIVALS: Final = 1_000_000_000
 MAX_STAY_DAYS: Final = 365
@@ -100,22 +109,17 @@ def estimate_trip(
     """
     own = _check_own(own)
     _check_market(market)
-    for name, value, most in (
-        ("travellers", travellers, MAX_TRIPS),
-        ("days", days, MAX_STAY_DAYS),
-        ("trips_per_year", 1 if trips_per_year is None else trips_per_year, MAX_TRIPS),
-    ):
-        if not 1 <= value <= most:
-            raise RequestError("G155", f"{name} is {value}", where=name, remedy=f"give a number from 1 to {most:,}")
+    _check_count("travellers", travellers, MAX_TRAVELLERS)
+    _check_count("days", days, MAX_STAY_DAYS)
+    _check_count("trips_per_year", 1 if trips_per_year is None else trips_per_year, MAX_TRIPS)
     count = float(travellers * (trips_per_year or 1))
     visitors = Assumption(
         name="visitors",
         span=Span(low=count, high=count),
         unit="person",
         period="",
-        source="the plan" if trips_per_year is None else f"the plan, {trips_per_year:,} times a year",
+        source=PLAN_SOURCE,
         confidence="high",
-        is_own=trips_per_year is not None,
     )
     return _estimate(
         catalogue,
@@ -166,7 +170,7 @@ def estimate_country(catalogue: Catalogue, *, own: OwnAssumptions | None = None,
         spend = replace(
             get_spend(catalogue, None),
             span=Span(low=ends[0], high=ends[1]),
-            note="market by market where known, and the mean of all visitors",
+            reason=Reason(code="estimate_two_ways", params={}),
         )
     return _estimate(catalogue, Scope.COUNTRY, None, visitors, (spend,), own, rules)
 
@@ -204,7 +208,7 @@ def _estimate(
         else (),
         ceiling_usd=ceiling,
         assumptions=tuple(one for one in used if one is not None),
-        notices=_list_notices(catalogue, scope, visitors, usd, ceiling),
+        notices=_list_notices(catalogue, scope, visitors, per_visitor, usd, ceiling),
     )
 
 
@@ -215,7 +219,7 @@ def _get_goods_share(own: OwnAssumptions, rules: EstimateRules) -> Assumption:
         span=Span(low=rules.goods_share_low_pct, high=rules.goods_share_high_pct),
         unit="%",
         period="",
-        source=ASSUMED,
+        source=ASSUMED_SOURCE,
         confidence="low",
     )
 
@@ -238,11 +242,13 @@ def _get_stay_share(catalogue: Catalogue, days: int, own: OwnAssumptions) -> Ass
         span=Span(low=low, high=1.0),
         unit="",
         period=per_day.period if per_day is not None else "",
-        source=per_day.source if per_day is not None else ASSUMED,
+        source=per_day.source if per_day is not None else ASSUMED_SOURCE,
         confidence="low",
-        note=None
-        if per_day is None
-        else f"{days} x {per_day.value:g} USD a day of {mean.value:,.1f}, to the whole stay",
+        reason=Reason(
+            code="estimate_part_of_stay", params={"days": days, "text": f"{per_day.value:g}", "year": per_day.period}
+        )
+        if per_day is not None
+        else None,
     )
 
 
@@ -258,17 +264,22 @@ def _find_ceiling_usd(catalogue: Catalogue, rate: Assumption | None) -> float | 
 
 
 def _list_notices(
-    catalogue: Catalogue, scope: Scope, visitors: Assumption | None, usd: Span | None, ceiling: float | None
+    catalogue: Catalogue,
+    scope: Scope,
+    visitors: Assumption | None,
+    per_visitor: Span,
+    usd: Span | None,
+    ceiling: float | None,
 ) -> tuple[Reason, ...]:
     """What must stand beside the span."""
     notices = [Reason(code="estimate_old_prices", params={"year": get_figure(catalogue, SPEND).period})]
-    notices.append(Reason(code="estimate_share_falls", params={"text": get_shopping_share(catalogue).note or ""}))
+    notices.append(Reason(code="estimate_share_falls", params={"text": tell_shopping_shares(catalogue)}))
     if visitors is None:
         notices.append(Reason(code="estimate_no_arrivals", params={}))
-    if scope in (Scope.MARKET, Scope.COUNTRY) and ceiling is not None:
-        notices.append(Reason(code="estimate_ceiling", params={}))
-        if usd is not None and usd.high > ceiling:
-            notices.append(Reason(code="estimate_above_ceiling", params={}))
+    if scope in (Scope.MARKET, Scope.COUNTRY) and ceiling is not None and usd is not None and usd.high > ceiling:
+        notices.append(Reason(code="estimate_above_ceiling", params={}))
+    if per_visitor.low == per_visitor.high:
+        notices.append(Reason(code="estimate_single", params={}))
     return tuple(notices)
 
 
@@ -285,6 +296,11 @@ def _check_own(own: OwnAssumptions | None) -> OwnAssumptions:
             message = f"{name} runs from {span.low:g} down to {span.high:g}"
             raise RequestError("G154", message, where=name, remedy="give the lower number first")
     return own
+
+
+def _check_count(name: str, value: int, most: int) -> None:
+    if not 1 <= value <= most:
+        raise RequestError("G155", f"{name} is {value}", where=name, remedy=f"give a number from 1 to {most:,}")
 
 
 def _check_market(market: str | None) -> None:

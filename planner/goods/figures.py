@@ -8,6 +8,7 @@ from planner.errors import CatalogueError
 from planner.goods.markets import EU_MEMBERS
 from planner.model.catalogue import Catalogue
 from planner.model.estimate import ALL_MARKETS, Assumption, Span, VisitorFigure
+from planner.model.reason import Reason
 
 ARRIVALS: Final = "arrivals"
 SPEND: Final = "spend_per_trip"
@@ -48,15 +49,15 @@ def get_spend(catalogue: Catalogue, market: str | None) -> Assumption:
         members = [one for code in sorted(EU_MEMBERS) if (one := find_figure(catalogue, SPEND, code)) is not None]
         if members:
             span = Span(low=min(one.value for one in members), high=max(one.value for one in members))
-            note = "member states with a figure: " + ", ".join(one.market for one in members)
-            return _build(members[0], "spend", span=span, note=note, confidence="low")
+            reason = Reason(code="estimate_members", params={"text": ", ".join(one.market for one in members)})
+            return _build(members[0], "spend", span=span, reason=reason, confidence="low")
     found = find_figure(catalogue, SPEND, market) if market is not None else None
     if found is not None:
         return _build(found, "spend")
     mean = get_figure(catalogue, SPEND)
     if market is None:
         return _build(mean, "spend")
-    return _build(mean, "spend", note="mean of all visitors: no figure for this market", confidence="low")
+    return _build(mean, "spend", reason=Reason(code="estimate_mean_spend", params={}), confidence="low")
 
 
 def find_arrivals(catalogue: Catalogue, market: str | None) -> Assumption | None:
@@ -66,11 +67,14 @@ def find_arrivals(catalogue: Catalogue, market: str | None) -> Assumption | None
 
 
 def get_shopping_share(catalogue: Catalogue) -> Assumption:
-    """Return the share of spending that goes into shopping, in per cent, with the figures before it as a note."""
-    newest = get_figure(catalogue, SHOPPING_SHARE)
+    """Return the newest share of spending that goes into shopping, in per cent."""
+    return _build(get_figure(catalogue, SHOPPING_SHARE), "shopping_share")
+
+
+def tell_shopping_shares(catalogue: Catalogue) -> str:
+    """Return all shares of shopping by year, such as ``16 (2003), 12.4 (2019)``."""
     rows = [one for one in catalogue.visitor_figures if one.figure == SHOPPING_SHARE and one.market == ALL_MARKETS]
-    series = ", ".join(f"{one.value:g} ({one.period})" for one in sorted(rows, key=lambda one: one.period))
-    return _build(newest, "shopping_share", note=series)
+    return ", ".join(f"{one.value:g} ({one.period})" for one in sorted(rows, key=lambda one: one.period))
 
 
 def get_mean_pool_usd(catalogue: Catalogue) -> float:
@@ -112,7 +116,7 @@ def _build(
     name: str,
     *,
     span: Span | None = None,
-    note: str | None = None,
+    reason: Reason | None = None,
     confidence: str | None = None,
 ) -> Assumption:
     return Assumption(
@@ -122,5 +126,6 @@ def _build(
         period=figure.period,
         source=figure.source,
         confidence=confidence or figure.confidence,
-        note=note or figure.note,
+        note=figure.note,
+        reason=reason,
     )

@@ -12,7 +12,7 @@ from planner.goods.offers import get_stars_note
 from planner.model.catalogue import Catalogue
 from planner.model.goods import GeographicalIndication
 from planner.model.product import Product, ProductType
-from planner.model.readiness import Requirement, RequirementCheck, Role, State
+from planner.model.readiness import TRACE_KIND, Requirement, RequirementCheck, Role, State
 from planner.model.reason import Reason
 
 EVERY_MARKET: Final = "*"
@@ -22,7 +22,6 @@ NOT_HELD: Final = "no "
 EU_INDICATION: Final = "indication_eu"
 """Kind of the requirement whose names stand in gi_evfta.csv."""
 OCOP_KIND: Final = "VN programme"
-TRACE_KIND: Final = "trace"
 FRESH_SUBGROUP: Final = "1.1"
 """OCOP sub-group of fresh food."""
 

@@ -10,6 +10,11 @@ from planner.model.reason import Reason
 ALL_MARKETS = "all"
 """Market of a figure that holds for all visitors together."""
 
+PLAN_SOURCE = "the plan"
+OWN_SOURCE = "set by the user"
+ASSUMED_SOURCE = "assumption: nobody measures it"
+"""Sources of numbers that no table states."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorFigure:
@@ -70,6 +75,9 @@ class Assumption:
     is_own: bool = False
     """Set by the user instead of taken from the tables."""
     note: str | None = None
+    """Remark of the table, as it stands."""
+    reason: Reason | None = None
+    """How the number came about where no figure was simply taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

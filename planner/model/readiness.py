@@ -49,6 +49,9 @@ class Standing(StrEnum):
     """The tables know of no requirement that decides: no sign that there is none."""
 
 
+TRACE_KIND = "trace"
+"""Kind of the requirements that are items of a trace record."""
+
 DECIDING: frozenset[Role] = frozenset({Role.LAW, Role.OPENS})
 """Roles that keep a market closed until they are met."""
 
