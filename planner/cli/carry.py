@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import TypeAdapter
 from rapidfuzz import process, utils
+from rich.text import Text
 
 from planner.cli.common import DataOption, JsonOption, load, out
 from planner.errors import RequestError, UnknownIdError
+from planner.model.basket import Article, BasketCheck, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
-from planner.model.market import CarryHomeAnswer
+from planner.model.market import Verdict
 from planner.model.product import Product
+from planner.present.basket import tell_reason
 from planner.present.words import Words, build_words
 from planner.units import LOCAL_ZONE
 
-MAX_QUANTITY = 10_000
+if TYPE_CHECKING:
+    from planner.goods.evidence import Evidence
+
+MAX_QUANTITY = 1000
+MAX_DAYS = 60
+"""Longest way home that is reckoned with, in days."""
+MAX_ADULTS = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -30,26 +41,50 @@ def carry(
     market: Annotated[str, typer.Option(help="Home country or market, e.g. JP.")],
     quantity: Annotated[int, typer.Option(help="Number of packs.")] = 1,
     on: Annotated[str | None, typer.Option(help="Date of the flight home, YYYY-MM-DD; today when absent.")] = None,
+    leaves_from: Annotated[
+        str | None, typer.Option("--from", metavar="GATEWAY", help="Where you leave; by air when absent.")
+    ] = None,
+    days_until_home: Annotated[int, typer.Option("--days-until-home", help="Days from buying to being at home.")] = 1,
+    adults: Annotated[int, typer.Option(help="Adults who share what is bought.")] = 1,
     data: DataOption = None,
     as_json: JsonOption = False,
     lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
 ) -> int:
-    """Say whether a product may be carried home, with the rule, its limit, source, date and confidence."""
-    from planner.goods import get_verdict, resolve_market
+    """Say whether a product may be carried home, with every rule, its limit, source, date and confidence."""
+    from planner.goods import get_country_code, resolve_market
+    from planner.goods.articles import build_article
+    from planner.goods.carry import check_basket
+    from planner.goods.evidence import list_evidence
 
-    if not 1 <= quantity <= MAX_QUANTITY:
-        message = f"quantity must be between 1 and {MAX_QUANTITY}, got {quantity}"
-        raise RequestError("R007", message, where="--quantity", remedy="give the number of packs")
+    _check_range("--quantity", quantity, 1, MAX_QUANTITY, "the number of packs")
+    _check_range("--days-until-home", days_until_home, 0, MAX_DAYS, "a number of days")
+    _check_range("--adults", adults, 1, MAX_ADULTS, "the number of adults")
+    day = _parse_date(on)
     catalogue = load(data)
     named, type_id = _find_product(product, catalogue)
-    day = _parse_date(on)
-    resolved = resolve_market(market)
-    answer = get_verdict(catalogue, type_id, resolved or market.upper(), product=named, quantity=quantity, on=day)
+    traveller = Traveller(
+        market=resolve_market(market) or get_country_code(market),
+        adults=adults,
+        children=0,
+        leaves_on=day,
+        leaves_from=_find_gateway(leaves_from, catalogue),
+        days_until_home=days_until_home,
+    )
+    article = build_article(catalogue, type_id, named, on=day)
+    check = check_basket(catalogue, traveller, [(article, quantity, None)], on=day)
+    evidence = list_evidence(catalogue, check.lines[0], day)
+    words = build_words(lang, catalogue)
     if as_json:
-        print(TypeAdapter(CarryHomeAnswer).dump_json(answer, indent=2).decode())
-        return 0
-    _print_answer(answer, build_words(lang, catalogue))
+        print(json.dumps(_dump(check, traveller, evidence, words), ensure_ascii=False, indent=2))
+    else:
+        _print_check(check, traveller, article, evidence, words)
     return 0
+
+
+def _check_range(option: str, value: int, low: int, high: int, what: str) -> None:
+    if not low <= value <= high:
+        message = f"{option.lstrip('-')} must be between {low} and {high}, got {value}"
+        raise RequestError("R007", message, where=option, remedy=f"give {what}")
 
 
 def _find_product(text: str, catalogue: Catalogue) -> tuple[Product | None, str]:
@@ -66,6 +101,15 @@ def _find_product(text: str, catalogue: Catalogue) -> tuple[Product | None, str]
     )
 
 
+def _find_gateway(text: str | None, catalogue: Catalogue) -> str | None:
+    if text is None or text in catalogue.gateways:
+        return text
+    names = {gateway.id: f"{gateway.id} {gateway.name_en} {gateway.name_vi}" for gateway in catalogue.gateways.values()}
+    found = process.extract(text, names, processor=utils.default_process, limit=3)
+    nearest = tuple(key for _, _, key in found)
+    raise UnknownIdError("R010", f"{text[:60]!r} is no gateway", nearest=nearest, where="--from")
+
+
 def _parse_date(text: str | None) -> dt.date:
     if text is None:
         return dt.datetime.now(LOCAL_ZONE).date()
@@ -75,22 +119,84 @@ def _parse_date(text: str | None) -> dt.date:
         raise RequestError("R008", f"{text!r} is not a date", where="--on", remedy="write YYYY-MM-DD") from None
 
 
-def _print_answer(answer: CarryHomeAnswer, words: Words) -> None:
-    speak = words.messages
-    colour = "green" if answer.is_green else "red" if answer.verdict in ("prohibited", "permit") else "yellow"
-    thing = answer.product_id or answer.product_type
-    out.print(f"[bold {colour}]{answer.verdict.upper()}[/] {thing} -> {answer.market}")
-    age = f" ({speak('verdict.stale')})" if answer.is_stale else ""
+def _dump(check: BasketCheck, traveller: Traveller, evidence: Sequence[Evidence], words: Words) -> dict[str, Any]:
+    """Return the check as data: the verdict of all together, that of the border alone, and every rule applied."""
+    (line,) = check.lines
+    answer = line.answer
+    return {
+        "product_id": answer.product_id,
+        "product_type": answer.product_type,
+        "quantity": line.quantity,
+        "market": traveller.market,
+        "verdict": line.verdict.value,
+        "is_green": line.is_green,
+        "border_verdict": answer.verdict.value,
+        "carriage": line.carriage.value,
+        "confidence": answer.confidence,
+        "as_of": answer.as_of,
+        "is_stale": answer.is_stale,
+        "limit_text": answer.limit_text,
+        "sources": list(answer.sources),
+        "rules": [asdict(item) for item in evidence],
+        "because": _list_reasons(line, words),
+        "reasons": [*answer.reasons, *(reason.code for reason in line.reasons)],
+        "limits": [
+            {
+                "pool": use.pool.pool_id,
+                "amount": use.amount,
+                "limit": use.limit,
+                "unit": use.pool.unit,
+                "state": use.state,
+                "categories": list(use.categories),
+            }
+            for use in check.limits
+        ],
+        "notices": [tell_reason(reason, words) for reason in check.notices],
+        "check": words.messages("verdict.check"),
+    }
+
+
+def _list_reasons(line: LineCheck, words: Words) -> list[str]:
+    told = [words.verdict_reason(reason) for reason in line.answer.reasons]
+    return list(dict.fromkeys([*told, *(words.reason(reason) for reason in line.reasons)]))
+
+
+def _print_check(
+    check: BasketCheck, traveller: Traveller, article: Article, evidence: Sequence[Evidence], words: Words
+) -> None:
+    (line,) = check.lines
+    answer, speak = line.answer, words.messages
+    is_red = line.verdict in (Verdict.PERMIT, Verdict.PROHIBITED)
+    colour = "green" if line.is_green else "red" if is_red else "yellow"
+    stale = f" ({speak('verdict.stale')})" if answer.is_stale else ""
+    out.print(Text.assemble((line.verdict.upper(), f"bold {colour}"), f" {article.key} -> {traveller.market}"))
     rows = [
+        ("at the border", answer.verdict.value if answer.verdict is not line.verdict else ""),
+        ("travels", speak(f"carriage.{line.carriage.value}")),
         ("limit", answer.limit_text or ""),
         ("confidence", answer.confidence),
-        ("as of", f"{answer.as_of}{age}"),
-        ("source", "; ".join(answer.sources)),
-        *(("because", words.verdict_reason(reason)) for reason in answer.reasons),
-        *((f"rule {rule.market}/{rule.category}", rule.note or "") for rule in answer.rules),
-        *((f"pool {pool.pool_id}", f"{pool.limit:g} {pool.unit}; {pool.note or 'no note'}") for pool in answer.pools),
+        ("as of", f"{answer.as_of}{stale}"),
+        *(("because", text) for text in _list_reasons(line, words)),
+        *(("notice", tell_reason(reason, words)) for reason in check.notices),
     ]
     for name, value in rows:
         if value:
             out.print(f"  {name}: {value}", markup=False, highlight=False, soft_wrap=True)
-    out.print(f"  {speak('verdict.check')}", highlight=False)
+    _print_evidence(evidence, words)
+    out.print(f"  {speak('verdict.check')}", highlight=False, soft_wrap=True)
+
+
+def _print_evidence(evidence: Sequence[Evidence], words: Words) -> None:
+    """Print every rule applied with what it says, its source, its date and how sure it is."""
+    for item in evidence:
+        says = f" {item.says}" if item.says else ""
+        age = f" ({words.messages('verdict.stale')})" if item.is_stale else ""
+        out.print(f"  rule {item.rule}:{says}", markup=False, highlight=False, soft_wrap=True)
+        for name, value in (
+            ("as of", f"{item.as_of}{age}"),
+            ("confidence", item.confidence),
+            ("source", item.source),
+            ("note", item.note),
+        ):
+            if value:
+                out.print(f"    {name}: {value}", markup=False, highlight=False, soft_wrap=True)

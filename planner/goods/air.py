@@ -2,7 +2,9 @@
 
 Where a pack may travel is decided by `planner.goods.luggage`, which quotes the rules; here it becomes part of the
 verdict. What only decides between cabin and hold (100 ml, blades, powders to the United States) changes no
-verdict. What no aircraft takes is prohibited. What carriers decide as they please is unknown: ask the airline.
+verdict. What no aircraft takes is prohibited. Where carriers decide (strong smell), the verdict of the border stands,
+because it says what to declare there, but it is not green and the way to travel is "ask the airline". Whether a
+bottle is labelled is a fact about the good, and where it is not known the verdict is unknown, as for its contents.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ MAX_SPIRITS_L: Final = 5.0
 MAX_OIL_L: Final = 2.0
 """Litres of flammable oil that one person may fly with (row essential_oil)."""
 _BARRED: Final = "air_alcohol_strong"
+_ASK: Final = "air_smell"
 _OIL: Final = "air_oil"
 _MAX_OIL_BOTTLE_ML: Final = 500
 
@@ -73,14 +76,11 @@ def _list_own(catalogue: Catalogue, traveller: Traveller, article: Article, kind
     """Yield what concerns one pack by itself."""
     ways = list_ways(catalogue, article, traveller)
     for reason in ways.reasons:
-        verdict = Verdict.OK
-        if reason.code == _BARRED or (
-            reason.code == _OIL and (article.volume_ml or article.pack_g or 0) > _MAX_OIL_BOTTLE_ML
-        ):
-            verdict = Verdict.PROHIBITED
-        elif reason.code == "air_smell":
-            verdict = Verdict.UNKNOWN
-        yield Bearing(verdict, verdict is not Verdict.OK or is_doubtful(reason), reason)
+        is_large_oil = reason.code == _OIL and (article.volume_ml or article.pack_g or 0) > _MAX_OIL_BOTTLE_ML
+        if reason.code == _BARRED or is_large_oil:
+            yield Bearing(Verdict.PROHIBITED, True, reason)
+        else:
+            yield Bearing(Verdict.OK, reason.code == _ASK or is_doubtful(reason), reason)
     if article.product_id is None and _is_spirit(kind):
         rule = find_air_rule(catalogue, "alcohol_24_70")
         yield Bearing(Verdict.UNKNOWN, True, quote("air_label_unknown", rule))

@@ -147,8 +147,31 @@ def test_carry_names_rule_source_date_and_confidence(capsys: pytest.CaptureFixtu
     assert "before you fly" in text
     status, text, _ = run(capsys, "carry", "fish_sauce", "--market", "AU", "--json")
     answer = json.loads(text)
-    assert answer["verdict"] == "declare"
-    assert answer["sources"]
+    assert (answer["verdict"], answer["carriage"]) == ("declare", "ask")
+    assert "before you fly" in answer["check"]
+    assert {rule["kind"] for rule in answer["rules"]} == {"border", "limit", "journey"}
+    for rule in answer["rules"]:
+        assert rule["source"]
+        assert rule["as_of"]
+        assert rule["confidence"] in ("low", "medium", "high")
+
+
+def test_carry_knows_the_way_out_and_the_days_until_home(capsys: pytest.CaptureFixture[str]) -> None:
+    by_air = json.loads(run(capsys, "carry", "dried_shrimp", "--market", "CN", "--json")[1])
+    by_land = run(capsys, "carry", "dried_shrimp", "--market", "CN", "--from", "gw-huu-nghi-gate", "--json")[1]
+    assert (by_air["carriage"], json.loads(by_land)["carriage"]) == ("ask", "hold")
+    late, early = (
+        json.loads(run(capsys, "carry", "fresh_fruit", "--market", "SG", "--days-until-home", days, "--json")[1])
+        for days in ("11", "2")
+    )
+    assert (late["verdict"], early["verdict"]) == ("prohibited", "ok")
+
+
+def test_carry_to_a_country_without_rules_is_unknown_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    status, text, _ = run(capsys, "carry", "tea", "--market", "Brazil")
+    assert status == 0
+    assert "UNKNOWN tea -> BR" in text
+    assert "no rules of this country are known here" in text
 
 
 @pytest.mark.parametrize(
@@ -157,6 +180,10 @@ def test_carry_names_rule_source_date_and_confidence(capsys: pytest.CaptureFixtu
         (("fishsauce", "--market", "JP"), "R018"),
         (("fish_sauce", "--market", "Atlantis"), "G101"),
         (("fish_sauce", "--market", "JP", "--quantity", "-1"), "R007"),
+        (("fish_sauce", "--market", "JP", "--quantity", "1001"), "R007"),
+        (("fish_sauce", "--market", "JP", "--days-until-home", "-1"), "R007"),
+        (("fish_sauce", "--market", "JP", "--adults", "0"), "R007"),
+        (("fish_sauce", "--market", "JP", "--from", "gw-noibai"), "R010"),
         (("fish_sauce", "--market", "JP", "--on", "soon"), "R008"),
     ],
 )
