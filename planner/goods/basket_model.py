@@ -10,8 +10,12 @@ as many people as possible get a pack that they like, and then the sum of worths
   further ones), whatever items of the kind they are;
 * a pack given away is worth `gift_worth`, and one person gets one pack;
 * the amounts of all packs, kept or given, stay within the limit of every row;
+* all packs lie in two bags, whole: what each bag holds is limited, and some packs may not lie in the second;
 * an item with `packs` set (decided by hand) has exactly so many. Where such items alone go over a row, the row is
   widened to what they use: nothing else may then be added to it.
+
+**Bags.** The program is first solved as if packs could be divided between the bags. The answer is then stowed
+exactly (a subset sum); only where that fails it is solved again with a column per item for the packs in the cabin.
 
 **Program.** A binary column per kept pack, an integer one per item and group, and a continuous one per further pack
 of a kind. Worths fall and crowding rises, so the columns fill up in the right order by themselves. All data are
@@ -23,7 +27,7 @@ HiGHS: Q. Huangfu and J. A. J. Hall, Parallelizing the dual revised simplex meth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +39,8 @@ from scipy.sparse import csr_array
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
+HOLD, BAGS = "hold", "bags"
+"""Names of the rows of the bags."""
 _OPTIMAL = 0
 """Status of `milp` when the answer is proved; anything else is a limit reached."""
 
@@ -64,11 +70,50 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bags:
+    """Where packs travel. None of them weighs nothing: what travels apart has weight 0."""
+
+    cabin: int
+    hold: int
+    weights: tuple[int, ...]
+    may_cabin: tuple[bool, ...]
+
+    def fit(self, packs: Sequence[int]) -> bool:
+        """Return whether so many packs of each item can be stowed, none of them divided."""
+        total = sum(weight * number for weight, number in zip(self.weights, packs, strict=True))
+        if total <= self.hold:
+            return True
+        # Bit s is set where some of the packs that may lie in the cabin weigh s together.
+        sums, mask = 1, (1 << (self.cabin + 1)) - 1
+        for weight, number, may_cabin in zip(self.weights, packs, self.may_cabin, strict=True):
+            for _ in range(number if may_cabin and weight <= self.cabin else 0):
+                sums |= (sums << weight) & mask
+        return total - (sums.bit_length() - 1) <= self.hold
+
+    def build_rows(self, decided: Sequence[int]) -> tuple[Row, Row]:
+        """Return what holds of every stowed basket: the hold alone, and both bags together.
+
+        Parameters
+        ----------
+        decided
+            Packs of each item decided by hand. Where these cannot be stowed, nothing that weighs is to be added.
+        """
+        bound = tuple(0 if may else weight for weight, may in zip(self.weights, self.may_cabin, strict=True))
+        is_open = self.fit(decided)
+        return (
+            Row(name=HOLD, limit=self.hold if is_open else 0, use=bound),
+            Row(name=BAGS, limit=self.hold + self.cabin if is_open else 0, use=self.weights),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BasketProblem:
     """Items, limits, and the people who get presents."""
 
     items: tuple[Item, ...]
     rows: tuple[Row, ...]
+    bags: Bags | None = None
+    """Their rows are among `rows`."""
     people: tuple[int, ...] = ()
     """Size of each group."""
     crowding: tuple[int, ...] = (0,)
@@ -116,7 +161,16 @@ def solve(problem: BasketProblem, *, max_nodes: int) -> Choice:
 
     Same problem, same choice: the solver works without a clock and without chance.
     """
-    program = _Program(problem)
+    choice = _solve(problem, max_nodes, is_stowed=False)
+    if problem.bags is None or problem.bags.fit(choice.packs):
+        return choice
+    if not problem.bags.fit([item.packs or 0 for item in problem.items]):
+        return choice  # What was decided by hand has no room, and nothing that weighs was added to it.
+    return _solve(problem, max_nodes, is_stowed=True)
+
+
+def _solve(problem: BasketProblem, max_nodes: int, *, is_stowed: bool) -> Choice:
+    program = _Program(problem, is_stowed=is_stowed)
     taken, is_served_most = program.maximise_served(max_nodes)
     served = int(taken[program.is_gift].sum())
     best, is_optimal = program.maximise_worth(served, max_nodes)
@@ -140,9 +194,12 @@ def get_item_worths(problem: BasketProblem, choice: Choice) -> tuple[int, ...]:
 
 
 class _Program:
-    """Columns of a problem: kept packs (item, k), then presents (item, group), then packs that crowd (kind, m)."""
+    """Columns of a problem: kept packs (item, k), then presents (item, group), then those that only help.
 
-    def __init__(self, problem: BasketProblem) -> None:
+    These are packs that crowd (kind, m) and, where packs are stowed, packs in the cabin (item).
+    """
+
+    def __init__(self, problem: BasketProblem, *, is_stowed: bool) -> None:
         self.problem = problem
         self.limits: IntArray = np.array([problem.get_limit(row) for row in problem.rows], dtype=np.int64)
         use = np.array([row.use for row in problem.rows], dtype=np.int64).reshape(len(problem.rows), -1)
@@ -158,12 +215,15 @@ class _Program:
         kinds = dict.fromkeys(problem.items[i].kind for i, _ in self.own)
         self.crowds = [(kind, m) for kind in kinds for m in range(len(problem.crowding))]
         self.item_of: IntArray = np.array([i for i, _ in (*self.own, *self.gifts)], dtype=np.int64)
+        bags = problem.bags if is_stowed else None
+        self.cabins = [] if bags is None else [int(i) for i in np.unique(self.item_of) if bags.may_cabin[i]]
         self.is_gift = np.arange(len(self.item_of)) >= len(self.own)
         self.use: IntArray = use[:, self.item_of] if self.item_of.size else use[:, :0]
         self.upper = np.array(
             [1.0] * len(self.own)
             + [float(problem.people[group]) for _, group in self.gifts]
             + [np.inf if m == len(problem.crowding) - 1 else 1.0 for _, m in self.crowds]
+            + [np.inf] * len(self.cabins)
         )
 
     def maximise_served(self, max_nodes: int) -> tuple[IntArray, bool]:
@@ -173,10 +233,9 @@ class _Program:
         )
         if not self.gifts:
             return nothing.astype(np.int64), True
-        may_buy = self.is_gift | self.is_decided[self.item_of]
-        found, is_proved = self._maximise(
-            self._widen(self.is_gift), np.where(self._widen(may_buy) > 0, self.upper, 0.0), None, max_nodes
-        )
+        is_barred = self._widen(~self.is_gift & ~self.is_decided[self.item_of]) > 0
+        upper = np.where(is_barred, 0.0, self.upper)
+        found, is_proved = self._maximise(self._widen(self.is_gift), upper, None, max_nodes)
         return (nothing.astype(np.int64), False) if found is None else (found, is_proved)
 
     def maximise_worth(self, served: int, max_nodes: int) -> tuple[IntArray | None, bool]:
@@ -184,7 +243,8 @@ class _Program:
         items = self.problem.items
         worths = [items[i].own_worths[k] for i, k in self.own] + [items[i].gift_worth for i, _ in self.gifts]
         losses = [-self.problem.crowding[m] for _, m in self.crowds]
-        return self._maximise(np.array(worths + losses, dtype=np.float64), self.upper, served, max_nodes)
+        worth = np.array(worths + losses + [0] * len(self.cabins), dtype=np.float64)
+        return self._maximise(worth, self.upper, served, max_nodes)
 
     def read(self, taken: IntArray, *, is_optimal: bool) -> Choice:
         """Return the choice that columns stand for."""
@@ -234,27 +294,50 @@ class _Program:
             is_exact = False
 
     def _build_rows(self, served: int | None) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Matrix, least and greatest of: limits, groups, items decided by hand, crowded kinds, presents in all."""
-        rows = [(use, -np.inf, float(limit)) for use, limit in zip(self.use, self.limits, strict=True)]
+        """Matrix, least and greatest of: limits, groups, items decided by hand, presents in all, helping columns."""
+        none = -np.inf
+        rows: list[tuple[FloatArray, float, float]] = [
+            (self._widen(use), none, float(limit)) for use, limit in zip(self.use, self.limits, strict=True)
+        ]
         group_of = np.array([-1] * len(self.own) + [group for _, group in self.gifts])
-        rows += [(group_of == group, -np.inf, float(size)) for group, size in enumerate(self.problem.people)]
+        rows += [(self._widen(group_of == group), none, float(size)) for group, size in enumerate(self.problem.people)]
         for i in np.flatnonzero(self.is_decided):
             packs = float(self.problem.items[i].packs or 0)
-            rows.append((self.item_of == i, packs, packs))
+            rows.append((self._widen(self.item_of == i), packs, packs))
         if served is not None:
-            rows.append((self.is_gift, float(served), float(served)))
-        blocks = [self._widen(entries) for entries, _, _ in rows] + list(self._list_crowd_rows())
-        ends = [(low, high) for _, low, high in rows] + [(-np.inf, 0.0)] * (len(blocks) - len(rows))
-        matrix = np.array(blocks, dtype=np.float64).reshape(len(blocks), self.upper.size)
-        return matrix, np.array([low for low, _ in ends]), np.array([high for _, high in ends])
+            rows.append((self._widen(self.is_gift), float(served), float(served)))
+        rows += [(entries, none, limit) for entries, limit in (*self._list_crowd_rows(), *self._list_bag_rows())]
+        matrix = np.array([entries for entries, _, _ in rows]).reshape(len(rows), self.upper.size)
+        return matrix, np.array([low for _, low, _ in rows]), np.array([high for _, _, high in rows])
 
-    def _list_crowd_rows(self) -> Iterator[FloatArray]:
+    def _list_crowd_rows(self) -> Iterator[tuple[FloatArray, float]]:
         """Kept packs of a kind, less its columns of packs that crowd, are at most none."""
-        kind_of = np.array([self.problem.items[i].kind for i, _ in self.own] + [None] * len(self.gifts), dtype=object)
+        kind_of = np.array([self.problem.items[i].kind for i, _ in self.own] + [""] * len(self.gifts), dtype=object)
         crowd_of = np.array([kind for kind, _ in self.crowds], dtype=object)
         for kind in dict.fromkeys(kind for kind, _ in self.crowds):
-            yield np.concatenate((kind_of == kind, -(crowd_of == kind).astype(np.float64)))
+            is_kept = (kind_of == kind) & ~self.is_gift
+            yield self._widen(is_kept, crowds=-(crowd_of == kind).astype(np.float64)), 0.0
 
-    def _widen(self, entries: NDArray[Any]) -> FloatArray:
-        """Append columns of zeros for the packs that crowd."""
-        return np.concatenate((entries.astype(np.float64), np.zeros(len(self.crowds))))
+    def _list_bag_rows(self) -> Iterator[tuple[FloatArray, float]]:
+        """Packs in the cabin are no more than there are, and fit; all others fit into the hold."""
+        bags = self.problem.bags
+        if not self.cabins or bags is None:
+            return
+        weights = np.array(bags.weights, dtype=np.float64)
+        in_cabin = weights[self.cabins]
+        yield self._widen(np.zeros(self.item_of.size), cabins=in_cabin), float(bags.cabin)
+        yield self._widen(weights[self.item_of], cabins=-in_cabin), float(bags.hold)
+        for number, i in enumerate(self.cabins):
+            yield self._widen(-1.0 * (self.item_of == i), cabins=np.eye(1, len(self.cabins), number)[0]), 0.0
+
+    def _widen(
+        self, packs: NDArray[Any], *, crowds: FloatArray | None = None, cabins: FloatArray | None = None
+    ) -> FloatArray:
+        """Return a row over all columns: those of packs, then the helping ones, zero where they are not given."""
+        return np.concatenate(
+            (
+                packs.astype(np.float64),
+                np.zeros(len(self.crowds)) if crowds is None else crowds,
+                np.zeros(len(self.cabins)) if cabins is None else cabins,
+            )
+        )

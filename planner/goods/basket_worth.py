@@ -7,9 +7,8 @@ bought is decided by the worth of articles alone, and each article is then bough
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from planner.model.basket import Article, Carriage, LineCheck, Offer, Traveller, Wishes
+from planner.model.basket import Article, Carriage, LineCheck, Offer, Traveller
 from planner.model.market import HOME_COUNTRY, Verdict
 from planner.model.product import Product, ProductType
 from planner.model.settings import BasketRules
@@ -104,24 +103,9 @@ def is_fresh(kind: ProductType, rules: BasketRules) -> bool:
     return kind.shelf_life_days is not None and kind.shelf_life_days < rules.fresh_below_days
 
 
-def get_days_to_keep(bought_on: date, traveller: Traveller, rules: BasketRules) -> int:
-    """Return how many days a good must keep: from the day it is bought until home, and some more."""
-    return get_days_on_way(bought_on, traveller) + rules.home_days
-
-
-def get_days_on_way(bought_on: date, traveller: Traveller) -> int:
-    """Return the days from buying until home."""
-    return max(0, (traveller.leaves_on - bought_on).days) + traveller.days_until_home
-
-
 def crosses_border(traveller: Traveller) -> bool:
     """Return whether a home market is named for which verdicts are given."""
     return traveller.market is not None and traveller.market != HOME_COUNTRY
-
-
-def count_people(wishes: Wishes) -> int:
-    """Return for how many people presents are looked for."""
-    return sum(gift.people for gift in wishes.gifts)
 
 
 def _get_stars_points(article: Article, rules: BasketRules) -> int:
