@@ -90,6 +90,10 @@ CODES: Final[dict[str, Code]] = {
     ),
     "C067": Code("A good has no carry-home category, or a service has one.", "fill it for goods only"),
     "C068": Code("expires_year is not decision_year + 3.", "certificates last 36 months; correct one of the years"),
+    "C069": Code(
+        "Two rows of the carry-home rules contradict each other, or limit the same goods twice.",
+        "decide which of the rows named is right, and correct or remove the other",
+    ),
     # Seasons.
     "C070": Code("A season region lacks a month.", "add the row: every region has twelve"),
     "C071": Code("Season region, province or region contradict season_regions.csv.", "correct one of them"),

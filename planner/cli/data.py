@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +12,10 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from planner.cli.common import JsonOption, load, out
+from planner.cli.common import JsonOption, out
 from planner.errors import Finding
+from planner.goods.coverage import RuleCoverage
+from planner.units import LOCAL_ZONE
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +27,9 @@ def check_data(
     directories: Annotated[
         list[Path] | None, typer.Argument(metavar="[DIR]...", help="First the base, then overlays; default: shipped.")
     ] = None,
-    rules: Annotated[bool, typer.Option("--rules", help="Also count carry-home rules by confidence.")] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also count carry-home rules by confidence, kind of source and age.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Validate a catalogue: every problem with table, row, column, code and remedy; exit 2 on errors."""
@@ -34,13 +38,17 @@ def check_data(
     folders = directories or [find_data_dir()]
     findings = validate_catalogue(*folders)
     errors = sum(finding.severity == "error" for finding in findings)
+    coverage = _list_coverage(directories) if rules and not errors else ()
     if as_json:
-        print(json.dumps({"findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
-    else:
-        _print_findings(findings)
-        out.print(f"errors: {errors}, warnings: {len(findings) - errors}", highlight=False)
-    if rules and not errors:
-        _print_rules(directories)
+        answer = {"findings": [asdict(finding) for finding in findings]}
+        if coverage:
+            answer["rules"] = [asdict(row) for row in coverage]
+        print(json.dumps(answer, ensure_ascii=False))
+        return 2 if errors else 0
+    _print_findings(findings)
+    out.print(f"errors: {errors}, warnings: {len(findings) - errors}", highlight=False)
+    if coverage:
+        _print_rules(coverage)
     return 2 if errors else 0
 
 
@@ -55,11 +63,21 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
     out.print(table)
 
 
-def _print_rules(directories: list[Path] | None) -> None:
-    catalogue = load(directories[1:] if directories else None)
-    by_confidence = Counter(rule.confidence for rule in catalogue.carry_home.values())
-    unsourced = sum(rule.source.startswith("general knowledge") for rule in catalogue.carry_home.values())
-    for confidence in ("high", "medium", "low"):
-        out.print(f"carry-home rules of {confidence} confidence: {by_confidence[confidence]}", highlight=False)
-    total = len(catalogue.carry_home)
-    out.print(f"with a cited source: {total - unsourced} of {total}", highlight=False)
+def _list_coverage(directories: list[Path] | None) -> tuple[RuleCoverage, ...]:
+    from planner.catalogue import load_catalogue
+    from planner.goods.coverage import list_rule_coverage
+
+    base, overlays = (directories[0], directories[1:]) if directories else (None, [])
+    catalogue = load_catalogue(*overlays, data_dir=base)
+    return list_rule_coverage(catalogue, dt.datetime.now(LOCAL_ZONE).date())
+
+
+def _print_rules(coverage: tuple[RuleCoverage, ...]) -> None:
+    """Print how many carry-home rules each market has, by confidence, kind of source and age."""
+    names = [field.name for field in fields(RuleCoverage)]
+    table = Table(title="carry-home rules by confidence, kind of source and age", padding=0)
+    for name in names:
+        table.add_column(name.replace("_", " "), overflow="fold")
+    for row in coverage:
+        table.add_row(*(str(getattr(row, name)) for name in names), end_section=row is coverage[-2])
+    out.print(table)

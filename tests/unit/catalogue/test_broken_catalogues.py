@@ -51,6 +51,19 @@ def test_a_fault_is_found_and_nothing_else(code: str, break_it: Fault, sandbox: 
     assert all(f.message and f.remedy and f.severity == CODES[f.code].severity for f in findings)
 
 
+def test_rules_that_contradict_each_other_are_named_with_both_rows(sandbox: Sandbox) -> None:
+    first, _ = sandbox.find("carry_home", market="JP", category="tea")
+    again = sandbox.add("carry_home", {"market": "JP", "category": "tea"}, status="prohibited")
+    low = sandbox.set("pools", {"pool_id": "EU-LIQUOR-LOW"}, max_abv="30")
+    high, _ = sandbox.find("pools", pool_id="EU-LIQUOR-HIGH")
+    pool, _ = sandbox.find("pools", pool_id="EU-OTHER-ANIMAL")
+    honey = sandbox.set("carry_home", {"market": "EU", "category": "honey"}, limit="20")
+    messages = " ".join(finding.message for finding in validate_catalogue(sandbox.root))
+    assert f"JP / tea stands in rows {first} and {again}, which differ in status" in messages
+    assert f"EU-LIQUOR-HIGH in row {high} and EU-LIQUOR-LOW in row {low} both count" in messages
+    assert f"EU / honey in row {honey} says 20 kg, against 2 of EU-OTHER-ANIMAL in row {pool} of pools" in messages
+
+
 def test_errors_refuse_the_catalogue_with_all_findings(sandbox: Sandbox) -> None:
     text_in_nfd(sandbox)
     out_of_range(sandbox)
@@ -679,6 +692,54 @@ def a_limit_without_a_pool(sandbox: Sandbox) -> Expected:
 def allowed_with_a_limit_that_is_not_there(sandbox: Sandbox) -> Expected:
     row = sandbox.set("carry_home", {"market": "JP", "category": "ceramics"}, status="allowed_with_limit")
     return {("C066", "carry_home", row, "limit")}
+
+
+@fault("C066")
+def prohibited_within_a_limit(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("carry_home", {"market": "US", "category": "liquor"}, status="prohibited")
+    return {("C066", "carry_home", row, "limit")}
+
+
+@fault("C026")
+def a_rule_that_stands_twice_with_another_status(sandbox: Sandbox) -> Expected:
+    row = sandbox.add("carry_home", {"market": "JP", "category": "tea"}, status="prohibited")
+    return {("C026", "carry_home", row, "market")}
+
+
+@fault("C025")
+def a_rule_that_stands_twice(sandbox: Sandbox) -> Expected:
+    return {("C025", "carry_home", sandbox.add("carry_home", {"market": "JP", "category": "tea"}), "market")}
+
+
+@fault("C030")
+def a_rule_with_a_pool_that_does_not_exist(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("carry_home", {"market": "TW", "category": "tea"}, pool_id="TW-AGRI-6KG;TW-TEA-1KG;TW-NONE")
+    return {("C030", "carry_home", row, "pool_id")}
+
+
+@fault("C069")
+def a_limit_that_its_pool_does_not_have(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("carry_home", {"market": "EU", "category": "honey"}, limit="20")
+    return {("C069", "carry_home", row, "limit")}
+
+
+@fault("C069")
+def a_shared_pool_that_is_a_ban_and_a_notice(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("carry_home", {"market": "EU", "category": "fish_sauce"}, status="allowed")
+    return {("C069", "carry_home", row, "status")}
+
+
+@fault("C069")
+def two_pools_for_the_same_goods(sandbox: Sandbox) -> Expected:
+    row = sandbox.add("pools", {"pool_id": "TW-TEA-1KG"}, pool_id="TW-TEA-2KG", limit="2")
+    sandbox.set("carry_home", {"market": "TW", "category": "tea"}, pool_id="TW-AGRI-6KG;TW-TEA-1KG;TW-TEA-2KG")
+    return {("C069", "pools", row, "limit")}
+
+
+@fault("C069")
+def liquor_lines_that_overlap(sandbox: Sandbox) -> Expected:
+    row = sandbox.set("pools", {"pool_id": "EU-LIQUOR-LOW"}, max_abv="30")
+    return {("C069", "pools", row, "min_abv")}
 
 
 @fault("C067")

@@ -222,6 +222,23 @@ def test_check_data_passes_on_the_shipped_data_and_fails_on_a_folder_without_tab
     assert run(capsys, "check-data", tmp_path)[0] == 2
 
 
+def test_check_data_counts_the_rules_by_confidence_and_kind_of_source(capsys: pytest.CaptureFixture[str]) -> None:
+    status, text, _ = run(capsys, "check-data", "--rules")
+    assert status == 0
+    for word in ("general", "knowledge", "address", "journal", "medium", "KR"):
+        assert word in text
+    *markets, total = json.loads(run(capsys, "check-data", "--rules", "--json")[1])["rules"]
+    assert [row["market"] for row in markets][:3] == ["US", "EU", "GB"]
+    assert total["market"] == "all"
+    for row in (*markets, total):
+        assert row["high"] + row["medium"] + row["low"] == row["rules"]
+        assert row["address"] + row["journal"] + row["general_knowledge"] == row["rules"]
+        assert row["undated"] <= row["stale"] <= row["rules"]
+    for name in set(total) - {"market"}:
+        assert total[name] == sum(row[name] for row in markets)
+    assert total["rules"] == 714
+
+
 def test_unknown_command_and_missing_argument_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "fly")[0] == 2
     assert run(capsys, "plan")[0] == 2
