@@ -6,7 +6,6 @@ share is measured by nobody; it is assumed, and the span is as wide as that.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -289,7 +288,7 @@ def _check_own(own: OwnAssumptions | None) -> OwnAssumptions:
         span: Span | None = getattr(own, name)
         if span is None:
             continue
-        if not (math.isfinite(span.low) and math.isfinite(span.high) and least <= span.low and span.high <= most):
+        if not (least <= span.low and span.high <= most):  # refuses what is no number, too
             message = f"{name} is {span.low:g} to {span.high:g}"
             raise RequestError("G153", message, where=name, remedy=f"give numbers from {least:g} to {most:,.15g}")
         if span.low > span.high:

@@ -102,6 +102,12 @@ def test_exports_of_somebody_are_evidence_and_words_are_not_a_market() -> None:
     ]
 
 
+def test_a_step_wins_no_market_twice() -> None:
+    step = ask(make_requirement("HACCP", ("JP", "KR")), exports_to=("JP",)).step
+    assert step is not None
+    assert (step.opens, step.advances) == (("KR",), ())
+
+
 def test_low_confidence_opens_nothing() -> None:
     found = ask(make_requirement("HACCP", confidence="low"), certifications=("HACCP",))
     assert get_standing(found, "JP") is Standing.UNSURE
@@ -242,6 +248,7 @@ def test_an_indication_needs_the_whole_name_and_the_same_kind(shipped: Catalogue
 
     assert find("Chè Tân Cương", "tea") == "Tân Cương"
     assert find("Chè Tân Cươngg", "tea") is None
+    assert find("Chè ATân Cương", "tea") is None
     assert find("Mật ong Mèo Vạc", "honey") == "Mèo Vạc"
     assert find("Mật ong Mèo Vạc", "tea") is None
 
