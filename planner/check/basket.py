@@ -101,7 +101,8 @@ def _check_verdict(basket: Basket, line: BasketLine) -> Iterator[Violation]:
     if _crosses_border(basket) and get_worst((check.verdict, alone)) != check.verdict:
         yield Violation("basket_green", day, f"{key} is {check.verdict}, its rules alone make it {alone}")
     is_sure = check.verdict in _GREEN and check.answer.confidence in _SURE and check.answer.is_green
-    if check.is_green and not (is_sure and check.answer.sources and check.carriage is not Carriage.ASK):
+    has_source = bool(check.answer.sources) or not _crosses_border(basket)
+    if check.is_green and not (is_sure and has_source and check.carriage is not Carriage.ASK):
         grounds = f"{check.verdict}, {check.answer.confidence}, {len(check.answer.sources)} sources, {check.carriage}"
         yield Violation("basket_green", day, f"{key} is green on {grounds}")
     # Packs added by hand may push others over a limit that they share; by its own rules a line stands or falls alone.
