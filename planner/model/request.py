@@ -100,9 +100,11 @@ class TripRequest(BaseModel):
     max_effort: Annotated[int, Field(ge=1, le=3)] = 3
     budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
     shopping_budget_vnd_per_person: Annotated[int, Field(ge=0, le=MAX_VND)] | None = None
+    """For goods to take home, per adult."""
     home_market: str | None = None
     """ISO country code, or a market of the carry-home table; None = no verdicts."""
     luggage_kg_per_person: Annotated[float, Field(ge=0, le=MAX_LUGGAGE_KG)] | None = None
+    """Room for purchases beside one's own things, cabin and hold together; None = the usual of the settings."""
     must_visit: tuple[str, ...] = ()
     """Place, lodging or experience ids."""
     nice_to_visit: tuple[str, ...] = ()
