@@ -155,8 +155,8 @@ def _get_standing(checks: Iterable[RequirementCheck]) -> Standing:
 def _find_step(stands: Sequence[MarketReadiness]) -> NextStep | None:
     """Return the open requirement that does most; None where nothing that is asked for is open.
 
-    Opening counts before advancing, and both before what buyers ask for and what allows a claim, for only
-    the first is a market won. Ties go to the higher confidence.
+    Markets that it opens come first, for only they are won; ties go to the higher confidence, then to what is
+    needed, asked for by buyers, or allows a claim in more markets.
     """
     by_step: defaultdict[str, list[tuple[MarketReadiness, RequirementCheck]]] = defaultdict(list)
     for stand in stands:
@@ -194,10 +194,10 @@ def _is_last(stand: MarketReadiness, check: RequirementCheck) -> bool:
 def _get_order(step: NextStep) -> tuple[int, int, int, int, int, str]:
     return (
         -len(step.opens),
+        _rank(step.check),
         -len(step.advances),
         -len(step.asked_in),
         -len(step.claim_in),
-        _rank(step.check),
         step.step,
     )
 

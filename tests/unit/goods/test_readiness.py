@@ -143,6 +143,13 @@ def test_ties_go_to_the_higher_confidence() -> None:
     step = ask(make_requirement("A", confidence="medium"), make_requirement("B", ("KR",))).step
     assert step is not None
     assert step.step == "B"
+    # Neither opens a market, and one is needed where nothing else is sure.
+    step = ask(make_requirement("A", confidence="low"), make_requirement("B", ("KR",), role=Role.BUYERS)).step
+    assert step is not None
+    assert step.step == "B"
+    step = ask(*(make_requirement(one, ("KR",), role=Role.BUYERS) for one in "AB"), make_requirement("B", ("US",))).step
+    assert step is not None
+    assert (step.step, step.opens, step.asked_in) == ("B", ("US",), ("KR",))
 
 
 def test_rows_of_one_certificate_are_one_step_and_the_stricter_role_stands() -> None:
