@@ -35,10 +35,10 @@ def draw_checks(basket: Basket, words: Words) -> None:
     _draw_refund(basket, words)
 
 
-def build_bar(bar: Bar, *, is_brief: bool = False) -> str:
+def build_bar(bar: Bar) -> str:
     """Return a labelled bar as HTML: amount in words and as a length, state as colour, shape and word."""
     share = bar.share
-    notes = "" if is_brief else "".join(f'<p class="rp-note">{escape(note)}</p>' for note in bar.notes if note)
+    notes = "".join(f'<p class="rp-note">{escape(capitalise(note))}</p>' for note in bar.notes if note)
     if share is None:
         track = '<div class="rp-track rp-track-unknown"></div>'
     else:
@@ -72,7 +72,8 @@ def _draw_limits(basket: Basket, words: Words) -> None:
     quiet = [use for use in basket.limits if _is_quiet(use)]
     if not basket.limits:
         st.caption(say("limit.none"))
-    st.html("".join(build_bar(describe_limit(use, traveller, words)) for use in used))
+    if used:
+        st.html("".join(build_bar(describe_limit(use, traveller, words)) for use in used))
     if quiet:
         with st.expander(say("limit.untouched", count=len(quiet))):
             st.html("".join(build_bar(describe_limit(use, traveller, words)) for use in quiet))
@@ -94,7 +95,8 @@ def _draw_shipping(basket: Basket, words: Words) -> None:
     told = [say("ship.goods", names=say.join(names))] if names else []
     if basket.luggage.ship_g:
         told.append(say("ship.weight", weight=tell_weight(basket.luggage.ship_g, words)))
-    st.html("".join(f"<p>{escape(one)}</p>" for one in told))
+    if told:
+        st.html("".join(f"<p>{escape(one)}</p>" for one in told))
     _list([describe_shipping(band, words) for band in basket.shipping])
     st.caption(say("ship.note"))
 

@@ -9,15 +9,16 @@ from typing import Any
 import streamlit as st
 
 from planner.model.basket import Gift, Wishes
+from planner.model.request import MAX_LUGGAGE_KG, MAX_VND
+from planner.plan.basket import MAX_DAYS_UNTIL_HOME
 from planner.present.words import Words
 from ui import resources
 from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
 from ui.form import MONEY_STEP_VND, list_markets
-from ui.link import MAX_KG, MAX_PARTY
+from ui.link import MAX_PARTY
 from ui.safe import plain
 
 MAX_GIFTS = 12
-MAX_VND = 1_000_000_000_000
 
 
 def draw_home(shopping: Shopping, words: Words) -> None:
@@ -35,7 +36,7 @@ def draw_home(shopping: Shopping, words: Words) -> None:
             on_change=_read_home,
             args=(shopping,),
         )
-        _draw_number(first[1], say("home.adults"), "adults", shopping, 1, MAX_PARTY, help=say("home.adults_help"))
+        _draw_count(first[1], "adults", 1, MAX_PARTY, shopping, say("home.adults"), say("home.adults_help"))
         first[2].date_input(
             say("home.leaves_on"), key="home-leaves_on", format="DD/MM/YYYY", on_change=_read_home, args=(shopping,)
         )
@@ -51,9 +52,10 @@ def draw_home(shopping: Shopping, words: Words) -> None:
             args=(shopping,),
         )
         second = st.columns(4, vertical_alignment="bottom")
-        _draw_number(second[0], say("home.cabin"), "cabin_kg", shopping, 0.0, MAX_KG, help=say("home.kg_help"))
-        _draw_number(second[1], say("home.hold"), "hold_kg", shopping, 0.0, MAX_KG, help=say("home.kg_help"))
-        _draw_number(second[2], say("home.days"), "days_until_home", shopping, 0, 60, help=say("home.days_help"))
+        _draw_weight(second[0], "cabin_kg", shopping, say("home.cabin"), say("home.kg_help"))
+        _draw_weight(second[1], "hold_kg", shopping, say("home.hold"), say("home.kg_help"))
+        most = max(MAX_DAYS_UNTIL_HOME, now.traveller.days_until_home)
+        _draw_count(second[2], "days_until_home", 0, most, shopping, say("home.days"), say("home.days_help"))
         second[3].number_input(
             say("home.budget"),
             0,
@@ -144,17 +146,21 @@ def _draw_gift(shopping: Shopping, number: int, options: list[str], words: Words
     )
 
 
-def _draw_number(
-    column: Any, label: str, name: str, shopping: Shopping, least: float, most: float, *, help: str
-) -> None:
+def _draw_count(column: Any, name: str, least: int, most: int, shopping: Shopping, label: str, about: str) -> None:
+    column.number_input(
+        label, least, most, key=f"home-{name}", help=about, on_change=_read_home, args=(shopping,), step=1
+    )
+
+
+def _draw_weight(column: Any, name: str, shopping: Shopping, label: str, about: str) -> None:
     column.number_input(
         label,
-        least,
-        most,
-        value=None if isinstance(least, float) else "min",
-        step=1.0 if isinstance(least, float) else 1,
+        0.0,
+        float(MAX_LUGGAGE_KG),
+        value=None,
+        step=1.0,
         key=f"home-{name}",
-        help=help,
+        help=about,
         on_change=_read_home,
         args=(shopping,),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.model.basket import LeftOut
 from planner.present.basket import name_article, name_place, tell_price, tell_reason, tell_stars
 from planner.present.words import Words
-from ui.basket_state import Shopping, set_packs
+from ui.basket_state import BY_HAND, Shopping, set_packs
 from ui.safe import plain
 
 AT_ONCE = 12
@@ -42,7 +42,7 @@ def _draw_row(shopping: Shopping, left: LeftOut, words: Words) -> None:
         st.html(
             f'<div><b>{escape(name)}</b>{stars} <span class="rp-soft">{escape(place)} · '
             f"{escape(tell_price(article, words))}</span><br>"
-            f"{escape(say('left.why', reason=tell_reason(left.reason, words)))}</div>"
+            f"{escape(_tell_why(shopping, left, words))}</div>"
         )
     action.button(
         say("basket.put_in"),
@@ -52,6 +52,14 @@ def _draw_row(shopping: Shopping, left: LeftOut, words: Words) -> None:
         on_click=set_packs,
         args=(shopping, article.key, place_id, 1),
     )
+
+
+def _tell_why(shopping: Shopping, left: LeftOut, words: Words) -> str:
+    """Return why something was left out; where only a check was made, for another traveller say, nobody knows."""
+    chosen = {fixed[:2] for fixed in shopping.now.wishes.fixed}
+    if left.reason.code == BY_HAND and (left.offer.article.key, left.offer.place_id) not in chosen:
+        return words.messages("basket.left_unasked")
+    return words.messages("left.why", reason=tell_reason(left.reason, words))
 
 
 def _show_more() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from planner.errors import PlannerError, UnknownIdError
 from planner.model.basket import Basket
 from planner.model.itinerary import Itinerary
+from planner.model.market import HOME_COUNTRY
 from planner.present.basket import crosses_border, list_breaks, tell_reason, tell_sum, tell_weight
 from planner.present.palette import Palette
 from planner.present.words import Words
@@ -23,6 +24,7 @@ from ui.basket_state import Shopping, ask_for_suggestion, get_shopping, remember
 from ui.basket_stops_view import draw_stops
 from ui.form import summarise
 from ui.language import draw_language_choice, get_language
+from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
 from ui.state import Trip, collect, find_trip, remember_in_link, start_planning
@@ -64,21 +66,14 @@ def _draw_head(trip: Trip | None, words: Words) -> None:
     if trip is not None and trip.now.itinerary is not None:
         with st.container(horizontal=True, vertical_alignment="center", key="trip-line"):
             st.markdown(f"**{say('basket.trip')}** {summarise(trip.now.request, words)}", width="content")
-            _draw_link(say("basket.change_trip"))
-
-
-def _draw_link(label: str) -> None:
-    """Draw the way to the first page; absent where the page stands alone."""
-    if (page := st.session_state.get("plan_page")) is not None:
-        query = {name: st.query_params[name] for name in ("lang", "trip") if name in st.query_params}
-        st.page_link(page, label=label, icon=":material/route:", query_params=query)
+            draw_page_link("plan", say("basket.change_trip"), "route")
 
 
 def _draw_empty(trip: Trip | None, words: Words) -> None:
     """Draw the way to a trip: the first page, or a sample."""
     say = words.messages
     st.info(say("basket.no_trip"), icon=":material/shopping_basket:")
-    _draw_link(say("basket.plan_first"))
+    draw_page_link("plan", say("basket.plan_first"), "route")
     st.markdown(f"**{say('basket.or_sample')}**")
     samples = resources.list_samples()
     with st.container(horizontal=True, key="samples"):
@@ -121,7 +116,7 @@ def _draw_basket(itinerary: Itinerary, words: Words, palette: Palette) -> None:
     with left:
         draw_stops(shopping, words, palette)
         draw_left_out(shopping, words)
-    with right:
+    with right, st.container(key="basket-checks"):
         draw_checks(basket, words)
     _draw_notices(basket, words)
     _draw_files(itinerary, shopping, words)
@@ -136,7 +131,7 @@ def _draw_messages(shopping: Shopping, words: Words) -> None:
         st.error(say("basket.failed", message=plain(_describe(shopping.failure, words))))
     if now.home is None:
         st.info(say("home.none"), icon=":material/public:")
-    elif now.traveller.market is None:
+    elif now.traveller.market == HOME_COUNTRY:
         st.info(say("home.resident"), icon=":material/home:")
     elif not any(market == now.traveller.market for market, _ in words.catalogue.carry_home):
         st.warning(say("home.no_rules", market=plain(say.country(now.home))), icon=":material/help:")
@@ -235,7 +230,8 @@ def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
     def make(identifier: str) -> Callable[[], bytes]:
         return lambda: publish(bought, resources.get_catalogue(), (identifier,), words)[identifier]
 
-    st.subheader(say("out.title"), anchor=False)
+    with st.container(key="basket-files-box"):
+        st.subheader(say("out.title"), anchor=False)
     with st.container(horizontal=True, key="basket-files"):
         for identifier in BASKET_FORMATS:
             publisher = PUBLISHERS[identifier]

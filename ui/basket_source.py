@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from planner.goods.basket import plan_basket, recheck_basket
 
 from planner.goods.articles import list_offers
+from planner.goods.basket import plan_basket, recheck_basket
 from planner.model.basket import Basket, Offer, Traveller, Wishes
 from planner.model.itinerary import Itinerary
 from planner.plan.basket import check_wishes
@@ -22,9 +22,18 @@ def solve(itinerary: Itinerary, traveller: Traveller, wishes: Wishes) -> Basket:
         When the wishes cannot be meant.
     """
     offers = _get_offers(itinerary)
-    catalogue, rules = resources.get_catalogue(), resources.get_planner().settings.basket
-    check_wishes(wishes, offers, catalogue)
-    return plan_basket(catalogue, offers, traveller, wishes, rules, on=traveller.leaves_on)
+    catalogue, settings = resources.get_catalogue(), resources.get_planner().settings
+    check_wishes(wishes, catalogue)
+    return plan_basket(
+        catalogue,
+        offers,
+        traveller,
+        wishes,
+        settings.basket,
+        luggage=settings.luggage,
+        refund=settings.refund,
+        on=traveller.leaves_on,
+    )
 
 
 def recheck(itinerary: Itinerary, traveller: Traveller, wishes: Wishes, packs: Packs) -> Basket:
@@ -36,9 +45,19 @@ def recheck(itinerary: Itinerary, traveller: Traveller, wishes: Wishes, packs: P
         When the wishes or packs cannot be meant.
     """
     offers = _get_offers(itinerary)
-    catalogue, rules = resources.get_catalogue(), resources.get_planner().settings.basket
-    check_wishes(wishes, offers, catalogue)
-    return recheck_basket(catalogue, offers, traveller, wishes, rules, packs=packs, on=traveller.leaves_on)
+    catalogue, settings = resources.get_catalogue(), resources.get_planner().settings
+    check_wishes(wishes, catalogue)
+    return recheck_basket(
+        catalogue,
+        offers,
+        traveller,
+        wishes,
+        settings.basket,
+        packs=packs,
+        luggage=settings.luggage,
+        refund=settings.refund,
+        on=traveller.leaves_on,
+    )
 
 
 def _get_offers(itinerary: Itinerary) -> tuple[Offer, ...]:

@@ -11,13 +11,16 @@ from planner.errors import PlannerError
 from planner.goods import get_country_code, resolve_market
 from planner.model.basket import Basket, Traveller, Wishes
 from planner.model.itinerary import Itinerary
-from planner.model.market import is_home_country
+from planner.model.market import HOME_COUNTRY, is_home_country
 from planner.plan.basket import build_traveller, read_wishes
+from ui import resources
 from ui.basket_source import recheck, solve
 from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write_basket
 
 MAX_HISTORY = 100
 KEY = "basket_state"
+BY_HAND = "left_by_hand"
+"""Reason of whatever a mere check leaves out."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +162,10 @@ def list_packs(basket: Basket | None) -> Packs:
 
 
 def find_market(home: str | None) -> str | None:
-    """Return whose rules hold for a country: a market, the country itself where none are known; None at home."""
-    if home is None or is_home_country(home):
+    """Return whose rules hold for a country: a market, or the country itself where there are none; None for none."""
+    if home is None:
         return None
-    return resolve_market(home) or get_country_code(home)
+    return HOME_COUNTRY if is_home_country(home) else resolve_market(home) or get_country_code(home)
 
 
 def _change(
@@ -183,7 +186,19 @@ def _change(
     except PlannerError as error:
         shopping.failure = error
         return
+    if traveller == now.traveller and now.basket is not None:
+        basket = _keep_reasons(now.basket, basket)
     shopping.push(Step(home, traveller, wishes, basket, is_edited=True))
+
+
+def _keep_reasons(before: Basket, after: Basket) -> Basket:
+    """Return the basket with the reasons of the last suggestion for what is still left out: a check finds none."""
+    known = {left.offer: left.reason for left in before.left_out}
+    left_out = tuple(
+        dataclasses.replace(left, reason=known.get(left.offer, left.reason)) if left.reason.code == BY_HAND else left
+        for left in after.left_out
+    )
+    return dataclasses.replace(after, left_out=left_out)
 
 
 def _open(itinerary: Itinerary) -> Shopping:
@@ -204,7 +219,8 @@ def _begin(itinerary: Itinerary) -> Step:
     """Return what the request of the trip says of the way home."""
     request = itinerary.request
     home = None if request.home_market is None else get_country_code(request.home_market)
-    return Step(home, build_traveller(request), read_wishes(request))
+    planner = resources.get_planner()
+    return Step(home, build_traveller(request, planner.settings.luggage), read_wishes(request, planner.catalogue))
 
 
 def _apply_saved(step: Step, saved: SavedBasket) -> Step:

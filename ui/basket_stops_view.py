@@ -35,12 +35,13 @@ def draw_stops(shopping: Shopping, words: Words, palette: Palette) -> None:
         st.info(say("basket.nothing"), icon=":material/shopping_basket:")
         return
     for stop in group_by_stop(basket):
-        st.html(_build_stop_head(stop, words, palette))
+        st.html(build_stop_head(stop, words, palette))
         for line in stop.lines:
             _draw_line(shopping, line, words)
 
 
-def _build_stop_head(stop: StopLines, words: Words, palette: Palette) -> str:
+def build_stop_head(stop: StopLines, words: Words, palette: Palette) -> str:
+    """Return the head of a stop as HTML: day, name, date and province."""
     say = words.messages
     name = name_place(stop.place_id, stop.place_name_vi, words)
     when = say("day.heading", number=stop.day, date=say.date(stop.on))
@@ -60,7 +61,7 @@ def _draw_line(shopping: Shopping, line: BasketLine, words: Words) -> None:
         with card:
             st.html(build_line(text, words))
         st.session_state[key] = line.quantity
-        with packs:
+        with packs, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.number_input(
                 say("basket.packs"),
                 0,
@@ -70,6 +71,7 @@ def _draw_line(shopping: Shopping, line: BasketLine, words: Words) -> None:
                 help=say("basket.packs_help", name=plain(text.name)),
                 on_change=_read_packs,
                 args=(shopping, article.key, place_id, line.quantity),
+                width=150,
             )
             st.button(
                 say("basket.remove"),

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from planner.model.basket import Traveller, Wishes
-from planner.model.request import TripRequest
+from planner.model.request import MAX_LUGGAGE_KG, TripRequest
 from planner.plan import StopKey, build_request
 
 MAX_BYTES = 200_000
@@ -23,7 +23,6 @@ MAX_BYTES = 200_000
 BASKET = "basket"
 """Name of the query parameter that carries the basket."""
 MAX_PARTY = 500
-MAX_KG = 1000.0
 MAX_PACKS = 1000
 
 Orders = tuple[tuple[StopKey, ...], ...]
@@ -111,7 +110,7 @@ def read_basket(token: str) -> SavedBasket:
         if not (1 <= fields["adults"] <= MAX_PARTY and 0 <= fields["children"] <= MAX_PARTY):
             msg = "a party beyond reason"
             raise BadLinkError(msg)
-        if not all(kg is None or 0 <= kg <= MAX_KG for kg in (fields["cabin_kg"], fields["hold_kg"])):
+        if not all(kg is None or 0 <= kg <= MAX_LUGGAGE_KG for kg in (fields["cabin_kg"], fields["hold_kg"])):
             msg = "a weight beyond reason"
             raise BadLinkError(msg)
         return SavedBasket(None if home is None else str(home), fields, wishes, saved)

@@ -14,6 +14,7 @@ from ui import resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, draw_form, load_form, read_form, summarise
 from ui.language import draw_language_choice, get_language
+from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
 from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
@@ -40,6 +41,9 @@ def draw_page() -> None:
     with st.container(key="progress"):
         if trip.job is not None:
             watch(trip, words)
+    with st.container(key="to-basket"):
+        if trip.now.itinerary is not None:
+            draw_page_link("basket", words.messages("basket.open"), "redeem")
     draw_answer(trip, words, palette)
 
 

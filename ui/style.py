@@ -32,7 +32,7 @@ def _build_page_style(palette: Palette) -> str:
     icons = "".join(f".rp-icon-{kind} {{ {build_mask(drawing, 24)} }}" for kind, drawing in _ICONS.items())
     return f"""
     {icons}
-    .stMainBlockContainer {{ padding: 2.2rem 2.5rem 4rem; max-width: 1560px }}
+    .stMainBlockContainer {{ padding: 4.6rem 2.5rem 4rem; max-width: 1560px }}
     .rp-title {{ font-size: 1.55rem; font-weight: 750; letter-spacing: -.01em; line-height: 1.2; margin: 0 }}
     .rp-title b {{ color: {palette.accent} }}
     .rp-tagline {{ color: {palette.soft}; margin: .15rem 0 0; font-size: .95rem }}
@@ -73,19 +73,39 @@ def _build_page_style(palette: Palette) -> str:
         box-shadow: inset 3px 0 0 {palette.accent} }}
     .st-key-map-box iframe {{ border: 1px solid {palette.rule}; border-radius: 12px; width: 100% }}
     [data-testid="stColumn"]:has(.st-key-map-box) {{ align-self: stretch }}
-    [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 3.4rem; height: auto }}
+    [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: sticky; top: 4.4rem; height: auto }}
     .stMultiSelect span[data-tag] {{
         background: {palette.tones["plain"][0]} !important; color: {palette.tones["plain"][1]} !important }}
     button[kind^="primary"]:enabled, button[kind^="primary"]:enabled * {{ color: {palette.on_day} !important }}
     .stButton button, .stDownloadButton button, .stPopover button {{ min-height: 2.6rem }}
     .rp-stop + .rp-products {{ margin-top: .7rem !important; border-top: 1px solid {palette.rule};
         padding-top: .6rem !important }}
-    .st-key-messages:empty, .st-key-progress:empty, .st-key-edit-state:empty {{ display: none }}
+    .st-key-messages:empty, .st-key-progress:empty, .st-key-edit-state:empty, .st-key-breaks:empty,
+    .st-key-to-basket:empty {{ display: none }}
+    .rp-buy-stop {{ display: flex; gap: .7rem; align-items: flex-start; margin-top: .4rem }}
+    .rp-buy-stop h3 {{ margin: 0; padding: 0; font-size: 1.15rem; font-weight: 700; line-height: 1.35 }}
+    .rp-buy-stop p {{ margin: .1rem 0 0; font-size: .88rem }}
+    .rp-buy {{ border: 0; padding: 0; overflow-wrap: anywhere }}
+    .rp-buy h4 {{ margin: 0; padding: 0; font-size: 1.02rem; line-height: 1.4 }}
+    .rp-verdict {{ margin-top: .45rem }}
+    .rp-verdict .rp-note {{ margin-top: .15rem }}
+    .rp-meter {{ margin: 0 0 .9rem }}
+    .rp-meter-head {{ display: flex; flex-wrap: wrap; gap: .1rem .8rem; justify-content: space-between;
+        font-size: .92rem; line-height: 1.4 }}
+    .rp-meter-head span {{ font-variant-numeric: tabular-nums }}
+    .rp-track {{ height: .55rem; border-radius: 999px; background: {palette.tones["plain"][0]}; overflow: hidden;
+        margin: .25rem 0 .35rem; border: 1px solid {palette.rule} }}
+    .rp-track i {{ display: block; height: 100% }}
+    .st-key-basket-checks h3, .st-key-basket-files-box h3 {{ font-size: 1.15rem; padding: .3rem 0 .2rem }}
+    .rp-track .rp-good {{ background: {palette.tones["good"][1]} }}
+    .rp-track .rp-care {{ background: {palette.tones["care"][1]} }}
+    .rp-track .rp-bad {{ background: {palette.tones["bad"][1]} }}
+    .rp-track-unknown {{ background: repeating-linear-gradient(45deg, {palette.rule} 0 6px, transparent 6px 12px) }}
     .st-key-language {{ align-items: flex-end }}
     [class*="st-key-alternative-"] h4 {{ margin: 0; padding: 0 0 .4rem; font-size: 1.06rem }}
     .st-key-proof p {{ font-size: .92rem; margin: 0 }}
     @media (max-width: 640px) {{
-        .stMainBlockContainer {{ padding: 1.2rem .9rem 3rem }}
+        .stMainBlockContainer {{ padding: 3.6rem .9rem 3rem }}
         .st-key-language {{ align-items: flex-start }}
         [data-testid="stColumn"]:has(.st-key-map-box) > div {{ position: static }}
         .rp-totals {{ grid-template-columns: repeat(3, 1fr); gap: .35rem }}

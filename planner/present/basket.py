@@ -297,6 +297,7 @@ def describe_shipping(band: ShippingBand, words: Words) -> str:
 def describe_refund(refund: Refund, words: Words) -> RefundText:
     """Return what may come back, at which shop how much is missing, and where customs confirm it."""
     say, rules = words.messages, words.catalogue.vat_refund
+    most = say.money(refund.refund_high_vnd)
     point = (
         say("refund.point", place=words.name(refund.point))
         if refund.point
@@ -304,7 +305,7 @@ def describe_refund(refund: Refund, words: Words) -> RefundText:
     )
     return RefundText(
         surely=say.money(refund.refund_low_vnd),
-        possibly=say("refund.up_to", price=say.money(refund.refund_high_vnd)),
+        possibly=say("refund.up_to", price=most) if refund.refund_high_vnd else most,
         shops=tuple(_describe_shop(shop, words) for shop in refund.shops),
         point=point,
         notes=tuple(tell_reason(reason, words) for reason in refund.reasons),

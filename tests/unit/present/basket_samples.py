@@ -82,7 +82,8 @@ def build_basket(catalogue: Catalogue, market: str | None = "EU") -> Basket:
         lines=lines,
         limits=limits if market == "EU" else (),
         luggage=LuggageUse(
-            cabin_g=0, hold_g=45_000, ship_g=9_000, cabin_limit_g=5_000, hold_limit_g=40_000, is_complete=False, reasons=()
+            cabin_g=0, hold_g=45_000, ship_g=9_000, cabin_limit_g=5_000, hold_limit_g=40_000, is_complete=False,
+            reasons=(),
         ),
         shipping=(
             ShippingBand(
@@ -105,7 +106,10 @@ def build_basket(catalogue: Catalogue, market: str | None = "EU") -> Basket:
         ),
         spend_low_vnd=900_000, spend_high_vnd=2_500_000, worth=120, is_optimal=True,
         left_out=(
-            LeftOut(offer=build_offer(catalogue, "silk_scarf", SECOND, 2), reason=Reason(code="pace_full", params={"count": 1})),
+            LeftOut(
+                offer=build_offer(catalogue, "silk_scarf", SECOND, 2),
+                reason=Reason(code="pace_full", params={"count": 1}),
+            ),
         ),
         notices=(Reason(code="warn_estimate_prices", params={}),),
     )  # fmt: skip
