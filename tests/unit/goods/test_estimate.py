@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from goods_builders import make_catalogue
@@ -16,7 +17,7 @@ from planner.goods.estimate import OwnAssumptions, estimate_country, estimate_ma
 from planner.goods.figures import find_figure, get_market_pool_usd, get_mean_pool_usd, get_spend, tell_shopping_shares
 from planner.model.catalogue import Catalogue
 from planner.model.estimate import Estimate, Scope, Span
-from planner.settings import load_settings
+from planner.settings import DEFAULT_PATH, load_settings
 
 RULES = load_settings().estimate
 load_cached = cache(load_catalogue)
@@ -213,3 +214,14 @@ def test_a_wider_assumption_never_narrows_the_span(share: Span, shopping: Span, 
 
 def codes(found: Estimate) -> list[str]:
     return [one.code for one in found.notices]
+
+
+@pytest.mark.parametrize(
+    "change", [("goods_share_low_pct = 2", "goods_share_low_pct = 30"), ("[2, 5, 10, 20]", "[2, 500]")]
+)
+def test_settings_that_are_no_shares_are_refused(change: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(DEFAULT_PATH.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(RequestError) as error:
+        load_settings(path)
+    assert error.value.code == "R093"
