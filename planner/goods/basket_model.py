@@ -20,8 +20,6 @@ exactly (a subset sum); only where that fails it is solved again with a column p
 **Program.** A binary column per kept pack, an integer one per item and group, and a continuous one per further pack
 of a kind. Worths fall and crowding rises, so the columns fill up in the right order by themselves. All data are
 integers, and every answer is held against the rows in integers before it is handed out.
-
-HiGHS: Q. Huangfu and J. A. J. Hall, Parallelizing the dual revised simplex method, Math. Prog. Comp. 10 (2018).
 """
 
 from __future__ import annotations
@@ -33,16 +31,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+from planner.goods.highs import maximise
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 HOLD, BAGS = "hold", "bags"
 """Names of the rows of the bags."""
-_OPTIMAL = 0
-"""Status of `milp` when the answer is proved; anything else is a limit reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +215,8 @@ class _Program:
         self.cabins = [] if bags is None else [int(i) for i in np.unique(self.item_of) if bags.may_cabin[i]]
         self.is_gift = np.arange(len(self.item_of)) >= len(self.own)
         self.use: IntArray = use[:, self.item_of] if self.item_of.size else use[:, :0]
+        # Rows are handed over as shares of their limits: the tolerances of the solver are absolute.
+        self.units: FloatArray = np.maximum(self.limits, 1).astype(np.float64)
         self.upper = np.array(
             [1.0] * len(self.own)
             + [float(problem.people[group]) for _, group in self.gifts]
@@ -277,27 +275,22 @@ class _Program:
         matrix, low, high = self._build_rows(served)
         is_exact = True
         while True:
-            found = milp(
-                -worth,
-                integrality=np.ones(worth.size),
-                bounds=Bounds(0.0, upper),
-                constraints=LinearConstraint(csr_array(matrix), low, high) if low.size else None,
-                options={"mip_rel_gap": 0.0, "node_limit": max_nodes},
-            )
-            if found.x is None:
+            values, is_proved = maximise(worth, upper, matrix, low, high, max_nodes=max_nodes)
+            if values is None:
                 return None, False
-            taken = np.rint(found.x[:count]).astype(np.int64)
+            taken = np.rint(values[:count]).astype(np.int64)
             excess = np.maximum(self.use @ taken - self.limits, 0)
             if not excess.any():
-                return taken, is_exact and found.status == _OPTIMAL
-            high[: excess.size] -= excess
+                return taken, is_exact and is_proved
+            high[: excess.size] -= excess / self.units
             is_exact = False
 
     def _build_rows(self, served: int | None) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Matrix, least and greatest of: limits, groups, items decided by hand, presents in all, helping columns."""
         none = -np.inf
         rows: list[tuple[FloatArray, float, float]] = [
-            (self._widen(use), none, float(limit)) for use, limit in zip(self.use, self.limits, strict=True)
+            (self._widen(use) / unit, none, limit / unit)
+            for use, limit, unit in zip(self.use, self.limits, self.units, strict=True)
         ]
         group_of = np.array([-1] * len(self.own) + [group for _, group in self.gifts])
         rows += [(self._widen(group_of == group), none, float(size)) for group, size in enumerate(self.problem.people)]
