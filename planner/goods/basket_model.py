@@ -198,7 +198,7 @@ class _Program:
     def __init__(self, problem: BasketProblem, *, is_stowed: bool) -> None:
         self.problem = problem
         self.limits: IntArray = np.array([problem.get_limit(row) for row in problem.rows], dtype=np.int64)
-        use = np.array([row.use for row in problem.rows], dtype=np.int64).reshape(len(problem.rows), -1)
+        use = np.array([row.use for row in problem.rows], dtype=np.int64).reshape(len(problem.rows), len(problem.items))
         self.is_decided = np.array([item.packs is not None for item in problem.items], dtype=np.bool_)
         fits = self.is_decided | (use <= self.limits[:, None]).all(axis=0)
         self.own = [
@@ -214,7 +214,7 @@ class _Program:
         bags = problem.bags if is_stowed else None
         self.cabins = [] if bags is None else [int(i) for i in np.unique(self.item_of) if bags.may_cabin[i]]
         self.is_gift = np.arange(len(self.item_of)) >= len(self.own)
-        self.use: IntArray = use[:, self.item_of] if self.item_of.size else use[:, :0]
+        self.use: IntArray = use[:, self.item_of]
         # Rows are handed over as shares of their limits: the tolerances of the solver are absolute.
         self.units: FloatArray = np.maximum(self.limits, 1).astype(np.float64)
         self.upper = np.array(
