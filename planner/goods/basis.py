@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from planner.goods.dates import get_oldest
+from planner.goods.dates import UNDATED, get_oldest
 from planner.goods.limits import (
     EVERYTHING,
     LIQUOR,
@@ -175,6 +175,21 @@ def weigh_pack(kind: ProductType, product: Product | None) -> tuple[int | None, 
     kind = _apply(kind, product)
     own_g = product.weight_g if product is not None else None
     return own_g if own_g is not None else kind.typical_pack_g, kind.volume_ml
+
+
+def get_pool_date(catalogue: Catalogue, pool: Pool) -> str:
+    """Return the date of a limit as written: of the rules that name the pool, for the tables date those alone."""
+    dates = _POOL_DATES.get(catalogue)
+    if dates is None:
+        naming: dict[str, list[str]] = {}
+        for rule in catalogue.carry_home.values():
+            for pool_id in rule.pool_ids:
+                naming.setdefault(pool_id, []).append(rule.as_of)
+        dates = _POOL_DATES[catalogue] = {pool_id: get_oldest(found) for pool_id, found in naming.items()}
+    return dates.get(pool.pool_id, UNDATED)
+
+
+_POOL_DATES: Final[WeakKeyDictionary[Catalogue, dict[str, str]]] = WeakKeyDictionary()
 
 
 def _get_overrides(product: Product | None) -> tuple[str | float | None, ...] | None:

@@ -13,9 +13,8 @@ from math import ceil
 from typing import Final
 
 from planner.goods.air import list_air_bearings
-from planner.goods.basis import get_basis
+from planner.goods.basis import get_basis, get_pool_date
 from planner.goods.bearing import Bearing
-from planner.goods.dates import get_oldest
 from planner.goods.exchange import find_rate, tell_rate
 from planner.goods.export import list_export_bearings, list_export_notices
 from planner.goods.keeping import list_keeping_bearings
@@ -26,7 +25,7 @@ from planner.goods.packing import check_content, check_packs
 from planner.goods.verdict import build_answer
 from planner.model.basket import Article, BasketCheck, LimitUse, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
-from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Pool, Verdict, get_worst
+from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Verdict, get_worst
 from planner.model.reason import Reason
 
 SHARED_IN_FAMILY: Final = frozenset({"AU-VALUE"})
@@ -94,15 +93,6 @@ def check_basket(catalogue: Catalogue, traveller: Traveller, lines: Sequence[Lin
             *(() if is_home else list_export_notices(catalogue, traveller, packs)),
             *_list_limit_notices(catalogue, used),
         ),
-    )
-
-
-def get_pool_date(catalogue: Catalogue, pool: Pool) -> str:
-    """Return the date of a limit as written: of the rules that name the pool, for the tables date those alone."""
-    return get_oldest(
-        rule.as_of
-        for (market, _), rule in catalogue.carry_home.items()
-        if market == pool.market and pool.pool_id in rule.pool_ids
     )
 
 

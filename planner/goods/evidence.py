@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planner.goods.basis import UNSOURCED
-from planner.goods.carry import get_pool_date
+from planner.goods.basis import UNSOURCED, get_pool_date
 from planner.goods.dates import UNDATED, is_stale
 from planner.model.basket import LineCheck
 from planner.model.catalogue import Catalogue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from planner.goods.basis import Basis, get_basis, list_allowances
+from planner.goods.basis import Basis, get_basis
 from planner.goods.exchange import convert
 from planner.goods.limits import LIQUOR, WEIGHT_AND_VOLUME, HeldPool, LimitState, get_pack_amount, hold_pool
 from planner.model.basket import Article, Traveller
@@ -80,13 +80,14 @@ def build_limit_rows(catalogue: Catalogue, traveller: Traveller, articles: Seque
     if market is None or market == HOME_COUNTRY:
         return ()
     bases = [_get_basis(catalogue, article, market) for article in articles]
-    if not any(basis.rules for basis in bases):
+    allowances = next((basis.allowances for basis in bases if basis.rules), None)
+    if allowances is None:
         return ()
     rows: list[LimitRow] = []
     for members in _group_members(bases):
         amounts = _list_amounts(catalogue, articles, members)
         rows.append(_build_row(traveller, members, amounts))
-    for pool in list_allowances(catalogue, market):
+    for pool in allowances:
         held = hold_pool(pool, (), ())
         goods = [(number, held) for number, basis in enumerate(bases) if basis.categories]
         if goods:

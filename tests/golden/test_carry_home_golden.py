@@ -88,6 +88,11 @@ def test_the_verdict_is_what_the_rule_says(case: Case, catalogue: Catalogue) -> 
 
 
 @pytest.mark.parametrize("market", MARKETS)
+def test_every_market_has_a_dozen_goods_in_the_golden_table(market: str) -> None:
+    assert len({case.product_type for case in CASES if case.market == market}) >= 12
+
+
+@pytest.mark.parametrize("market", MARKETS)
 def test_every_category_alone_has_the_verdict_of_the_matrix(market: str, catalogue: Catalogue) -> None:
     found = {key: _ask_category(catalogue, *key) for key in MATRIX if key[0] == market}
     assert found == {key: letter for key, letter in MATRIX.items() if key[0] == market}
