@@ -222,7 +222,7 @@ def _quote(code: str, rule: CarryHomeRule) -> Reason:
         code=code,
         params={
             "market": rule.market,
-            "category": rule.category,
+            "goods": rule.category,
             "source": rule.source,
             "as_of": rule.as_of,
             "confidence": rule.confidence,

@@ -46,7 +46,7 @@ class LeftOutReasons:
         ]
         if full and max(full) > 0:
             number = full.index(max(full))
-            return self._tell_row(self.bounds[number], self.left[number], i)
+            return self._tell_row(self.bounds[number], i)
         if not self._has_room(i):
             return Reason(code="left_no_room", params={})
         return self._tell_worth(i)
@@ -56,15 +56,14 @@ class LeftOutReasons:
         packs[i] += 1
         return bags is None or self.problem.items[i].packs is not None or bags.weights[i] == 0 or bags.fit(packs)
 
-    def _tell_row(self, bound: Bound, left: int, i: int) -> Reason:
+    def _tell_row(self, bound: Bound, i: int) -> Reason:
         use = bound.row.use[i]
         if bound.row.name == BUDGET:
             code = "left_too_dear" if use > bound.row.limit else "left_budget"
-            return Reason(code=code, params={"vnd": use, "left": left})
+            return Reason(code=code, params={"vnd": use})
         if use > bound.row.limit and bound.code == "left_limit_full":
             return tell_over_limit(bound)
-        params = {**bound.params, "amount": round(use / bound.scale, 3), "free": round(left / bound.scale, 3)}
-        return Reason(code=bound.code, params=params)
+        return Reason(code=bound.code, params={**bound.params, "amount": round(use / bound.scale, 3)})
 
     def _tell_worth(self, i: int) -> Reason:
         items = self.problem.items

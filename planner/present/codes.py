@@ -6,7 +6,7 @@ The one list of them: `words` makes sentences, the tests hold both catalogues ag
 (ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
 ``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, ``points``, ``full`` and ``cost`` (points),
 ``day`` and ``night`` (from 1), ``profile`` and ``other`` (alternatives), ``share`` and ``wanted`` (per cent), and
-``amount``, ``limit``, ``rate``, ``keeps`` and ``travels`` (numbers), and ``name``, ``text``, ``pool``, ``unit``
+``amount``, ``limit``, ``rate``, ``keeps`` and ``travels`` (numbers), ``goods`` (carry-home category), and ``name``, ``text``, ``pool``, ``unit``
 as they are.
 """
 
@@ -214,9 +214,57 @@ CARRYING: Final[dict[str, tuple[str, ...]]] = {
     "export_old": (),
     "spoils_before_home": ("keeps", "travels"),
     "keeps_days": ("keeps",),
-    "cold_chain": (),
 }
 """What bears on a line of a basket, or on all of it: limits of the party, air, export and keeping."""
+
+BUYING: Final[dict[str, tuple[str, ...]]] = {
+    "buy_by_hand": (),
+    "buy_gift": ("count",),
+    "buy_liked": ("word",),
+    "buy_only_here": (),
+    "buy_stars": ("stars",),
+    "buy_typical": (),
+    "buy_green": (),
+    "buy_shipped": (),
+    "here_only_stop": (),
+    "here_maker": (),
+    "here_late_fragile": (),
+    "here_late_heavy": (),
+    "here_late_liquid": (),
+    "here_late_fresh": (),
+    "basket_gifts_missing": ("count",),
+    "basket_over_budget": ("vnd",),
+    "basket_price_unknown": ("count",),
+    "basket_not_proved": (),
+}
+"""Why a line is in a basket, why it is bought at that stop, and what is amiss with the whole."""
+
+LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
+    "left_never_offered": (),
+    "left_by_hand": (),
+    "left_other_stop": ("place", "day"),
+    "left_spoils": ("keeps", "travels"),
+    "left_cold": ("travels",),
+    "left_prohibited": ("goods", "market"),
+    "left_permit": ("goods", "market"),
+    "left_over_limit": ("pool", "limit", "unit"),
+    "left_not_carried": (),
+    "left_ship_only": (),
+    "left_weight_unknown": (),
+    "left_no_price": (),
+    "left_amount_unknown": ("pool", "limit", "unit"),
+    "left_limit_full": ("pool", "amount", "limit", "unit"),
+    "left_air_full": ("amount", "limit", "unit"),
+    "left_hold_full": ("amount", "limit", "unit"),
+    "left_luggage_full": ("amount", "limit", "unit"),
+    "left_liquids_full": ("amount", "limit", "unit"),
+    "left_no_room": (),
+    "left_too_dear": ("vnd",),
+    "left_budget": ("vnd",),
+    "left_twin": ("name", "place"),
+    "left_less_worth": (),
+}
+"""Why an offer is not in a basket."""
 
 REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WHY,
@@ -230,6 +278,8 @@ REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **ESTIMATE,
     **TRIP_BASKET,
     **CARRYING,
+    **BUYING,
+    **LEFT_OUT,
 }
 """Code -> names of the parameters of its sentence."""
 

@@ -246,6 +246,8 @@ class Words:
                 return self.reason(Reason(code=value, params={}))
             case "word" | "category", str():
                 return self.word(value)
+            case "goods", str():
+                return speak.find(f"carry.{value}") or value
             case "market", str():
                 return speak.country(value)
             case "hazards", str():
