@@ -6,8 +6,8 @@ The one list of them: `words` makes sentences, the tests hold both catalogues ag
 (ids, several joined by ``;``), ``word`` and ``category`` (interest words), ``hazards`` (joined by
 ``;``), ``market`` (country code), ``effort`` (1-3), ``stars``, ``count``, ``points``, ``full`` and ``cost`` (points),
 ``day`` and ``night`` (from 1), ``profile`` and ``other`` (alternatives), ``share`` and ``wanted`` (per cent), and
-``amount``, ``limit``, ``rate``, ``keeps`` and ``travels`` (numbers), ``goods`` (carry-home category), and ``name``, ``text``, ``pool``, ``unit``
-as they are.
+``amount``, ``limit``, ``rate``, ``keeps`` and ``travels`` (numbers), ``goods`` (carry-home category), and ``name``,
+``text``, ``pool``, ``unit`` as they are.
 """
 
 from __future__ import annotations
