@@ -159,7 +159,7 @@ def _draw_totals(basket: Basket, words: Words) -> None:
     if luggage.ship_g:
         cells.append((say("carriage.ship"), tell_weight(luggage.ship_g, words)))
     if crosses_border(basket.traveller):
-        cells.append((say("totals.green"), say("totals.green_of", green=green, count=len(basket.lines))))
+        cells.append((say("basket.plain"), say("totals.green_of", green=green, count=len(basket.lines))))
     items = "".join(
         f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
     )

@@ -6,6 +6,7 @@ Whoever shows a text escapes it for the place where it stands, as with everythin
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -56,12 +57,12 @@ _OF_ONE_PACK: Final = frozenset({"within_limit", "near_limit", "over_limit", "ov
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:
-    """A rule behind a verdict: what it says, and where that stands."""
+    """A rule behind a verdict or a remark: what it says, and where that stands."""
 
     text: str
     source: str
-    """Source, date and confidence."""
-    note: str
+    """Source, date and confidence; empty where no rule is behind it."""
+    note: str = ""
     """Remark of the table; empty where there is none."""
 
 
@@ -88,7 +89,7 @@ class LineText:
     check: str
     """Check before you fly; empty without a verdict."""
     bearings: tuple[str, ...]
-    """What else bears on it: limits, airlines, export, shelf life."""
+    """What else bears on it: limits, airlines, export, shelf life; their sources stand among the rules."""
     rules: tuple[RuleText, ...]
 
 
@@ -214,19 +215,15 @@ def describe_line(line: BasketLine, traveller: Traveller, words: Words) -> LineT
         basis=_tell_basis(check, words) if asked else "",
         stale=say("basket.stale") if asked and check.answer.is_stale else "",
         check=say("verdict.check") if asked else "",
-        bearings=tuple(dict.fromkeys((*_list_bearings(check, words, asked=asked),))),
-        rules=tuple(_describe_rule(rule, words) for rule in check.answer.rules) if asked else (),
+        bearings=tuple(dict.fromkeys(_list_bearings(check, words, asked=asked))),
+        rules=tuple(_list_rules(check, words, asked=asked)),
     )
 
 
 def tell_reason(reason: Reason, words: Words) -> str:
     """Return the sentence of a reason with the source, date and confidence of the rule behind it, if it names one."""
-    text = words.reason(reason)
-    source, as_of = (str(reason.params.get(name) or "") for name in ("source", "as_of"))
-    if not source and not as_of:
-        return text
-    confidence = str(reason.params.get("confidence") or "")
-    return f"{text} ({_tell_source(source, as_of, confidence, words)})"
+    text, source = words.reason(reason), _tell_source_of(reason, words)
+    return f"{text} ({source})" if source else text
 
 
 def describe_limit(use: LimitUse, traveller: Traveller, words: Words) -> Bar:
@@ -360,12 +357,25 @@ def _tell_basis(check: LineCheck, words: Words) -> str:
 
 
 def _list_bearings(check: LineCheck, words: Words, *, asked: bool) -> list[str]:
-    told = [tell_reason(reason, words) for reason in check.reasons]
+    told = [words.reason(reason) for reason in check.reasons]
     if asked:
         codes = [reason for reason in check.answer.reasons if reason.split(":")[0] not in _OF_ONE_PACK]
         # What a category's rule says stands with its source among the rules.
         told += [words.verdict_reason(reason) for reason in codes if not reason.startswith("category:")]
     return told
+
+
+def _list_rules(check: LineCheck, words: Words, *, asked: bool) -> Iterator[RuleText]:
+    if asked:
+        yield from (_describe_rule(rule, words) for rule in check.answer.rules)
+    for reason in check.reasons:
+        if source := _tell_source_of(reason, words):
+            yield RuleText(text=words.reason(reason), source=source)
+
+
+def _tell_source_of(reason: Reason, words: Words) -> str:
+    source, as_of, confidence = (str(reason.params.get(name) or "") for name in ("source", "as_of", "confidence"))
+    return _tell_source(source, as_of, confidence, words) if source or as_of else ""
 
 
 def _describe_rule(rule: CarryHomeRule, words: Words) -> RuleText:

@@ -184,6 +184,16 @@ def test_reasons_show_the_source_of_a_rule_behind_them(english: Words) -> None:
         assert part in tell_reason(ruled, english)
 
 
+def test_sources_of_what_bears_on_a_line_stand_among_its_rules(basket: Basket, english: Words) -> None:
+    line = find(basket, "honey")
+    ruled = Reason(code="warn_estimate_prices", params={"source": "IATA", "as_of": "2025", "confidence": "high"})
+    for market in ("EU", None):
+        traveller = replace(basket.traveller, market=market)
+        text = describe_line(replace(line, check=replace(line.check, reasons=(ruled,))), traveller, english)
+        assert text.bearings[0] == english.reason(ruled)
+        assert "IATA" in text.rules[-1].source
+
+
 def test_every_way_to_travel_has_a_word(catalogue: Catalogue, basket: Basket, words: Words) -> None:
     line = find(basket, "honey")
     told = {
