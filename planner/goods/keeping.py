@@ -45,4 +45,4 @@ def list_keeping_bearings(kind: ProductType, traveller: Traveller, bought_on: da
     elif keeps is not None and keeps <= SOON_DAYS:
         yield Bearing(Verdict.OK, False, Reason(code="keeps_days", params={"keeps": keeps}))
     if kind.needs_cold_chain and days > 0:
-        yield Bearing(Verdict.UNKNOWN, True, Reason(code="cold_chain", params={}))
+        yield Bearing(Verdict.UNKNOWN, True, Reason(code="luggage_cold", params={}))
