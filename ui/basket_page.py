@@ -65,14 +65,17 @@ def _draw_head(trip: Trip | None, words: Words) -> None:
         draw_language_choice(words)
     if trip is not None and trip.now.itinerary is not None:
         with st.container(horizontal=True, vertical_alignment="center", key="trip-line"):
-            st.markdown(f"**{say('basket.trip')}** {summarise(trip.now.request, words)}", width="content")
+            st.markdown(f"**{say('basket.trip')}** {summarise(trip.now.itinerary.request, words)}", width="content")
             draw_page_link("plan", say("basket.change_trip"), "route")
 
 
 def _draw_empty(trip: Trip | None, words: Words) -> None:
     """Draw the way to a trip: the first page, or a sample."""
     say = words.messages
-    st.info(say("basket.no_trip"), icon=":material/shopping_basket:")
+    if trip is not None and (trip.failure is not None or trip.is_broken):
+        st.error(say("basket.trip_failed"), icon=":material/error:")
+    else:
+        st.info(say("basket.no_trip"), icon=":material/shopping_basket:")
     draw_page_link("plan", say("basket.plan_first"), "route")
     st.markdown(f"**{say('basket.or_sample')}**")
     samples = resources.list_samples()

@@ -25,8 +25,7 @@ def get_language() -> str:
 
 def draw_language_choice(words: Words) -> None:
     """Draw the choice of language, which also writes it into the address bar."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = words.language
+    st.session_state[KEY] = words.language  # a widget of the same key on another page is another widget
     st.segmented_control(
         words.messages("app.language"),
         LANGUAGES,

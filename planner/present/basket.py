@@ -180,14 +180,14 @@ def tell_stars(article: Article, words: Words) -> tuple[str, str]:
     return glyph * (article.stars or 0), told
 
 
-def tell_price(article: Article, words: Words, packs: int = 1) -> str:
-    """Return the price of packs: known, or the band of its kind marked as an estimate, or that none is known."""
+def tell_price(article: Article, words: Words) -> str:
+    """Return the price of a pack: known, or the band of its kind marked as an estimate, or that none is known."""
     low, high = article.price_low_vnd, article.price_high_vnd
     if low is None or high is None:
         return words.messages("price.unknown")
     if article.is_price_known:
-        return words.messages("price.known", price=words.messages.money(packs * high))
-    return words.messages("price.estimate", band=words.messages.price_band(packs * low, packs * high))
+        return words.messages("price.known", price=words.messages.money(high))
+    return words.messages("price.estimate", band=words.messages.price_band(low, high))
 
 
 def tell_sum(low_vnd: int, high_vnd: int, words: Words) -> str:
@@ -201,13 +201,14 @@ def describe_line(line: BasketLine, traveller: Traveller, words: Words) -> LineT
     article, check, say = line.offer.article, line.check, words.messages
     asked = crosses_border(traveller)
     stars, stars_told = tell_stars(article, words)
-    total = tell_price(article, words, line.quantity) if line.quantity > 1 else ""
+    low, high, count = article.price_low_vnd, article.price_high_vnd, line.quantity
+    total = "" if count == 1 or low is None or high is None else tell_sum(count * low, count * high, words)
     return LineText(
         name=name_article(article, words),
         stars=stars,
         stars_told=stars_told,
         price=tell_price(article, words),
-        sum=say("basket.together", price=total) if total and article.price_high_vnd is not None else "",
+        sum=say("basket.together", price=total) if total else "",
         availability=say.find(f"availability.{line.offer.availability}") or line.offer.availability,
         carriage=say(_CARRIAGE[check.carriage]),
         why=tuple(words.reason(reason) for reason in line.reasons),

@@ -218,7 +218,12 @@ def test_another_trip_has_another_basket() -> None:
 def test_a_trip_that_cannot_be_planned_leads_back() -> None:
     page = open_basket("en", trip=write_token(TripRequest(start="gw-nowhere", start_date="2027-03-12", days=1)))
     assert not page.exception
-    assert load_messages("en")("basket.no_trip") in [info.value for info in page.info]
+    assert load_messages("en")("basket.trip_failed") in [error.value for error in page.error]
+    page.button(key="sample-01-hanoi-crafts-in-three-days").click()
+    run_until_planned(page)
+    assert not page.exception
+    assert not page.error
+    assert get_now(page).basket.lines
 
 
 def test_language_stays_with_the_visitor_on_both_pages() -> None:
@@ -229,4 +234,5 @@ def test_language_stays_with_the_visitor_on_both_pages() -> None:
     assert not page.exception
     assert load_messages("vi")("edit.replan") in {button.label for button in page.button}
     assert page.query_params["lang"] == "vi"
+    assert page.segmented_control(key="lang").value == "vi"
     assert "trip" in page.query_params

@@ -79,10 +79,15 @@ def test_prices_are_estimates_unless_known(basket: Basket, english: Words) -> No
     article = find(basket, "honey").offer.article
     assert "estimate" in tell_price(article, english)
     known = replace(article, price_low_vnd=100_000, price_high_vnd=100_000, is_price_known=True)
-    assert tell_price(known, english, 3) == "₫300,000"
+    assert tell_price(known, english) == "₫100,000"
     unknown = replace(article, price_low_vnd=None, price_high_vnd=None)
     assert tell_price(unknown, english) == "price unknown"
-    assert describe_line(find(basket, "ceramic_teaset"), basket.traveller, english).sum.startswith("together ")
+    set_of_two = find(basket, "ceramic_teaset")
+    told = describe_line(set_of_two, basket.traveller, english).sum
+    assert told.startswith("together ")
+    assert english.messages.money(2 * set_of_two.offer.article.price_high_vnd) in told
+    assert "estimate" in told
+    assert describe_line(basket.lines[0], basket.traveller, english).sum == ""
 
 
 def test_stars_carry_their_year_and_are_hollow_once_run_out(basket: Basket, english: Words) -> None:
