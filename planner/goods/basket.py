@@ -205,8 +205,9 @@ def _solve(case: _Case) -> _Solved:
                 gift_worth=one.gift_worth,
                 groups=one.groups,
                 packs=one.packs,
+                most=most,
             )
-            for one in candidates
+            for one, most in zip(candidates, bounds.most, strict=True)
         ),
         rows=tuple(bound.row for bound in bounds.bounds),
         bags=bounds.bags,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from planner.goods.basis import get_pool_date
 from planner.goods.basket_worth import (
     crosses_border,
     get_gift_worth,
@@ -17,6 +18,7 @@ from planner.goods.basket_worth import (
 )
 from planner.goods.carry import check_basket
 from planner.goods.keeping import count_days_to_home
+from planner.goods.limits import LimitState
 from planner.goods.luggage import Ways, get_packed_g, list_ways
 from planner.goods.verdict import is_refused
 from planner.model.basket import Article, Carriage, LineCheck, Offer, Traveller, Wishes
@@ -187,7 +189,7 @@ class Screen:
         if crosses_border(self.traveller) and (reason := _find_rule_bar(check)) is not None:
             return reason
         if check.verdict is Verdict.PROHIBITED:
-            return _find_bearing_bar(check)
+            return self._find_bearing_bar(check)
         if check.carriage is Carriage.SHIP and not self.rules.proposes_shipping:
             return Reason(code="left_ship_only", params={})
         if check.carriage is not Carriage.SHIP and get_packed_g(article, kind, self.luggage) is None:
@@ -195,6 +197,26 @@ class Screen:
         if self.wishes.budget_vnd is not None and article.price_high_vnd is None:
             return Reason(code="left_no_price", params={})
         return None
+
+    def _find_bearing_bar(self, check: LineCheck) -> Reason:
+        """Return what else prohibits one pack: a limit that it passes alone, an airline, Viet Nam's own rules."""
+        for text in check.answer.reasons:
+            code, *values = text.split(":")
+            if code == LimitState.OVER_FOOD:
+                pool = self.catalogue.pools[values[0]]
+                return Reason(
+                    code="left_over_limit",
+                    params={
+                        "pool": pool.pool_id,
+                        "limit": pool.limit,
+                        "unit": pool.unit,
+                        "source": pool.source,
+                        "as_of": get_pool_date(self.catalogue, pool),
+                        "confidence": pool.confidence,
+                    },
+                )
+        sourced = [reason.params for reason in check.reasons if reason.params.get("source")]
+        return Reason(code="left_not_carried", params={key: sourced[0][key] for key in _ORIGIN} if sourced else {})
 
     def _get_fixed(self, offer: Offer) -> int | None:
         return self.fixed.get((offer.article.key, offer.place_id))
@@ -228,13 +250,3 @@ def _quote(code: str, rule: CarryHomeRule) -> Reason:
             "confidence": rule.confidence,
         },
     )
-
-
-def _find_bearing_bar(check: LineCheck) -> Reason:
-    """Return what else prohibits one pack: a limit that it passes alone, an airline, Viet Nam's own rules."""
-    over = [reason for reason in check.reasons if reason.code == "pool_over_limit"]
-    if over:
-        return Reason(code="left_over_limit", params=over[0].params)
-    sourced = [reason for reason in check.reasons if reason.params.get("source")]
-    worst = sourced[0].params if sourced else {}
-    return Reason(code="left_not_carried", params={key: worst[key] for key in _ORIGIN if key in worst})

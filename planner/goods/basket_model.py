@@ -10,6 +10,7 @@ as many people as possible get a pack that they like, and then the sum of worths
   further ones), whatever items of the kind they are;
 * a pack given away is worth `gift_worth`, and one person gets one pack;
 * the amounts of all packs, kept or given, stay within the limit of every row;
+* of an item there are `most` packs at most;
 * all packs lie in two bags, whole: what each bag holds is limited, and some packs may not lie in the second;
 * an item with `packs` set (decided by hand) has exactly so many. Where such items alone go over a row, the row is
   widened to what they use: nothing else may then be added to it.
@@ -53,6 +54,8 @@ class Item:
     """Groups of people who like it."""
     packs: int | None = None
     """Exactly so many, decided by hand; `own_worths` then has as many entries. None = up to the solver."""
+    most: int | None = None
+    """Most packs, kept and given; None = any number. Does not hold for what is decided by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,9 +297,12 @@ class _Program:
         ]
         group_of = np.array([-1] * len(self.own) + [group for _, group in self.gifts])
         rows += [(self._widen(group_of == group), none, float(size)) for group, size in enumerate(self.problem.people)]
-        for i in np.flatnonzero(self.is_decided):
-            packs = float(self.problem.items[i].packs or 0)
-            rows.append((self._widen(self.item_of == i), packs, packs))
+        for i, item in enumerate(self.problem.items):
+            is_item = self.item_of == i
+            if item.packs is not None:
+                rows.append((self._widen(is_item), float(item.packs), float(item.packs)))
+            elif item.most is not None and item.most < self.upper[: is_item.size] @ is_item:
+                rows.append((self._widen(is_item), none, float(item.most)))
         if served is not None:
             rows.append((self._widen(self.is_gift), float(served), float(served)))
         rows += [(entries, none, limit) for entries, limit in (*self._list_crowd_rows(), *self._list_bag_rows())]

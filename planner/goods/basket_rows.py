@@ -8,9 +8,10 @@ from math import ceil, floor
 from typing import Final
 
 from planner.goods.air import MAX_OIL_L, MAX_SPIRITS_L, find_air_rule
+from planner.goods.basis import get_pool_date
 from planner.goods.basket_candidates import Candidate
 from planner.goods.basket_model import BAGS, HOLD, Bags, Row
-from planner.goods.carry import SHARED_IN_FAMILY, get_pool_date
+from planner.goods.carry import SHARED_IN_FAMILY
 from planner.goods.limit_rows import LimitRow, build_limit_rows
 from planner.goods.limits import WEIGHT_AND_VOLUME
 from planner.goods.luggage import CABIN_BAG_ML
@@ -40,6 +41,8 @@ class Bound:
     """Candidates whose use is not known."""
     too_big: frozenset[int] = frozenset()
     """Candidates of which one pack is more than any one traveller may bring."""
+    each: float | None = None
+    """What one traveller may bring, in units of the row; None = packs need not be handed out to travellers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class Bounds:
 
     bounds: tuple[Bound, ...]
     bags: Bags
+    most: tuple[int | None, ...]
+    """Most packs of each candidate that the adults can carry between them, none of them divided; None = any."""
 
 
 def build_bounds(
@@ -68,7 +73,14 @@ def build_bounds(
     if wishes.budget_vnd is not None:
         use = tuple(one.article.price_high_vnd or 0 for one in candidates)
         rows.append(Bound(row=Row(name=BUDGET, limit=wishes.budget_vnd, use=use), code="left_budget", params={}))
-    return Bounds(bounds=tuple(rows), bags=bags)
+    most = tuple(_count_most(rows, i, traveller.adults) for i in range(len(candidates)))
+    return Bounds(bounds=tuple(rows), bags=bags, most=most)
+
+
+def _count_most(bounds: Sequence[Bound], i: int, adults: int) -> int | None:
+    """Return how many packs adults can carry if none of them may be over a limit: of 600 g, two with 1 kg each."""
+    uses = [(bound.each, bound.row.use[i]) for bound in bounds if bound.each is not None and bound.row.use[i] > 0]
+    return min((adults * floor((each + _SLACK) / use) for each, use in uses), default=None)
 
 
 def _list_market_bounds(
@@ -86,7 +98,7 @@ def _list_market_bounds(
 def _build_market_bound(catalogue: Catalogue, candidates: Sequence[Candidate], limit_row: LimitRow) -> Bound:
     pool = limit_row.pool
     scale = 1000.0 if pool.unit in WEIGHT_AND_VOLUME else _STEPS / limit_row.limit
-    is_undivided = limit_row.kind == "value" and pool.pool_id not in SHARED_IN_FAMILY
+    is_undivided = pool.pool_id not in SHARED_IN_FAMILY
     amounts = limit_row.amounts
     unknown = frozenset(i for i, amount in enumerate(amounts) if amount is None)
     # How much is left is not known where something fixed by hand uses an unknown part: then nothing is added.
@@ -111,6 +123,7 @@ def _build_market_bound(catalogue: Catalogue, candidates: Sequence[Candidate], l
         too_big=frozenset(
             i for i, amount in enumerate(amounts) if is_undivided and amount is not None and amount > pool.limit
         ),
+        each=pool.limit * scale if pool.unit in WEIGHT_AND_VOLUME else None,
     )
 
 

@@ -27,6 +27,9 @@ def find_best(problem: BasketProblem) -> tuple[int, int]:
 
 def is_allowed(problem: BasketProblem, packs: Sequence[int]) -> bool:
     """Whether packs keep every limit, or break it no more than what was decided by hand."""
+    for item, number in zip(problem.items, packs, strict=True):
+        if item.packs is None and item.most is not None and number > item.most:
+            return False
     decided = [item.packs or 0 for item in problem.items]
     for row in problem.rows:
         if row.name in ("hold", "bags"):

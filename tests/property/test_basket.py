@@ -52,6 +52,7 @@ def _draw_item(draw: st.DrawFn, people: tuple[int, ...]) -> Item:
         gift_worth=draw(st.integers(-5, 40)),
         groups=tuple(group for group in range(len(people)) if draw(st.booleans())),
         packs=packs,
+        most=draw(st.sampled_from((None, None, 0, 1, 2))),
     )
 
 
