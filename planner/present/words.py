@@ -240,14 +240,12 @@ class Words:
                 return speak.join(self.name(place_id) for place_id in value.split(";"))
             case "days", int():
                 return speak("unit.days", count=value)
-            case "vehicle" | "profile" | "other" | "effort", _:
+            case "vehicle" | "profile" | "other" | "effort" | "goods", _:
                 return speak.find(f"{_LABEL_FAMILIES.get(name, name)}.{value}") or value
             case "why", str():
                 return self.reason(Reason(code=value, params={}))
             case "word" | "category", str():
                 return self.word(value)
-            case "goods", str():
-                return speak.find(f"carry.{value}") or value
             case "market", str():
                 return speak.country(value)
             case "hazards", str():
@@ -255,7 +253,7 @@ class Words:
         return value
 
 
-_LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative"}
+_LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative", "goods": "carry"}
 """Parameter of a reason -> family of its label, where it is not the parameter's own name."""
 
 _SHAPES: Final[dict[Verdict, str]] = {
