@@ -108,10 +108,15 @@ class Screen:
         if not decided and (is_refused(kind) or not kind.is_goods):
             self._bar(offers, Reason(code="left_never_offered", params={}))
             return None
+        check = self._check(offers[0])
+        # What a rule prohibits is said to be prohibited, whatever else speaks against buying it here or there.
+        if not decided and crosses_border(self.traveller) and (reason := _find_rule_bar(check)) is not None:
+            self._bar(offers, reason)
+            return None
         stops = self._list_stops(offers, kind, decided)
         if not stops:
             return None
-        check = self._check(stops[0])
+        check = check if stops[0] is offers[0] else self._check(stops[0])
         if not decided and (reason := self._find_bar(check, article, kind)) is not None:
             self._bar(stops, reason)
             return None
@@ -185,9 +190,7 @@ class Screen:
         return check_basket(self.catalogue, self.traveller, [(offer.article, 1, offer.on)], on=self.on).lines[0]
 
     def _find_bar(self, check: LineCheck, article: Article, kind: ProductType) -> Reason | None:
-        """Return why one pack of an article cannot be proposed whatever else is bought, or None."""
-        if crosses_border(self.traveller) and (reason := _find_rule_bar(check)) is not None:
-            return reason
+        """Return what but a rule of the home market bars one pack, whatever else is bought, or None."""
         if check.verdict is Verdict.PROHIBITED:
             return self._find_bearing_bar(check)
         if check.carriage is Carriage.SHIP and not self.rules.proposes_shipping:
