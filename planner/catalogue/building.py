@@ -252,7 +252,17 @@ def _build_product(row: Row) -> Product:
         certifications=row["certifications"],
         sources=row["source"],
         confidence=row["confidence"],
+        contains_meat=_find_word(row["contains_meat"]),
+        contains_milk=_find_word(row["contains_milk"]),
+        contains_egg=_find_word(row["contains_egg"]),
+        abv=row["abv"],
+        volume_ml=row["volume_ml"],
     )
+
+
+def _find_word(cell: str | None) -> str | None:
+    """Word of a cell 0 or 1; None where it is empty."""
+    return None if cell is None else _THREE_WORDS[cell]
 
 
 def _build_village_good(row: Row) -> VillageGood:

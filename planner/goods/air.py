@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from planner.goods.basis import get_kind
 from planner.goods.bearing import Bearing, is_doubtful, quote
 from planner.goods.limits import LIQUOR
 from planner.goods.luggage import flies, list_ways
@@ -22,11 +23,12 @@ from planner.model.product import ProductType
 
 FREE_ABV: Final = 24.0
 """Up to this strength (% vol) alcohol is no dangerous good (row alcohol_lt24)."""
+MAX_ABV: Final = 70.0
+"""Above it no drink flies (row alcohol_gt70)."""
 MAX_SPIRITS_L: Final = 5.0
 """Litres of stronger drinks that one person may fly with (row alcohol_24_70)."""
 MAX_OIL_L: Final = 2.0
 """Litres of flammable oil that one person may fly with (row essential_oil)."""
-_BARRED: Final = "air_alcohol_strong"
 _ASK: Final = "air_smell"
 _OIL: Final = "air_oil"
 _MAX_OIL_BOTTLE_ML: Final = 500
@@ -47,7 +49,7 @@ def list_air_bearings(
     """
     if not flies(catalogue, traveller):
         return tuple(() for _ in lines)
-    kinds = [catalogue.product_types[article.product_type] for article, _ in lines]
+    kinds = [get_kind(catalogue, article) for article, _ in lines]
     spirits = [_is_spirit(kind) for kind in kinds]
     oils = [kind.is_flammable and not _is_alcohol(kind) for kind in kinds]
     limit_l = {
@@ -75,9 +77,11 @@ def find_air_rule(catalogue: Catalogue, rule_id: str) -> AirRule | None:
 def _list_own(catalogue: Catalogue, traveller: Traveller, article: Article, kind: ProductType) -> Iterator[Bearing]:
     """Yield what concerns one pack by itself."""
     ways = list_ways(catalogue, article, traveller)
+    if kind.abv is not None and kind.abv > MAX_ABV:
+        yield Bearing(Verdict.PROHIBITED, True, quote("air_alcohol_strong", find_air_rule(catalogue, "alcohol_gt70")))
     for reason in ways.reasons:
         is_large_oil = reason.code == _OIL and (article.volume_ml or article.pack_g or 0) > _MAX_OIL_BOTTLE_ML
-        if reason.code == _BARRED or is_large_oil:
+        if is_large_oil:
             yield Bearing(Verdict.PROHIBITED, True, reason)
         else:
             yield Bearing(Verdict.OK, reason.code == _ASK or is_doubtful(reason), reason)

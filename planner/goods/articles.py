@@ -26,7 +26,7 @@ def build_article(
 ) -> Article:
     """Return one pack of a named product, or of the typical good of a kind.
 
-    The product's own weight and price win over those of its kind. A price that only the kind has is a
+    The product's own weight, content and price win over those of its kind. A price that only the kind has is a
     band, and its high end is what a budget must be ready for.
 
     Parameters
@@ -56,6 +56,8 @@ def build_article(
     kind = catalogue.product_types[product_type_id]
     price_vnd = product.price_vnd if product is not None else None
     weight_g = product.weight_g if product is not None else None
+    volume_ml = product.volume_ml if product is not None else None
+    volume_ml = product.volume_ml if product is not None else None
     return Article(
         key=product.id if product is not None else kind.id,
         product_id=product.id if product is not None else None,
@@ -68,7 +70,7 @@ def build_article(
         price_high_vnd=price_vnd if price_vnd is not None else kind.price_high_vnd,
         is_price_known=price_vnd is not None,
         pack_g=weight_g if weight_g is not None else kind.typical_pack_g,
-        volume_ml=kind.volume_ml,
+        volume_ml=volume_ml if volume_ml is not None else kind.volume_ml,
     )
 
 

@@ -21,6 +21,7 @@ from planner.goods.limits import (
     hold_pool,
     select_liquor_lines,
 )
+from planner.model.basket import Article
 from planner.model.catalogue import Catalogue
 from planner.model.market import STATUS_TO_VERDICT, CarryHomeRule, Pool, Verdict, get_worst
 from planner.model.product import Product, ProductType
@@ -168,6 +169,12 @@ def list_categories(kind: ProductType) -> tuple[str, ...]:
 def list_allowances(catalogue: Catalogue, market: str | None) -> tuple[Pool, ...]:
     """Return the limits of a market over everything bought."""
     return tuple(pool for pool in catalogue.pools.values() if pool.market == market and pool.categories == EVERYTHING)
+
+
+def get_kind(catalogue: Catalogue, article: Article) -> ProductType:
+    """Return the kind of an article, with what a named product says of itself in the place of what its kind does."""
+    product = catalogue.products.get(article.product_id) if article.product_id is not None else None
+    return _apply(catalogue.product_types[article.product_type], product)
 
 
 def weigh_pack(kind: ProductType, product: Product | None) -> tuple[int | None, int | None]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from planner.goods.basis import REFUSED_CATEGORIES, list_categories
+from planner.goods.basis import REFUSED_CATEGORIES, get_kind, list_categories
 from planner.goods.bearing import Bearing, quote
 from planner.goods.limits import LIQUOR
 from planner.model.basket import Article, Traveller
@@ -40,7 +40,7 @@ def list_export_bearings(
     Sums are per adult and added up over the lines. The row on the exit declaration rests on a forwarder's page
     alone; what exceeds it "may need" one, and is never green.
     """
-    kinds = [catalogue.product_types[article.product_type] for article, _ in lines]
+    kinds = [get_kind(catalogue, article) for article, _ in lines]
     exceeded = set(_list_exceeded(traveller, lines, kinds))
     rule = find_export_rule(catalogue, "exit_declaration")
     return tuple(
@@ -66,7 +66,7 @@ def list_export_notices(
     notices = [quote("export_cash", find_export_rule(catalogue, "currency_exit"))]
     if any(article.product_type in _GOLD for article in bought):
         notices.append(quote("export_gold", find_export_rule(catalogue, "gold_exit")))
-    kinds = [catalogue.product_types[article.product_type] for article, _ in lines]
+    kinds = [get_kind(catalogue, article) for article, _ in lines]
     if any(_list_exceeded(traveller, lines, kinds)):
         notices.append(quote("export_declare", find_export_rule(catalogue, "exit_declaration")))
     return tuple(notices)

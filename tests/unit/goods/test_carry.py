@@ -150,6 +150,17 @@ def test_a_threshold_beside_plain_allowed_asks_for_notice_alone() -> None:
     assert verdicts(check(catalogue, ("tea", 6))) == ["declare"]
 
 
+@pytest.mark.parametrize("order", [("tea", "nuts"), ("nuts", "tea")])
+def test_a_pool_that_refuses_one_kind_refuses_all_of_them(order: tuple[str, str]) -> None:
+    nuts = make_type(id="nuts", carry_home_category="nuts")
+    catalogue = make_catalogue(
+        types=(make_type(), nuts),
+        rules=(make_rule("tea", pool_ids=("P",)), make_rule("nuts", "allowed_with_limit", pool_ids=("P",))),
+        pools=(make_pool("P", 1.0, categories=("tea", "nuts")),),
+    )
+    assert rows(catalogue, *order)[0].kind == "food"
+
+
 def test_an_unknown_weight_is_never_green_and_its_sum_a_lower_bound() -> None:
     catalogue = make_pooled()
     kinds = {**catalogue.product_types, "egg_cake": replace(CAKE, typical_pack_g=None)}
