@@ -266,7 +266,7 @@ def _get_ml(article: Article) -> int | None:
 
 
 def _quote(catalogue: Catalogue, code: str, rule_id: str) -> Reason:
-    """Return a reason with source, date and confidence of the air rule behind it; without them where it is not there."""
+    """Return a reason with source, date and confidence of the air rule behind it; undated where it is not there."""
     rule = next((rule for rule in catalogue.air_rules if rule.rule_id == rule_id), None)
     if rule is None:
         return Reason(code=code, params={"source": "", "as_of": UNDATED, "confidence": "low"})

@@ -181,6 +181,8 @@ class ShippingBand:
     source: str
     confidence: str
     as_of: str
+    reasons: tuple[Reason, ...] = ()
+    """How the band was reckoned, or why there is none: ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
