@@ -19,12 +19,12 @@ def build(**facts: object) -> Catalogue:
 
 
 def test_a_known_price_wins_over_the_band_of_the_kind() -> None:
-    product = make_product(price_vnd=120_000, weight_g=150)
+    product = make_product(price_vnd=120_000, weight_g=150, volume_ml=90)
     article = build_article(build(products=(product,)), "tea", product, on=ON)
     assert (article.key, article.price_low_vnd, article.price_high_vnd, article.is_price_known) == (
         "p-tea", 120_000, 120_000, True,
     )  # fmt: skip
-    assert article.pack_g == 150
+    assert (article.pack_g, article.volume_ml) == (150, 90)
 
 
 def test_a_typical_good_has_the_band_and_pack_of_its_kind() -> None:
