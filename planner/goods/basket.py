@@ -22,7 +22,7 @@ from planner.goods.basket_words import explain_line
 from planner.goods.basket_worth import get_crowding
 from planner.goods.carry import check_basket
 from planner.goods.left_out import LeftOutReasons, get_use, tell_over_limit, tell_unknown
-from planner.goods.luggage import stow
+from planner.goods.luggage import Packing, stow
 from planner.goods.packing import MAX_PACKS
 from planner.goods.refund import Purchase, get_refund
 from planner.goods.shipping import get_shipping_bands
@@ -262,8 +262,9 @@ def _assemble(case: _Case, solved: _Solved, reasons: Mapping[Offer, Reason], *, 
     told = {**reasons, **there}
     taken = {offer for offer, _, _ in bought}
     purchases = tuple(
-        Purchase(place_id=offer.place_id, on=offer.on, article=offer.article, quantity=number)
-        for offer, number, _ in bought
+        Purchase(place_id=offer.place_id, on=offer.on, article=offer.article, quantity=number - sent)
+        for (offer, number, _), sent in zip(bought, packing.shipped, strict=True)
+        if number > sent
     )
     return Basket(
         traveller=case.traveller,
@@ -271,7 +272,7 @@ def _assemble(case: _Case, solved: _Solved, reasons: Mapping[Offer, Reason], *, 
         lines=lines,
         limits=check.limits,
         luggage=packing.use,
-        shipping=_list_shipping(case, packing.use.ship_g),
+        shipping=_list_shipping(case, packing),
         refund=get_refund(case.catalogue, case.traveller, purchases, case.refund),
         spend_low_vnd=sum((article.price_low_vnd or 0) * number for article, number in packs),
         spend_high_vnd=sum((article.price_high_vnd or 0) * number for article, number in packs),
@@ -324,8 +325,10 @@ def _list_other_stops(solved: _Solved, bought: Sequence[tuple[Offer, int, int]])
                 yield offer, other
 
 
-def _list_shipping(case: _Case, ship_g: int) -> tuple[ShippingBand, ...]:
-    return get_shipping_bands(case.catalogue, ship_g, case.traveller.market) if ship_g > 0 else ()
+def _list_shipping(case: _Case, packing: Packing) -> tuple[ShippingBand, ...]:
+    if packing.use.ship_g == 0:
+        return ()
+    return get_shipping_bands(case.catalogue, packing.use.ship_g, case.traveller.market, pieces_g=packing.shipped_g)
 
 
 def _list_notices(case: _Case, solved: _Solved) -> Iterator[Reason]:

@@ -196,6 +196,8 @@ def test_what_does_not_travel_along_is_sent_on_request_alone() -> None:
     assert count(sent)["tea"] >= 1
     assert "buy_shipped" in tell_why(sent)
     assert sent.luggage.hold_g == sent.luggage.cabin_g == 0
+    assert sent.luggage.ship_g > 0
+    assert not sent.refund.shops  # only what is carried out brings tax back
 
 
 @pytest.mark.parametrize(("days", "is_bought"), [(4, False), (5, True)])
