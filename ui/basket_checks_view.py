@@ -105,11 +105,14 @@ def _draw_refund(basket: Basket, words: Words) -> None:
     say, text = words.messages, describe_refund(basket.refund, words)
     st.subheader(say("refund.title"), anchor=False)
     cells = ((say("refund.surely"), text.surely), (say("refund.possibly"), text.possibly))
+    if not basket.refund.shops:
+        _list([*text.at_exit, *text.notes])
+        return
     items = "".join(
         f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
     )
     st.html(f'<div class="rp-totals">{items}</div>')
-    _list([*text.shops, text.point])
+    _list([*text.at_exit, *text.shops])
     if text.notes:
         with st.expander(say("refund.rules")):
             _list(list(text.notes))

@@ -6,7 +6,7 @@ Whoever shows a text escapes it for the place where it stands, as with everythin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -50,6 +50,8 @@ _STATES: Final[dict[str, tuple[str, Tone, str]]] = {
 }
 """State of a limit -> key of its words, tone, shape."""
 
+CROSSING: Final = "refund_would_cross"
+"""Reason that names the purchase which would cross the threshold."""
 _BREAKING: Final = ("over_limit", "over_duty_free", "over_threshold")
 _OF_ONE_PACK: Final = frozenset({"within_limit", "near_limit", "over_limit", "over_duty_free", "allowance"})
 """Reasons of a verdict on one good alone that the bars of the whole basket say better."""
@@ -113,8 +115,10 @@ class RefundText:
     surely: str
     possibly: str
     shops: tuple[str, ...]
-    point: str
+    at_exit: tuple[str, ...]
+    """Where customs confirm it, or why nothing returns; then what holds for every shop."""
     notes: tuple[str, ...]
+    """Steps and rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,38 +297,38 @@ def describe_shipping(band: ShippingBand, words: Words) -> str:
 
 
 def describe_refund(refund: Refund, words: Words) -> RefundText:
-    """Return what may come back, at which shop how much is missing, and where customs confirm it."""
-    say, rules = words.messages, words.catalogue.vat_refund
+    """Return what may come back, at which shop how much is missing, and where customs confirm it.
+
+    What holds for every shop alike is said once, among the notes.
+    """
+    say = words.messages
     most = say.money(refund.refund_high_vnd)
-    point = (
-        say("refund.point", place=words.name(refund.point))
-        if refund.point
-        else say("refund.no_point", points=", ".join(rules.points))
-    )
+    shared = [reason for reason in refund.shops[0].reasons if _is_shared(reason, refund)] if refund.shops else []
     return RefundText(
         surely=say.money(refund.refund_low_vnd),
         possibly=say("refund.up_to", price=most) if refund.refund_high_vnd else most,
-        shops=tuple(_describe_shop(shop, words) for shop in refund.shops),
-        point=point,
-        notes=tuple(tell_reason(reason, words) for reason in refund.reasons),
+        shops=tuple(_describe_shop(shop, shared, words) for shop in refund.shops),
+        at_exit=tuple(tell_reason(reason, words) for reason in (*refund.reasons[:1], *shared)),
+        notes=tuple(tell_reason(reason, words) for reason in refund.reasons[1:]),
     )
 
 
-def _describe_shop(shop: ShopRefund, words: Words) -> str:
+def _is_shared(reason: Reason, refund: Refund) -> bool:
+    return reason.code != CROSSING and all(reason in shop.reasons for shop in refund.shops)
+
+
+def _describe_shop(shop: ShopRefund, shared: Sequence[Reason], words: Words) -> str:
     say = words.messages
     spent = tell_sum(shop.spent_low_vnd, shop.spent_high_vnd, words)
     parts = [say("refund.shop", place=words.name(shop.place_id), date=say.date(shop.on), spent=spent)]
-    if shop.missing_vnd > 0:
-        missing, threshold = say.money(shop.missing_vnd), say.money(words.catalogue.vat_refund.min_invoice_vnd)
-        parts.append(say("refund.missing", missing=missing, threshold=threshold))
-    elif shop.refund_high_vnd > 0:
+    if shop.refund_high_vnd > 0:
         parts.append(say("refund.crossed", band=say.price_band(shop.refund_low_vnd, shop.refund_high_vnd)))
-    if shop.is_registered is None:
-        parts.append(say("refund.ask_shop"))
-    elif not shop.is_registered:
-        parts.append(say("refund.not_registered"))
-    parts += [tell_reason(reason, words) for reason in shop.reasons]
-    return " ".join(part if part.endswith((".", "!", ":")) else f"{part}." for part in parts)
+    if shop.missing_vnd > 0 and all(reason.code != CROSSING for reason in shop.reasons):
+        threshold = say.money(words.catalogue.vat_refund.min_invoice_vnd)
+        parts.append(say("refund.missing", missing=say.money(shop.missing_vnd), threshold=threshold))
+    parts += [tell_reason(reason, words) for reason in shop.reasons if reason not in shared]
+    sentences = (part[:1].upper() + part[1:] for part in parts)
+    return " ".join(part if part.endswith((".", "!", ":")) else f"{part}." for part in sentences)
 
 
 def list_breaks(basket: Basket, words: Words) -> tuple[str, ...]:

@@ -173,12 +173,23 @@ def test_parcels_are_ranges_or_ask(basket: Basket, english: Words) -> None:
     assert "none found" in unpriced
 
 
-def test_refund_says_what_is_missing_and_where_it_is_confirmed(basket: Basket, english: Words) -> None:
-    text = describe_refund(basket.refund, english)
+def test_refund_says_what_is_missing_and_what_holds_for_all_shops_once(basket: Basket, english: Words) -> None:
+    unknown, crossing = (
+        Reason(code="refund_shop_unknown", params={}),
+        Reason(code="refund_would_cross", params={"vnd": 200_000, "refund_vnd": 150_000}),
+    )
+    point = Reason(code="refund_point", params={"place": "gw-noi-bai"})
+    step = Reason(code="refund_step_shop", params={})
+    far = replace(basket.refund.shops[0], reasons=(unknown,))
+    near = replace(far, place_id=SECOND, missing_vnd=200_000, reasons=(unknown, crossing))
+    text = describe_refund(replace(basket.refund, shops=(far, near), reasons=(point, step)), english)
     assert "₫1,100,000 more" in text.shops[0]
-    assert "Ask whether the shop" in text.shops[0]
-    assert "Noi Bai" in text.point
-    assert "Noi Bai" in describe_refund(replace(basket.refund, point=None), english).point  # among the known ones
+    assert "another ₫200,000" in text.shops[1].replace("Another", "another")
+    assert "more on that day" not in text.shops[1]
+    assert "Noi Bai" in text.at_exit[0]
+    assert text.at_exit[1:] == (english.reason(unknown),)
+    assert not [shop for shop in text.shops if english.reason(unknown) in shop.lower()]
+    assert text.notes == (english.reason(step),)
 
 
 def test_reasons_show_the_source_of_a_rule_behind_them(english: Words) -> None:
