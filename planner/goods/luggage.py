@@ -186,7 +186,7 @@ def stow(
         cabin_limit_g=cabin_limit_g,
         hold_limit_g=hold_limit_g,
         is_complete=not weightless,
-        reasons=tuple(_explain(catalogue, traveller, lines, rules, kept, order[:count], weightless)),
+        reasons=tuple(_explain(catalogue, traveller, lines, rules, kept, order[:count], barred, weightless)),
     )
     counts = [0] * len(lines)
     for item in shipped:
@@ -403,13 +403,15 @@ def _explain(
     rules: LuggageRules,
     kept: Sequence[_Pack],
     without_room: Sequence[_Pack],
+    barred: Sequence[_Pack],
     weightless: Sequence[Article],
 ) -> Iterator[Reason]:
     """Yield what should be said of a stowed basket; nothing for an empty one."""
     if not any(quantity for _, quantity in lines):
         return
-    for line, count in sorted(Counter(p.line for p in without_room).items()):
-        yield Reason(code="luggage_no_room", params={"article": lines[line][0].key, "count": count})
+    for code, left in (("luggage_not_carried", barred), ("luggage_no_room", without_room)):
+        for line, count in sorted(Counter(p.line for p in left).items()):
+            yield Reason(code=code, params={"article": lines[line][0].key, "count": count})
     for article in weightless:
         yield Reason(code="luggage_weight_unknown", params={"article": article.key})
     litres = [

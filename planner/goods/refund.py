@@ -196,7 +196,7 @@ def _find_bar(catalogue: Catalogue, traveller: Traveller, purchase: Purchase) ->
     if get_carriage(catalogue, article, traveller)[0] is Carriage.SHIP:
         return Reason(code="refund_not_carried", params=named)
     if purchase.on < traveller.leaves_on - timedelta(days=law.invoice_window_days):
-        return Reason(code="refund_too_early", params={**named, "days": law.invoice_window_days})
+        return Reason(code="refund_too_early", params={**named, "count": law.invoice_window_days})
     return None
 
 

@@ -239,6 +239,65 @@ BUYING: Final[dict[str, tuple[str, ...]]] = {
 }
 """Why a line is in a basket, why it is bought at that stop, and what is amiss with the whole."""
 
+LUGGAGE: Final[dict[str, tuple[str, ...]]] = {
+    "air_alcohol": (),
+    "air_alcohol_strong": (),
+    "air_oil": (),
+    "air_liquid": (),
+    "air_liquid_small": (),
+    "air_liquid_us": (),
+    "air_blade": (),
+    "air_smell": (),
+    "air_powder_us": (),
+    "air_fragile": (),
+    "luggage_ship_only": (),
+    "luggage_no_hold": (),
+    "luggage_cold": (),
+    "luggage_piece": (),
+    "luggage_no_room": ("article", "count"),
+    "luggage_not_carried": ("article", "count"),
+    "luggage_weight_unknown": ("article",),
+    "luggage_volume": ("litres",),
+    "luggage_assumed": ("cabin", "hold"),
+    "luggage_estimate": (),
+}
+"""How a good travels home, and what should be known of the weights of a basket."""
+
+SHIPPING: Final[dict[str, tuple[str, ...]]] = {
+    "ship_ask": (),
+    "ship_max": ("kg",),
+    "ship_one_quote": ("vnd", "kg"),
+    "ship_beyond": ("kg",),
+    "ship_zones": (),
+    "ship_parcels": ("count", "kg"),
+    "ship_lightest": ("kg",),
+    "ship_customs": (),
+}
+"""How the price of a parcel was reckoned, or why there is none."""
+
+REFUND: Final[dict[str, tuple[str, ...]]] = {
+    "refund_home_unknown": (),
+    "refund_resident": (),
+    "refund_point": ("place",),
+    "refund_no_point": ("place", "places"),
+    "refund_point_open": ("places",),
+    "refund_not_exported": ("article",),
+    "refund_not_carried": ("article",),
+    "refund_too_early": ("article", "count"),
+    "refund_shop_none": (),
+    "refund_shop_unknown": (),
+    "refund_one_shop": ("vnd",),
+    "refund_price_unknown": (),
+    "refund_maybe_untaxed": (),
+    "refund_maybe_lower": ("share",),
+    "refund_would_cross": ("vnd", "refund_vnd"),
+    "refund_step_shop": (),
+    "refund_step_customs": (),
+    "refund_step_bank": ("share",),
+    "refund_unconfirmed": (),
+}
+"""What the refund of value added tax hangs on."""
+
 LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "left_never_offered": (),
     "left_by_hand": (),
@@ -279,6 +338,9 @@ REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **TRIP_BASKET,
     **CARRYING,
     **BUYING,
+    **LUGGAGE,
+    **SHIPPING,
+    **REFUND,
     **LEFT_OUT,
 }
 """Code -> names of the parameters of its sentence."""

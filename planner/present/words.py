@@ -112,6 +112,11 @@ class Words:
             return product.name_vi
         return f"{product.name_vi} ({label})"
 
+    def article(self, key: str) -> str:
+        """Return the name of an article of a basket, whose id is that of a product or of a product type, or a word."""
+        product = self.catalogue.products.get(key)
+        return self.word(key) if product is None else product.name_vi
+
     def stars(self, product: VisitProduct) -> str:
         """Return what is known of a product's OCOP stars, never more than that."""
         if product.is_typical:
@@ -226,11 +231,11 @@ class Words:
         match name, value:
             case "minutes", int() | float():
                 return speak.span(round(value))
-            case "vnd", int() | float():
+            case "vnd" | "refund_vnd", int() | float():
                 return speak.money(round(value))
             case "points" | "cost" | "full", int() | float():
                 return speak.points(value)
-            case "km" | "hours" | "amount" | "limit" | "rate" | "keeps" | "travels", int() | float():
+            case _, int() | float() if name in _NUMBERS:
                 return speak.number(value)
             case "month", int():
                 return speak.month(value)
@@ -244,14 +249,19 @@ class Words:
                 return speak.find(f"{_LABEL_FAMILIES.get(name, name)}.{value}") or value
             case "why", str():
                 return self.reason(Reason(code=value, params={}))
-            case "word" | "category", str():
-                return self.word(value)
+            case "word" | "category" | "article", str():
+                return self.article(value)
             case "market", str():
                 return speak.country(value)
             case "hazards", str():
                 return self.hazards(value.split(";"))
         return value
 
+
+_NUMBERS: Final = frozenset(
+    {"km", "hours", "amount", "limit", "rate", "keeps", "travels", "litres", "kg", "cabin", "hold"}
+)
+"""Parameters of reasons that are plain numbers."""
 
 _LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative", "goods": "carry"}
 """Parameter of a reason -> family of its label, where it is not the parameter's own name."""

@@ -16,7 +16,8 @@ VALUES: dict[str, str | int | float] = {
     "end": "gw-cat-bi", "vehicle": "bicycle", "days": 3, "why": "not_for_children", "full": 95.5, "cost": 12.5,
     "day": 2, "night": 1, "profile": "relaxed", "other": "balanced", "share": 25, "wanted": 30,
     "pool": "EU-FISH", "amount": 1.5, "limit": 2.0, "unit": "kg", "rate": 25_100, "keeps": 10, "travels": 12,
-    "year": 2028, "goods": "fish_sauce",
+    "year": 2028, "goods": "fish_sauce", "article": "tea", "refund_vnd": 157_407, "litres": 34, "kg": 31.5,
+    "cabin": 2.0, "hold": 10.0,
 }  # fmt: skip
 
 
