@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from planner.cli import alternatives, carry, data, estimate, explain, plan, publish, readiness, replan, serve
+from planner.cli import alternatives, basket, carry, data, estimate, explain, plan, publish, readiness, replan, serve
 from planner.cli.common import EXIT_FAULT, EXIT_INPUT, dump_infeasible, err, say_line
 from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError, RequestError
 
@@ -28,6 +28,7 @@ replan.register(app)
 explain.register(app)
 data.register(app)
 carry.register(app)
+basket.register(app)
 readiness.register(app)
 estimate.register(app)
 publish.register(app)

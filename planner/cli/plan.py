@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from planner.cli.basket import print_basket
 from planner.cli.common import (
     DataOption,
     JsonOption,
@@ -64,6 +65,7 @@ def plan(
     ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the plan as JSON.")] = None,
     publish: Annotated[str, typer.Option(help="Formats beside --out, e.g. gpx,json.")] = "",
+    with_basket: Annotated[bool, typer.Option("--basket", help="Say what to buy where, too.")] = False,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
     as_json: JsonOption = False,
     lang: LanguageOption = "en",
@@ -76,7 +78,8 @@ def plan(
     from planner.settings import DEFAULT_PATH
 
     formats = list_formats(publish)
-    check_basket(formats)  # A plan made here has none yet: said before the search, not after it.
+    if not with_basket:
+        check_basket(formats)  # A plan made here has none then: said before the search, not after it.
     if formats and out_file is None:
         raise RequestError("R004", "--publish needs --out, beside which it writes", remedy="add --out PLAN.json")
     if iterations is not None and seconds is not None:
@@ -98,13 +101,17 @@ def plan(
             raise
         print_infeasible(error, build_words(lang, catalogue))
         return error.exit_code
+    if with_basket:
+        itinerary = planner.plan_basket(itinerary)
     if out_file is not None:
         write_whole(out_file, dump_plan(itinerary).encode())
         write_published(itinerary, catalogue, out_file, formats, kept=out_file)
     if as_json:
         sys.stdout.write(dump_plan(itinerary))
     else:
-        _print_plan(itinerary, build_words(lang, catalogue))
+        _print_plan(itinerary, words := build_words(lang, catalogue))
+        if itinerary.basket is not None:
+            print_basket(itinerary.basket, words)
     return 0
 
 

@@ -11,6 +11,7 @@ from planner.catalogue.calendar import TripCalendar
 from planner.check import check_plan, check_solution, recompute_value
 from planner.errors import NoFeasibleTripError, RefereeError
 from planner.model.alternatives import Alternatives
+from planner.model.basket import Wishes
 from planner.model.catalogue import Catalogue
 from planner.model.edits import Edits, Replanned
 from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance
@@ -25,6 +26,7 @@ from planner.optimise.bound import get_upper_bound
 from planner.plan.alternatives import AlternativePlanner, OnShare
 from planner.plan.assemble import assemble
 from planner.plan.atlas import TravelAtlas
+from planner.plan.basket import BasketPlanner
 from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
 from planner.plan.ceilings import PrizeCeilings
 from planner.plan.diagnose import find_backbone_reason, find_single_reasons
@@ -69,6 +71,7 @@ class Planner:
         self._ceilings: dict[int, PrizeCeilings] = {}
         self._build_cached = lru_cache(maxsize=16)(self._build)
         self._rebuilder = Rebuilder(build=self.build, write=self._write)
+        self._baskets = BasketPlanner(catalogue=catalogue, settings=settings)
 
     def plan(
         self,
@@ -123,7 +126,20 @@ class Planner:
     def certify(self, itinerary: Itinerary, seconds: float, *, on_progress: OnProgress | None = None) -> Itinerary:
         """Return the plan, or a better one, with the best certificate of some CPU seconds; see `Prover.certify`."""
         prover = Prover(build=self._rebuilder.build_like, write=self._write)
-        return prover.certify(itinerary, seconds, self._on_bound(on_progress))
+        return self._baskets.renew(itinerary, prover.certify(itinerary, seconds, self._on_bound(on_progress)))
+
+    def plan_basket(
+        self,
+        itinerary: Itinerary,
+        wishes: Wishes | None = None,
+        *,
+        days_until_home: int = 1,
+        luggage_kg_per_person: float | None = None,
+    ) -> Itinerary:
+        """Return the itinerary with what to buy on it and take home; see `BasketPlanner.plan`."""
+        return self._baskets.plan(
+            itinerary, wishes, days_until_home=days_until_home, luggage_kg_per_person=luggage_kg_per_person
+        )
 
     def build(self, request: TripRequest, extra: Sequence[str] = ()) -> BuiltTrip:
         """Return the problem of a request, or say why a wanted place is impossible by itself."""
@@ -166,12 +182,13 @@ class Planner:
             ),
             replace(itinerary.provenance, is_reproducible=False, refereed=not violations),
         )
-        return edited, violations
+        return self._baskets.renew(itinerary, edited), violations
 
     def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
         """Return the plan with edits kept and the rest left as it is unless a change pays; see `Replanner.replan`."""
         replanner = Replanner(catalogue=self.catalogue, rules=self.settings.replan, rebuilder=self._rebuilder)
-        return replanner.replan(itinerary, edits, params)
+        answer = replanner.replan(itinerary, edits, params)
+        return replace(answer, itinerary=self._baskets.renew(itinerary, answer.itinerary))
 
     def explain_place(
         self,
@@ -181,7 +198,8 @@ class Planner:
         on_progress: OnProgress | None = None,
     ) -> Counterfactual:
         """Return why a place is not in a plan, and the best plan found with it; see `Explorer.explain_place`."""
-        return self._explorer(on_progress).explain_place(itinerary, place_id, params)
+        answer = self._explorer(on_progress).explain_place(itinerary, place_id, params)
+        return self._baskets.renew_other(itinerary, answer)
 
     def explain_visit(
         self,
@@ -191,7 +209,8 @@ class Planner:
         on_progress: OnProgress | None = None,
     ) -> Counterfactual:
         """Return what a place adds to a plan, and the best plan found without it; see `Explorer.explain_visit`."""
-        return self._explorer(on_progress).explain_visit(itinerary, place_id, params)
+        answer = self._explorer(on_progress).explain_visit(itinerary, place_id, params)
+        return self._baskets.renew_other(itinerary, answer)
 
     def find_contribution(self, itinerary: Itinerary, place_id: str) -> Contribution | None:
         """Return what a place brings to a plan as it stands, without looking for another plan."""
@@ -243,6 +262,7 @@ class Planner:
         if not broken:
             again = self._assemble(built, solution, schedules, itinerary.certificate, itinerary.provenance)
             broken += compare(itinerary, again)
+            broken += self._baskets.check(itinerary)
         return tuple(broken)
 
     def _build(self, request_json: str, extra: tuple[str, ...]) -> BuiltTrip:

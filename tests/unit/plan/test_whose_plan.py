@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from planner.model.basket import Wishes
 from planner.model.itinerary import Itinerary
 from planner.model.request import TripRequest
 from planner.optimise import SolveParams
@@ -26,6 +27,13 @@ def count_green(itinerary: Itinerary) -> int:
     return sum(product.is_green for day in itinerary.days for visit in day.visits for product in visit.products)
 
 
+def get_basket_worth(planner: Planner, itinerary: Itinerary) -> int:
+    """Points of the best basket on a trip, for the same wishes whoever travels."""
+    basket = planner.plan_basket(itinerary, Wishes(budget_vnd=5_000_000)).basket
+    assert basket is not None
+    return basket.worth
+
+
 def get_distance(one: Itinerary, other: Itinerary) -> float:
     """Share of the places of both that only one of them visits."""
     here, there = set(one.place_ids), set(other.place_ids)
@@ -38,6 +46,7 @@ def test_a_buyer_is_led_to_other_places_than_a_museum_goer(planner: Planner) -> 
     assert get_distance(buyer, reader) > 0.5
     assert get_points(buyer, "shopping") > 3 * get_points(reader, "shopping")
     assert count_green(buyer) > count_green(reader)
+    assert get_basket_worth(planner, buyer) > 1.2 * get_basket_worth(planner, reader)
 
 
 @pytest.mark.parametrize("asked", [PHU_QUOC, MEKONG | {"interests": {"shopping": 2, "food": 2}}])
