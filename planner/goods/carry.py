@@ -56,8 +56,8 @@ def check_basket(catalogue: Catalogue, traveller: Traveller, lines: Sequence[Lin
     Returns
     -------
     BasketCheck
-        `limits` in the order of the tables. The amount of a limit is a lower bound where the state is
-        ``amount_unknown``, and None where nothing of it is known.
+        `limits` in the order of the goods and their rules, allowances over everything bought last. The amount of a
+        limit is a lower bound where the state is ``amount_unknown``, and None where nothing of it is known.
 
     Raises
     ------
