@@ -160,7 +160,7 @@ def _draw_totals(basket: Basket, words: Words) -> None:
     if basket.wishes.budget_vnd is not None:
         cells.insert(2, (say("basket.budget"), say.money(basket.wishes.budget_vnd)))
     if luggage.ship_g:
-        cells.append((say("carriage.ship"), tell_weight(luggage.ship_g, words)))
+        cells.append((capitalise(say("carriage.ship")), tell_weight(luggage.ship_g, words)))
     if crosses_border(basket.traveller):
         cells.append((say("basket.plain"), say("totals.green_of", green=green, count=len(basket.lines))))
     items = "".join(
