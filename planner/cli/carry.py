@@ -16,7 +16,6 @@ from planner.cli.common import DataOption, JsonOption, load, out
 from planner.errors import RequestError, UnknownIdError
 from planner.model.basket import Article, BasketCheck, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
-from planner.model.market import Verdict
 from planner.model.product import Product
 from planner.present.basket import tell_reason
 from planner.present.words import Words, build_words
@@ -166,10 +165,12 @@ def _print_check(
 ) -> None:
     (line,) = check.lines
     answer, speak = line.answer, words.messages
-    is_red = line.verdict in (Verdict.PERMIT, Verdict.PROHIBITED)
-    colour = "green" if line.is_green else "red" if is_red else "yellow"
+    badge = words.verdict_badge(line.verdict, line.is_green)
+    colour = {"good": "green", "care": "yellow", "bad": "red"}[badge.tone]
     stale = f" ({speak('verdict.stale')})" if answer.is_stale else ""
-    out.print(Text.assemble((line.verdict.upper(), f"bold {colour}"), f" {article.key} -> {traveller.market}"))
+    out.print(
+        Text.assemble((line.verdict.upper(), f"bold {colour}"), f" {article.key} -> {traveller.market}: {badge.word}")
+    )
     rows = [
         ("at the border", answer.verdict.value if answer.verdict is not line.verdict else ""),
         ("travels", speak(f"carriage.{line.carriage.value}")),

@@ -170,7 +170,7 @@ def test_carry_knows_the_way_out_and_the_days_until_home(capsys: pytest.CaptureF
 def test_carry_to_a_country_without_rules_is_unknown_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     status, text, _ = run(capsys, "carry", "tea", "--market", "Brazil")
     assert status == 0
-    assert "UNKNOWN tea -> BR" in text
+    assert "UNKNOWN tea -> BR: ask customs" in text
     assert "no rules of this country are known here" in text
 
 
