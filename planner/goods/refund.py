@@ -50,6 +50,14 @@ class _Rates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Exit:
+    """Whether tax is refunded where the traveller leaves."""
+
+    is_sure: bool
+    is_possible: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Counted:
     """A purchase that counts towards the refund."""
 
@@ -115,14 +123,15 @@ def get_refund(
     for purchase in purchases:
         if purchase.quantity:
             visits.setdefault((purchase.place_id, purchase.on), []).append(purchase)
+    way_out = _Exit(is_sure=point is not None, is_possible=pays_here)
     shops = tuple(
-        _get_shop(catalogue, traveller, bought, rules, (registered or {}).get(place_id), pays_here=pays_here)
+        _get_shop(catalogue, traveller, bought, rules, (registered or {}).get(place_id), way_out)
         for (place_id, _), bought in sorted(visits.items(), key=lambda item: (item[0][1], item[0][0]))
     )
     reasons = (at_exit, *_list_steps(law)) if shops else ()
     return Refund(
         shops=shops,
-        refund_low_vnd=sum(shop.refund_low_vnd for shop in shops) if point is not None else 0,
+        refund_low_vnd=sum(shop.refund_low_vnd for shop in shops),
         refund_high_vnd=sum(shop.refund_high_vnd for shop in shops),
         point=point,
         reasons=reasons,
@@ -154,8 +163,7 @@ def _get_shop(
     bought: Sequence[Purchase],
     rules: RefundRules,
     is_registered: bool | None,
-    *,
-    pays_here: bool,
+    way_out: _Exit,
 ) -> ShopRefund:
     law = catalogue.vat_refund
     counted: list[_Counted] = []
@@ -170,10 +178,10 @@ def _get_shop(
     spent_low_vnd = sum(item.spent_low_vnd for item in counted)
     sure_vnd = sum(item.spent_low_vnd for item in counted if item.rates.low > 0)
     spent_high_vnd = sum(item.spent_high_vnd for item in counted)
-    is_sure = is_registered is True and pays_here and sure_vnd >= law.min_invoice_vnd
-    is_possible = is_registered is not False and pays_here and spent_high_vnd >= law.min_invoice_vnd
+    is_sure = is_registered is True and way_out.is_sure and sure_vnd >= law.min_invoice_vnd
+    is_possible = is_registered is not False and way_out.is_possible and spent_high_vnd >= law.min_invoice_vnd
     missing_vnd = max(0, law.min_invoice_vnd - spent_low_vnd)
-    reasons += _explain_shop(counted, law, rules, is_registered, spent_high_vnd, missing_vnd, pays_here=pays_here)
+    reasons += _explain_shop(counted, law, rules, is_registered, spent_high_vnd, missing_vnd, way_out)
     return ShopRefund(
         place_id=bought[0].place_id,
         on=bought[0].on,
@@ -227,8 +235,7 @@ def _explain_shop(
     is_registered: bool | None,
     spent_high_vnd: int,
     missing_vnd: int,
-    *,
-    pays_here: bool,
+    way_out: _Exit,
 ) -> Iterator[Reason]:
     """Yield what is not known of a shop and its goods, and the purchase that would cross the threshold."""
     if not counted:
@@ -246,7 +253,7 @@ def _explain_shop(
     if any(0 < item.rates.low < item.rates.high for item in counted):
         yield Reason(code="refund_maybe_lower", params={"share": round(100 * law.lower_rate)})
     is_near = 100 * spent_high_vnd >= rules.hint_from_pct * law.min_invoice_vnd
-    if missing_vnd and is_near and pays_here:
+    if missing_vnd and is_near and way_out.is_possible:
         usual = _get_usual_rate(counted[0].purchase.on, law)
         spent = [(item.spent_low_vnd, item.rates.high) for item in counted]
         returned_vnd = _sum_refunds([*spent, (missing_vnd, usual)], law)
