@@ -238,6 +238,8 @@ def describe_limit(use: LimitUse, traveller: Traveller, words: Words) -> Bar:
     limit = tell_amount(use.limit, pool.unit, words)
     amount = say("limit.amount_unknown") if use.amount is None else tell_amount(use.amount, pool.unit, words)
     rate = words.catalogue.exchange_rates.get(pool.unit)
+    if tone == "good" and "low" in (pool.confidence, rate.confidence if rate is not None else ""):
+        key, tone, shape = "limit.within_unsure", "care", "question"  # what is not well known is no green light
     notes = [say("limit.people", count=traveller.adults, limit=tell_amount(pool.limit, pool.unit, words))]
     if rate is not None:
         told = say.money(round(rate.vnd)) if rate.vnd >= 100 else f"{say.number(rate.vnd)} ₫"
@@ -322,7 +324,10 @@ def _describe_shop(shop: ShopRefund, shared: Sequence[Reason], words: Words) -> 
     spent = tell_sum(shop.spent_low_vnd, shop.spent_high_vnd, words)
     parts = [say("refund.shop", place=words.name(shop.place_id), date=say.date(shop.on), spent=spent)]
     if shop.refund_high_vnd > 0:
-        parts.append(say("refund.crossed", band=say.price_band(shop.refund_low_vnd, shop.refund_high_vnd)))
+        most = say("refund.up_to", price=say.money(shop.refund_high_vnd))
+        is_band = shop.refund_low_vnd > 0
+        band = say.price_band(shop.refund_low_vnd, shop.refund_high_vnd) if is_band else most
+        parts.append(say("refund.crossed", band=band))
     if shop.missing_vnd > 0 and all(reason.code != CROSSING for reason in shop.reasons):
         threshold = say.money(words.catalogue.vat_refund.min_invoice_vnd)
         parts.append(say("refund.missing", missing=say.money(shop.missing_vnd), threshold=threshold))

@@ -108,11 +108,16 @@ def test_a_bar_tells_amount_limit_people_and_source(basket: Basket, english: Wor
     assert any(basket.limits[0].pool.source in note for note in bar.notes)
 
 
-def test_money_is_held_at_a_rough_rate_that_shows_its_age(basket: Basket, english: Words) -> None:
+def test_money_is_held_at_a_rough_rate_that_shows_its_age(catalogue: Catalogue, basket: Basket, english: Words) -> None:
     bar = describe_limit(basket.limits[1], basket.traveller, english)
     assert bar.told == "EUR 100 of EUR 860"
     rate = next(note for note in bar.notes if "1 EUR" in note)
     assert "rough" in rate
+    assert bar.badge.tone == "care"  # a rough rate is no green light
+    fish = build_limit(catalogue, "EU-FISH", 1.0, "within_limit")
+    unsure = replace(fish, pool=replace(fish.pool, confidence="low"))
+    assert describe_limit(fish, basket.traveller, english).badge.tone == "good"
+    assert describe_limit(unsure, basket.traveller, english).badge.tone == "care"
     assert "age unknown" in rate
 
 
