@@ -130,16 +130,19 @@ def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
     if told.badge is not None:
         head += f"  [{_COLOURS[told.badge.tone]}]{escape(told.badge.word)}[/]"
     out.print(head, highlight=False, soft_wrap=True)
-    parts = [told.price, told.sum, told.stars_told, told.availability, told.carriage]
+    # What is typical of a place has no stars to be told of.
+    stars_told = "" if line.offer.article.product_id is None else told.stars_told
+    parts = [told.price, told.sum, stars_told, told.availability, told.carriage]
     _say(f"     {'; '.join(part for part in parts if part)}")
     for why in told.why:
         _say(f"     + {why}")
     basis = "; ".join(part for part in (told.basis, told.stale, told.check) if part)
-    for note in (basis, *told.bearings):
+    cited = {rule.text for rule in told.rules}
+    for note in (basis, *(one for one in told.bearings if one not in cited)):
         if note:
             _say(f"     - {note}")
     for rule in told.rules:
-        _say(f"     - {rule.text} ({rule.source}). {rule.note}")
+        _say(f"     - {rule.text} ({rule.source}). {rule.note}".rstrip())
 
 
 def _print_whole(planned: Basket, words: Words) -> None:
