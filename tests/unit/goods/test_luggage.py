@@ -54,6 +54,8 @@ def list_codes(catalogue: Catalogue, kind: str, traveller: Traveller = TRAVELLER
         ("tea", {}, Carriage.HOLD, None),
         ("honey", {}, Carriage.HOLD, "air_liquid"),
         ("essential_oil", {}, Carriage.CABIN, "air_liquid_small"),
+        ("essential_oil", {"volume_ml": 100}, Carriage.CABIN, "air_liquid_small"),
+        ("essential_oil", {"volume_ml": 101}, Carriage.HOLD, "air_liquid"),
         ("essential_oil", {"volume_ml": 600}, Carriage.SHIP, "air_oil"),
         ("liquor", {}, Carriage.HOLD, "air_alcohol"),
         ("fruit_wine", {}, Carriage.HOLD, "air_liquid"),
