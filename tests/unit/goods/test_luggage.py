@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ from planner.goods.luggage import (
 )
 from planner.model.basket import Article, Carriage, Traveller
 from planner.model.catalogue import Catalogue
-from planner.settings import load_settings
+from planner.settings import DEFAULT_PATH, load_settings
 
 RULES = load_settings().luggage
 TRAVELLER = Traveller(
@@ -248,3 +249,25 @@ def test_absurd_amounts_are_refused(
 def test_an_absurd_total_is_refused() -> None:
     with pytest.raises(RequestError, match="luggage_kg"):
         split_allowance(-0.1, RULES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("hold_kg = 10.0", "hold_kg = -1.0"),
+        ("glass_pct = 70", "glass_pct = -1"),
+        ("box_volume_pct = 300", "box_volume_pct = 99"),
+        ("small_l = 4.0", "small_l = 20.0"),
+        ("liquid = 1.5", "liquid = 0"),
+        ("hint_from_pct = 50", "hint_from_pct = 101"),
+        ('maybe_lower = ["bamboo_rattan"', 'maybe_lower = ["honey"'),
+    ],
+)
+def test_settings_that_nothing_on_earth_has_are_refused(tmp_path: Path, old: str, new: str) -> None:
+    text = DEFAULT_PATH.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "settings.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(RequestError) as refused:
+        load_settings(path)
+    assert refused.value.code == "R093"
