@@ -30,6 +30,9 @@ from ui.safe import capitalise, plain
 from ui.state import Trip, collect, find_trip, remember_in_link, start_planning
 from ui.style import draw_style, find_palette
 
+FORMATS = (*BASKET_FORMATS, "json")
+"""Documents offered: those about what is bought, and the plan with its basket for other programs."""
+
 
 def draw_page() -> None:
     """Draw the page once."""
@@ -224,7 +227,7 @@ def _draw_notices(basket: Basket, words: Words) -> None:
 def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
     """Draw a button for each document about what is bought; it is made when asked for."""
     say, basket = words.messages, shopping.now.basket
-    if not BASKET_FORMATS or basket is None:
+    if basket is None:
         return
     request = itinerary.request.model_copy(update={"language": words.language})
     bought = dataclasses.replace(itinerary, request=request, basket=basket)
@@ -236,7 +239,7 @@ def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
     with st.container(key="basket-files-box"):
         st.subheader(say("out.title"), anchor=False)
     with st.container(horizontal=True, key="basket-files"):
-        for identifier in BASKET_FORMATS:
+        for identifier in FORMATS:
             publisher = PUBLISHERS[identifier]
             st.download_button(
                 say.find(f"out.{identifier}") or identifier.upper(),
