@@ -257,6 +257,8 @@ def _build_product(row: Row) -> Product:
         contains_egg=_find_word(row["contains_egg"]),
         abv=row["abv"],
         volume_ml=row["volume_ml"],
+        gtin=row["gtin"],
+        page=row["page"],
     )
 
 

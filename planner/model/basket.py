@@ -238,6 +238,23 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What the traveller noted of a purchase: it takes the place of what was planned in the purchase record."""
+
+    key: str
+    """Of the article."""
+    place_id: str
+    quantity: int
+    """Packs really bought; 0 = none."""
+    paid_vnd: int | None = None
+    """For all packs; None = not noted."""
+    on: date | None = None
+    """Day of the purchase; None = as planned."""
+    has_invoice: bool | None = None
+    """None = not noted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
     """What to buy where, held against every rule."""
 
@@ -255,3 +272,5 @@ class Basket:
     """Whether the solver proved that no basket within the limits is worth more."""
     left_out: tuple[LeftOut, ...]
     notices: tuple[Reason, ...]
+    noted: tuple[Noted, ...] = ()
+    """What was really bought and paid, as far as the traveller noted it."""

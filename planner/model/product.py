@@ -79,6 +79,10 @@ class Product:
     """% vol of its own label; None = as its type."""
     volume_ml: int | None = None
     """Content of its own bottle; None = as its type."""
+    gtin: str | None = None
+    """Article number of GS1, as printed under the bar code; its check digit is not yet checked."""
+    page: str | None = None
+    """Address of the maker's own page about it; None = none known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

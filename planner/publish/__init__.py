@@ -9,9 +9,9 @@ from typing import Final
 from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
+from planner.present.words import Words
 from planner.publish.gpx import render_gpx
 from planner.publish.names import safe_file_name
-from planner.publish.wording import Words
 
 __all__ = [
     "BASKET_FORMATS",

@@ -1,0 +1,242 @@
+"""Printed pages: a small vocabulary of headings, texts and tables, set as PDF.
+
+The library is ReportLab: BSD-licensed, kept up since 2000, wraps and splits tables over pages and
+embeds subsets of TrueType fonts. fpdf2 would do as much, but is under the LGPL, which no other part
+of the product is.
+
+The same content gives the same bytes: no clock is read, the date of the file is that of the trip.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.shapes import Drawing, Rect
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import TimeStamp
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, register_fonts
+
+INK, SOFT, ACCENT = HexColor("#1b2a27"), HexColor("#55645f"), HexColor("#0e5a50")
+RULE, BAND = HexColor("#cfd8d4"), HexColor("#eef3f1")
+TONES: Final = {"good": HexColor("#12683b"), "care": HexColor("#855000"), "bad": HexColor("#9a1b1b")}
+"""Colour of a verdict; its word always stands beside it."""
+
+MARGIN: Final = 17 * mm
+FOOT: Final = 24 * mm
+WIDTH: Final = float(A4[0] - 2 * MARGIN)
+"""Width of the text."""
+MAX_SENTENCE: Final = 900
+"""Characters of a sentence with its source; names in it are cut earlier."""
+
+_BODY: Final = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=12.6, textColor=INK)
+STYLES: Final[dict[str, ParagraphStyle]] = {
+    "body": _BODY,
+    "strong": ParagraphStyle("strong", _BODY, fontName=STRONG),
+    "small": ParagraphStyle("small", _BODY, fontSize=7.6, leading=10.4, textColor=SOFT),
+    "aside": ParagraphStyle("aside", _BODY, fontName=SLANTED, fontSize=8, leading=11, textColor=SOFT),
+    "right": ParagraphStyle("right", _BODY, alignment=2),
+    "head": ParagraphStyle("head", _BODY, fontName=STRONG, fontSize=7.8, leading=10.4, textColor=ACCENT),
+    "title": ParagraphStyle("title", _BODY, fontName=STRONG, fontSize=20, leading=26, textColor=ACCENT),
+    "subtitle": ParagraphStyle("subtitle", _BODY, fontSize=10, leading=14, textColor=SOFT, spaceAfter=6),
+    "heading": ParagraphStyle(
+        "heading", _BODY, fontName=STRONG, fontSize=12, leading=16, spaceBefore=11, spaceAfter=4, keepWithNext=1
+    ),
+    "name": ParagraphStyle("name", _BODY, fontName=STRONG, fontSize=11.5, leading=15.5),
+    **{tone: ParagraphStyle(tone, _BODY, fontName=STRONG, textColor=color) for tone, color in TONES.items()},
+}
+
+
+@dataclass(slots=True)
+class Paper:
+    """A document under construction."""
+
+    title: str
+    subtitle: str
+    foot: str
+    """Stands at the bottom of every page."""
+    page_of: str
+    """Text with the places ``{page}`` and ``{pages}``."""
+    language: str
+    on: date
+    """Date of the file."""
+    _story: list[Flowable] = field(default_factory=list)
+
+    def add(self, *flowables: Flowable) -> None:
+        """Append pieces."""
+        self._story.extend(flowables)
+
+    def heading(self, text: str) -> None:
+        """Append a heading, which stays with what follows."""
+        self.add(set_text(text, "heading"))
+
+    def text(self, text: str, style: str = "body") -> None:
+        """Append a paragraph."""
+        self.add(set_text(text, style))
+
+    def gap(self, height_mm: float = 2) -> None:
+        """Append white space."""
+        self.add(Spacer(1, height_mm * mm))
+
+    def render(self) -> bytes:
+        """Return the PDF."""
+        register_fonts()
+        head = [set_text(self.title, "title"), set_text(self.subtitle, "subtitle")]
+        story = [*head, *self._story]
+        pages = self._build(copy.deepcopy(story), 0, io.BytesIO())
+        target = io.BytesIO()
+        self._build(story, pages, target)
+        return target.getvalue()
+
+    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO) -> int:
+        document = SimpleDocTemplate(
+            target,
+            pagesize=A4,
+            leftMargin=MARGIN,
+            rightMargin=MARGIN,
+            topMargin=15 * mm,
+            bottomMargin=FOOT,
+            title=make_printable(self.title),
+            subject=make_printable(self.subtitle),
+            author="",
+            creator="",
+            lang=self.language,
+            invariant=1,
+        )
+        document.leftPadding = document.rightPadding = 0
+
+        def finish(canvas: Any, layout: Any) -> None:
+            canvas._doc._timeStamp = _stamp(self.on)
+            canvas.setViewerPreference("DisplayDocTitle", "true")
+            self._draw_foot(canvas, layout.page, pages)
+
+        document.build(story, onFirstPage=finish, onLaterPages=finish)
+        return int(document.page)
+
+    def _draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+        canvas.saveState()
+        canvas.setStrokeColor(RULE)
+        canvas.line(MARGIN, FOOT - 4 * mm, MARGIN + WIDTH, FOOT - 4 * mm)
+        number = make_printable(self.page_of.format(page=page, pages=pages))
+        canvas.setFont(REGULAR, 7.6)
+        canvas.setFillColor(SOFT)
+        canvas.drawRightString(MARGIN + WIDTH, FOOT - 8.5 * mm, number)
+        foot = set_text(self.foot, "small")
+        _, height = foot.wrap(WIDTH - 32 * mm, FOOT)
+        foot.drawOn(canvas, MARGIN, FOOT - 5 * mm - height)
+        canvas.restoreState()
+
+
+def _stamp(on: date) -> TimeStamp:
+    """Return the date of the trip in the form in which the library keeps that of a file."""
+    stamp = TimeStamp(invariant=1)
+    moment = datetime.combine(on, time(), tzinfo=UTC)
+    stamp.t, stamp.lt = moment.timestamp(), moment.timetuple()
+    stamp.YMDhms = tuple(stamp.lt)[:6]
+    return stamp
+
+
+def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE) -> Paragraph:
+    """Return a paragraph; whatever looks like markup in the text is printed as it stands."""
+    return Paragraph(escape(make_printable(text, limit)), STYLES[style])
+
+
+def set_cell(lines: Iterable[tuple[str, str]]) -> list[Flowable]:
+    """Return a cell of several lines, each a text with its style; empty texts are left out."""
+    return [set_text(text, style) for text, style in lines if text]
+
+
+def set_table(header: Sequence[str], rows: Sequence[Sequence[Any]], shares: Sequence[float]) -> Table:
+    """Return a table whose head is repeated on every page; cells are texts or lists of pieces.
+
+    Parameters
+    ----------
+    shares
+        Width of each column as a part of the whole.
+    """
+    head = [set_text(text, "head") for text in header]
+    body = [[set_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    table = Table([head, *body], colWidths=_widths(shares), repeatRows=1, splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("BACKGROUND", (0, 0), (-1, 0), BAND),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+                ("LEFTPADDING", (0, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ]
+        )
+    )
+    return table
+
+
+def set_row(cells: Sequence[Any], shares: Sequence[float]) -> Table:
+    """Return one row without a head or lines, for blocks that are laid out by hand."""
+    row = [set_text(cell) if isinstance(cell, str) else cell for cell in cells]
+    table = Table([row], colWidths=_widths(shares), splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ]
+        )
+    )
+    return table
+
+
+def set_line() -> Table:
+    """Return a thin line over the whole width."""
+    line = Table([[""]], colWidths=[WIDTH], rowHeights=[5])
+    line.setStyle(TableStyle([("LINEABOVE", (0, 0), (-1, 0), 0.4, RULE)]))
+    return line
+
+
+def keep(pieces: Sequence[Flowable]) -> KeepTogether:
+    """Return pieces that stay on one page where they fit on one."""
+    return KeepTogether(list(pieces))
+
+
+def draw_tick_box() -> Drawing:
+    """Return an empty square to tick."""
+    drawing = Drawing(9, 10)
+    drawing.add(Rect(0, 0, 8, 8, fillColor=None, strokeColor=INK, strokeWidth=0.8))
+    return drawing
+
+
+def draw_modules(matrix: Sequence[Sequence[int]], size_mm: float) -> Drawing:
+    """Return a matrix of dark (1) and light (0) squares, as a QR code is, at a width on paper."""
+    edge = size_mm * mm / len(matrix)
+    drawing = Drawing(size_mm * mm, size_mm * mm)
+    for y, row in enumerate(reversed(matrix)):
+        start = None
+        for x, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                square = Rect(start * edge, y * edge, (x - start) * edge, edge, strokeColor=None, strokeWidth=0)
+                square.fillColor = INK
+                drawing.add(square)
+                start = None
+    return drawing
+
+
+def _widths(shares: Sequence[float]) -> list[float]:
+    total = sum(shares)
+    return [WIDTH * share / total for share in shares]
