@@ -10,8 +10,12 @@ from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.present.words import Words
+from planner.publish.cards import render_cards_pdf
+from planner.publish.declaration import render_declaration_csv, render_declaration_pdf
 from planner.publish.gpx import render_gpx
 from planner.publish.names import safe_file_name
+from planner.publish.packing_list import render_packing_csv, render_packing_pdf
+from planner.publish.record import render_record_csv, render_record_pdf
 
 __all__ = [
     "BASKET_FORMATS",
@@ -49,11 +53,21 @@ def _render_gpx(itinerary: Itinerary, catalogue: Catalogue, _: Words) -> str:
     return render_gpx(itinerary, catalogue)
 
 
+_PDF: Final = "application/pdf"
+_CSV: Final = "text/csv"
+
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
     for publisher in (
         Publisher("json", ".json", "application/json", _render_json),
         Publisher("gpx", ".gpx", "application/gpx+xml", _render_gpx),
+        Publisher("packing", ".packing.pdf", _PDF, render_packing_pdf, needs_basket=True),
+        Publisher("packing-csv", ".packing.csv", _CSV, render_packing_csv, needs_basket=True),
+        Publisher("declaration", ".declaration.pdf", _PDF, render_declaration_pdf, needs_basket=True),
+        Publisher("declaration-csv", ".declaration.csv", _CSV, render_declaration_csv, needs_basket=True),
+        Publisher("record", ".record.pdf", _PDF, render_record_pdf, needs_basket=True),
+        Publisher("record-csv", ".record.csv", _CSV, render_record_csv, needs_basket=True),
+        Publisher("cards", ".cards.pdf", _PDF, render_cards_pdf, needs_basket=True),
     )
 }
 """Formats by identifier. A new one is one entry here and one pure function."""

@@ -151,3 +151,8 @@ def tell_trip(itinerary: Itinerary, words: Words) -> str:
 def get_day_of_leaving(itinerary: Itinerary) -> date:
     """Return the last day of the trip, the date of the files."""
     return itinerary.request.dates[-1]
+
+
+def capitalise(text: str) -> str:
+    """Return text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -18,11 +18,18 @@ from planner.present.languages import (
     choose_language,
     load_messages,
 )
+from planner.publish import PUBLISHERS
+from planner.publish.declaration import GROUPS
 from planner.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "planner" / "present").glob("*.py")]
+SOURCES += (ROOT / "planner" / "publish").glob("*.py")
 SPEAKERS = ("say", "words.messages", "self.messages", "self")
+COLUMNS = (
+    "article", "packs", "weight", "packing", "hs", "value", "limit", "used", "state", "basis", "where", "planned",
+    "paid", "invoice",
+)  # fmt: skip
 INTEREST_FAMILIES = ("category", "kind", "subkind", "group")
 
 
@@ -56,7 +63,10 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         | {f"{verb}{tail}" for verb in ("up", "down", "lock", "unlock", "exclude") for tail in ("", "_help")},
         "error": {"R014", "R015", "R016", "R017"},
         "sample": {path.name[:2] for path in (ROOT / "examples").glob("*.json")},
-        "out": {"json", "gpx"},
+        "out": set(PUBLISHERS),
+        "column": set(COLUMNS),
+        "customs": {f"{group}{tail}" for group in GROUPS for tail in ("", "_help")},
+        "invoice": {"yes", "no", "ask"},
         "title": set(codes.TITLES.values()),
         "alternative": {"balanced", *load_settings().alternatives.profiles},
     }

@@ -1,0 +1,162 @@
+"""The packing list: what goes into which bag, how heavy it is, and how it is wrapped. CSV and PDF."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from planner.model.basket import Basket, Carriage
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Itinerary
+from planner.present.basket import crosses_border, describe_luggage, describe_shipping, tell_reason, tell_weight
+from planner.present.words import Words
+from planner.publish.paper import Paper, draw_tick_box, set_cell, set_table
+from planner.publish.purchases import (
+    MARK,
+    PurchaseLine,
+    capitalise,
+    get_basket,
+    get_day_of_leaving,
+    list_purchases,
+    tell_content,
+    tell_trip,
+)
+from planner.publish.spreadsheet import Cell, render_csv
+
+BAGS: Final[dict[Carriage, str]] = {
+    Carriage.CABIN: "carriage.cabin",
+    Carriage.HOLD: "carriage.hold",
+    Carriage.ASK: "paper.bag_ask",
+    Carriage.SHIP: "carriage.ship",
+}
+"""Bags in the order of the list, with the key of their name."""
+
+HEADER: Final = (
+    "bag", "article", "article_vi", "packs", "content_g", "content_basis", "how_to_pack", "eat_by", "bought_at",
+    "day", "date", "article_key",
+)  # fmt: skip
+_COLUMNS: Final = (0.05, 0.43, 0.08, 0.12, 0.32)
+
+
+def render_packing_csv(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
+    """Return the packing list as CSV: one row per purchase, weights in grams of the content alone."""
+    purchases = list_purchases(get_basket(itinerary), catalogue, words)
+    rows = [_list_cells(one, words) for bag in BAGS for one in purchases if one.line.check.carriage is bag]
+    return render_csv(HEADER, rows)
+
+
+def _list_cells(purchase: PurchaseLine, words: Words) -> list[Cell]:
+    offer = purchase.line.offer
+    basis = "own" if purchase.is_weight_known else "typical_of_kind"
+    return [
+        purchase.line.check.carriage.value,
+        purchase.name,
+        purchase.name_vi,
+        purchase.line.quantity,
+        purchase.content_g,
+        "unknown" if purchase.content_g is None else basis,
+        "; ".join(list_handling(purchase, words)),
+        _find_eat_by(purchase),
+        purchase.place,
+        offer.day,
+        offer.on.isoformat(),
+        purchase.article.key,
+    ]
+
+
+def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
+    """Return the packing list as pages to tick off, bag by bag."""
+    basket, say = get_basket(itinerary), words.messages
+    purchases = list_purchases(basket, catalogue, words)
+    paper = Paper(
+        title=say("paper.packing_title"),
+        subtitle=tell_trip(itinerary, words),
+        foot=say("paper.packing_foot") if crosses_border(basket.traveller) else "",
+        page_of=say("paper.page", page="{page}", pages="{pages}"),
+        language=words.language,
+        on=get_day_of_leaving(itinerary),
+    )
+    if not purchases:
+        paper.text(say("paper.nothing"))
+    for bar in describe_luggage(basket, words):
+        paper.text(say("paper.bag_room", bag=bar.label, told=bar.told, state=bar.badge.word))
+    for bag, key in BAGS.items():
+        packed = [one for one in purchases if one.line.check.carriage is bag]
+        if packed:
+            paper.heading(capitalise(say(key)))
+            rows = [[draw_tick_box(), *_draw_cells(one, words)] for one in packed]
+            header = ("", *(say(f"column.{name}") for name in ("article", "packs", "weight", "packing")))
+            paper.add(set_table(header, rows, _COLUMNS))
+    _add_notes(paper, basket, words)
+    return paper.render()
+
+
+def _draw_cells(purchase: PurchaseLine, words: Words) -> list[object]:
+    say, offer = words.messages, purchase.line.offer
+    bought = say("paper.bought_at", place=purchase.place, date=say.date(offer.on))
+    local = purchase.name_vi if purchase.name_vi.casefold() not in purchase.name.casefold() else ""
+    article = set_cell([(purchase.name, "strong"), (local, "small"), (bought, "small")])
+    handling = set_cell([(capitalise(text), "body") for text in list_handling(purchase, words)])
+    return [article, str(purchase.line.quantity), tell_content(purchase, words), handling]
+
+
+def _add_notes(paper: Paper, basket: Basket, words: Words) -> None:
+    say = words.messages
+    paper.gap(3)
+    paper.text(say("paper.weights", mark=MARK.strip()), "aside")
+    if not basket.luggage.is_complete:
+        paper.text(say("paper.weights_incomplete"), "aside")
+    if basket.luggage.ship_g or basket.shipping:
+        paper.heading(say("paper.shipping"))
+        paper.text(say("paper.ship_weight", weight=tell_weight(basket.luggage.ship_g, words)))
+        for band in basket.shipping:
+            paper.text(capitalise(describe_shipping(band, words)), "small")
+    told = dict.fromkeys(
+        [
+            *(tell_reason(one, words) for one in basket.luggage.reasons),
+            *(tell_reason(one, words) for line in basket.lines for one in line.check.reasons if _is_of_air(one.code)),
+        ]
+    )
+    if told:
+        paper.heading(say("paper.rules_of_luggage"))
+        for text in told:
+            paper.text(capitalise(text), "small")
+
+
+def _is_of_air(code: str) -> bool:
+    return code.startswith(("air_", "luggage_"))
+
+
+def list_handling(purchase: PurchaseLine, words: Words) -> list[str]:
+    """Return how a purchase is wrapped and kept, in words; what is not known to need care says so."""
+    kind, say = purchase.kind, words.messages
+    if kind is None:
+        return [say("pack.unknown")]
+    needs = {
+        "pack.ship": purchase.line.check.carriage is Carriage.SHIP,
+        "pack.fragile": kind.is_fragile,
+        "pack.liquid": kind.is_liquid,
+        "pack.liquor": kind.abv is not None and kind.abv > 0,
+        "pack.blade": kind.is_blade,
+        "pack.smell": kind.has_strong_smell,
+        "pack.flammable": kind.is_flammable,
+        "pack.cold": kind.needs_cold_chain,
+    }
+    told = [say(key) for key, is_needed in needs.items() if is_needed] or [say("pack.plain")]
+    if kind.shelf_life_days is not None and _is_short(kind.shelf_life_days):
+        eat_by = purchase.line.offer.on + timedelta(days=kind.shelf_life_days)
+        told.append(say("pack.eat_by", date=say.date(eat_by)))
+    return told
+
+
+_SHORT_DAYS: Final = 60
+"""Goods that keep longer than this need no date on a packing list."""
+
+
+def _is_short(days: int) -> bool:
+    return days <= _SHORT_DAYS
+
+
+def _find_eat_by(purchase: PurchaseLine) -> str | None:
+    days = None if purchase.kind is None else purchase.kind.shelf_life_days
+    return None if days is None else (purchase.line.offer.on + timedelta(days=days)).isoformat()
