@@ -12,7 +12,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.goods import ExchangeRate
 from planner.model.itinerary import Itinerary
 from planner.model.market import Verdict
-from planner.present.basket import crosses_border, describe_limit, describe_line, tell_reason, tell_sum
+from planner.present.basket import LineText, crosses_border, describe_limit, describe_line, tell_reason, tell_sum
 from planner.present.words import Words
 from planner.publish.paper import Paper, keep, set_cell, set_line, set_row, set_table, set_text
 from planner.publish.purchases import (
@@ -21,6 +21,7 @@ from planner.publish.purchases import (
     find_home_rate,
     get_basket,
     get_day_of_leaving,
+    is_of_luggage,
     list_purchases,
     tell_content,
     tell_home_value,
@@ -86,7 +87,7 @@ def _list_cells(
         line.quantity,
         purchase.content_g,
         None if purchase.content_g is None else _flag(not purchase.is_weight_known),
-        purchase.kind.hs_code if purchase.kind else None,
+        f"HS {purchase.kind.hs_code}" if purchase.kind and purchase.kind.hs_code else None,  # keeps a leading zero
         purchase.low_vnd,
         purchase.high_vnd,
         None if purchase.low_vnd is None else _flag(not purchase.article.is_price_known),
@@ -104,7 +105,7 @@ def _list_cells(
         _flag(line.check.is_green),
         *facts,
         answer.limit_text,
-        " | ".join([*(rule.text for rule in told.rules), *told.bearings]),
+        " ".join(f"{text}." if text[-1:] not in ".!?" else text for text in _list_rules(purchase, told, words)),
         "; ".join(answer.sources) or say("verdict.no_source"),
         answer.as_of,
         answer.confidence,
@@ -207,18 +208,20 @@ def _draw_purchase(
     notes = set_cell(
         [
             (word, _TONES[group]),
-            *((f"{rule.text} ({rule.source}). {rule.note}".strip(), "small") for rule in told.rules),
-            *((capitalise(text), "small") for text in _list_other(told.bearings, told.rules)),
+            *((text, "small") for text in _list_rules(purchase, told, words)),
             (capitalise(f"{basis}. {told.check}"), "aside"),
         ]
     )
     return [row, set_row([notes], [1])]
 
 
-def _list_other(bearings: tuple[str, ...], rules: object) -> list[str]:
-    """Return what bears on a purchase and does not stand among its rules already."""
-    said = {rule.text for rule in rules} if isinstance(rules, tuple) else set()
-    return [text for text in bearings if text not in said]
+def _list_rules(purchase: PurchaseLine, told: LineText, words: Words) -> list[str]:
+    """Return the rules of customs with their sources, then what else bears on it; luggage has a list of its own."""
+    aside = {words.reason(one) for one in purchase.line.check.reasons if is_of_luggage(one.code)}
+    rules = [rule for rule in told.rules if rule.text not in aside]
+    said = aside | {rule.text for rule in rules}
+    with_source = [f"{capitalise(rule.text)} ({rule.source}). {rule.note}".strip() for rule in rules]
+    return [*with_source, *(capitalise(text) for text in told.bearings if text not in said)]
 
 
 def _add_limits(paper: Paper, basket: Basket, words: Words) -> None:

@@ -17,6 +17,7 @@ from planner.publish.purchases import (
     capitalise,
     get_basket,
     get_day_of_leaving,
+    is_of_luggage,
     list_purchases,
     tell_content,
     tell_trip,
@@ -79,7 +80,7 @@ def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words)
     if not purchases:
         paper.text(say("paper.nothing"))
     for bar in describe_luggage(basket, words):
-        paper.text(say("paper.bag_room", bag=bar.label, told=bar.told, state=bar.badge.word))
+        paper.text(say("paper.bag_room", bag=capitalise(bar.label), told=bar.told, state=bar.badge.word))
     for bag, key in BAGS.items():
         packed = [one for one in purchases if one.line.check.carriage is bag]
         if packed:
@@ -114,7 +115,12 @@ def _add_notes(paper: Paper, basket: Basket, words: Words) -> None:
     told = dict.fromkeys(
         [
             *(tell_reason(one, words) for one in basket.luggage.reasons),
-            *(tell_reason(one, words) for line in basket.lines for one in line.check.reasons if _is_of_air(one.code)),
+            *(
+                tell_reason(one, words)
+                for line in basket.lines
+                for one in line.check.reasons
+                if is_of_luggage(one.code)
+            ),
         ]
     )
     if told:
@@ -123,23 +129,20 @@ def _add_notes(paper: Paper, basket: Basket, words: Words) -> None:
             paper.text(capitalise(text), "small")
 
 
-def _is_of_air(code: str) -> bool:
-    return code.startswith(("air_", "luggage_"))
-
-
 def list_handling(purchase: PurchaseLine, words: Words) -> list[str]:
     """Return how a purchase is wrapped and kept, in words; what is not known to need care says so."""
     kind, say = purchase.kind, words.messages
     if kind is None:
         return [say("pack.unknown")]
+    is_alcohol = kind.abv is not None and kind.abv > 0
     needs = {
         "pack.ship": purchase.line.check.carriage is Carriage.SHIP,
         "pack.fragile": kind.is_fragile,
         "pack.liquid": kind.is_liquid,
-        "pack.liquor": kind.abv is not None and kind.abv > 0,
+        "pack.liquor": is_alcohol,
         "pack.blade": kind.is_blade,
         "pack.smell": kind.has_strong_smell,
-        "pack.flammable": kind.is_flammable,
+        "pack.flammable": kind.is_flammable and not is_alcohol,  # drinks have rules of their own
         "pack.cold": kind.needs_cold_chain,
     }
     told = [say(key) for key, is_needed in needs.items() if is_needed] or [say("pack.plain")]

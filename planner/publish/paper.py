@@ -23,7 +23,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import TimeStamp
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, register_fonts
 
@@ -36,6 +45,9 @@ MARGIN: Final = 17 * mm
 FOOT: Final = 24 * mm
 WIDTH: Final = float(A4[0] - 2 * MARGIN)
 """Width of the text."""
+_FRAME_PADDING: Final = 6
+"""Points that the library leaves inside the margins."""
+_ROOM_UNDER_HEADING: Final = 42 * mm
 MAX_SENTENCE: Final = 900
 """Characters of a sentence with its source; names in it are cut earlier."""
 
@@ -49,9 +61,7 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
     "head": ParagraphStyle("head", _BODY, fontName=STRONG, fontSize=7.8, leading=10.4, textColor=ACCENT),
     "title": ParagraphStyle("title", _BODY, fontName=STRONG, fontSize=20, leading=26, textColor=ACCENT),
     "subtitle": ParagraphStyle("subtitle", _BODY, fontSize=10, leading=14, textColor=SOFT, spaceAfter=6),
-    "heading": ParagraphStyle(
-        "heading", _BODY, fontName=STRONG, fontSize=12, leading=16, spaceBefore=11, spaceAfter=4, keepWithNext=1
-    ),
+    "heading": ParagraphStyle("heading", _BODY, fontName=STRONG, fontSize=12, leading=16, spaceBefore=11, spaceAfter=4),
     "name": ParagraphStyle("name", _BODY, fontName=STRONG, fontSize=11.5, leading=15.5),
     **{tone: ParagraphStyle(tone, _BODY, fontName=STRONG, textColor=color) for tone, color in TONES.items()},
 }
@@ -77,8 +87,8 @@ class Paper:
         self._story.extend(flowables)
 
     def heading(self, text: str) -> None:
-        """Append a heading, which stays with what follows."""
-        self.add(set_text(text, "heading"))
+        """Append a heading, on the next page where little room is left on this one."""
+        self.add(CondPageBreak(_ROOM_UNDER_HEADING), set_text(text, "heading"))
 
     def text(self, text: str, style: str = "body") -> None:
         """Append a paragraph."""
@@ -102,8 +112,8 @@ class Paper:
         document = SimpleDocTemplate(
             target,
             pagesize=A4,
-            leftMargin=MARGIN,
-            rightMargin=MARGIN,
+            leftMargin=MARGIN - _FRAME_PADDING,
+            rightMargin=MARGIN - _FRAME_PADDING,
             topMargin=15 * mm,
             bottomMargin=FOOT,
             title=make_printable(self.title),
@@ -113,7 +123,6 @@ class Paper:
             lang=self.language,
             invariant=1,
         )
-        document.leftPadding = document.rightPadding = 0
 
         def finish(canvas: Any, layout: Any) -> None:
             canvas._doc._timeStamp = _stamp(self.on)

@@ -153,6 +153,11 @@ def get_day_of_leaving(itinerary: Itinerary) -> date:
     return itinerary.request.dates[-1]
 
 
+def is_of_luggage(code: str) -> bool:
+    """Return whether a reason is about carrying and packing, not about customs."""
+    return code.startswith(("air_", "luggage_"))
+
+
 def capitalise(text: str) -> str:
     """Return text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
