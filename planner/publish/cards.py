@@ -19,7 +19,7 @@ from planner.publish.purchases import (
     capitalise,
     get_basket,
     get_day_of_leaving,
-    list_purchases,
+    list_printed,
     tell_trip,
 )
 from planner.publish.qr import build_qr, find_link
@@ -42,7 +42,7 @@ def render_cards_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -
         on=get_day_of_leaving(itinerary),
     )
     cards: dict[str, PurchaseLine] = {}
-    for purchase in list_purchases(basket, catalogue, words):
+    for purchase in list_printed(basket, catalogue, words):
         cards.setdefault(purchase.article.key, purchase)
     if not cards:
         paper.text(say("paper.nothing"))

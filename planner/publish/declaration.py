@@ -22,6 +22,7 @@ from planner.publish.purchases import (
     get_basket,
     get_day_of_leaving,
     is_of_luggage,
+    list_printed,
     list_purchases,
     tell_content,
     tell_home_value,
@@ -136,7 +137,7 @@ def render_declaration_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Wo
         key = "paper.customs_no_border" if basket.traveller.market else "verdict.no_market"
         paper.text(say(key))
         return paper.render()
-    purchases = list_purchases(basket, catalogue, words)
+    purchases = list_printed(basket, catalogue, words)
     rate = find_home_rate(basket.traveller, itinerary, catalogue)
     paper.text(say("paper.customs_lead"), "aside")
     paper.text(say("paper.customs_party", adults=basket.traveller.adults, children=basket.traveller.children))

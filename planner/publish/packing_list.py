@@ -18,6 +18,7 @@ from planner.publish.purchases import (
     get_basket,
     get_day_of_leaving,
     is_of_luggage,
+    list_printed,
     list_purchases,
     tell_content,
     tell_trip,
@@ -68,7 +69,7 @@ def _list_cells(purchase: PurchaseLine, words: Words) -> list[Cell]:
 def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return the packing list as pages to tick off, bag by bag."""
     basket, say = get_basket(itinerary), words.messages
-    purchases = list_purchases(basket, catalogue, words)
+    purchases = list_printed(basket, catalogue, words)
     paper = Paper(
         title=say("paper.packing_title"),
         subtitle=tell_trip(itinerary, words),

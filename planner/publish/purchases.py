@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -16,8 +16,9 @@ from planner.model.itinerary import Itinerary
 from planner.model.product import Product, ProductType
 from planner.present.basket import name_article, name_place, tell_amount, tell_sum, tell_weight
 from planner.present.words import Words
+from planner.publish.fonts import make_printable
 
-MARK: Final = "≈ "
+MARK: Final = "~ "
 """Before what is typical of the kind, an estimate."""
 _UNION: Final[Mapping[str, str]] = {"EU": "EUR"}
 
@@ -74,6 +75,19 @@ def list_purchases(basket: Basket, catalogue: Catalogue, words: Words) -> list[P
     """Return the lines of a basket in the order of the trip; lines of no packs are left out."""
     bought = sorted((line for line in basket.lines if line.quantity > 0), key=lambda line: line.offer.day)
     return [_build_purchase(line, catalogue, words) for line in bought]
+
+
+def list_printed(basket: Basket, catalogue: Catalogue, words: Words) -> list[PurchaseLine]:
+    """Return the lines as `list_purchases` does, with names as they can be printed: endless ones are cut."""
+    return [
+        replace(
+            one,
+            name=make_printable(one.name),
+            name_vi=make_printable(one.name_vi),
+            place=make_printable(one.place),
+        )
+        for one in list_purchases(basket, catalogue, words)
+    ]
 
 
 def _build_purchase(line: BasketLine, catalogue: Catalogue, words: Words) -> PurchaseLine:

@@ -14,6 +14,7 @@ from planner.publish.purchases import (
     find_noted,
     get_basket,
     get_day_of_leaving,
+    list_printed,
     list_purchases,
     tell_trip,
     tell_value,
@@ -74,7 +75,7 @@ def get_invoice_word(purchase: PurchaseLine, basket: Basket) -> str:
 def render_record_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return the purchase record as pages with room to write what was paid."""
     basket, say = get_basket(itinerary), words.messages
-    purchases = list_purchases(basket, catalogue, words)
+    purchases = list_printed(basket, catalogue, words)
     paper = Paper(
         title=say("paper.record_title"),
         subtitle=tell_trip(itinerary, words),
