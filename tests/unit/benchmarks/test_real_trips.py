@@ -59,6 +59,6 @@ def test_a_long_run_is_no_short_one(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_first_call_has_a_limit(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, compiling: float, code: int
 ) -> None:
-    monkeypatch.setattr(first_call, "measure", lambda _: [(0.5, 0.6), (compiling, 30.0), (0.1, 0.1)])
+    monkeypatch.setattr(first_call, "measure", lambda _: [(0.5, 0.6), (30.0, compiling), (0.1, 0.1)])
     assert first_call.main([]) == code
     assert f"compiling took {compiling:.1f} CPU s" in capsys.readouterr().out
