@@ -1,5 +1,14 @@
 """`planner serve`: the page is served at once, the optimiser is compiled beside it."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
 import pytest
 
 import planner.optimise
@@ -56,3 +65,28 @@ def test_ctrl_c_ends_the_compiling_too(events: list[str], monkeypatch: pytest.Mo
     monkeypatch.setattr(serve_module.subprocess, "call", interrupt)
     assert main(["serve", "--port", "8777"]) == 0
     assert events == ["compiling", "compiling ended"]
+
+
+def test_whoever_starts_it_first_is_asked_for_nothing(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "planner", "serve", "--port", str(port), "--open"]
+    home = {**os.environ, "HOME": str(tmp_path), "BROWSER": "true"}  # nobody was here before, and `true` is a browser
+    with subprocess.Popen(
+        command, cwd=serve_module.APP.parent, env=home, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            assert any(answers(port) for _ in range(240)), "the server waits for an answer, or did not start"
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+            return True
+    except OSError:
+        time.sleep(0.25)
+        return False
