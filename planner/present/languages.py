@@ -1,4 +1,8 @@
-"""Message catalogues (gettext ``.po``, compiled at load) and dates, money, spans in a language's own manner."""
+"""Message catalogues (gettext ``.po``, compiled at load) and dates, money, spans in a language's own manner.
+
+The texts of a language are the files of its folder, one an area of the product. Its key's family (the part before the
+first full stop) belongs to one area.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -21,21 +25,15 @@ from babel.numbers import format_currency, format_decimal
 
 LANGUAGES_DIR: Final = Path(__file__).resolve().parents[2] / "data" / "languages"
 LANGUAGES: Final[tuple[str, ...]] = ("en", "vi")
-"""Languages with a complete catalogue; the first is the one for visitors who ask for another."""
+"""Languages of the page and of paper; the first is the one for visitors who ask for another."""
+WHOLE: Final = frozenset({"en", "vi"})
+"""Languages that everything is said in; the others know all that a visitor meets, and the rest speaks English there."""
+OFFICE_FAMILIES: Final = frozenset({"studio", "rate", "data", "authority", "ready", "estimate"})
+"""Families of keys that only operators and authorities meet."""
 
 
 class MissingMessageError(KeyError):
     """A catalogue lacks a key: a fault of ours, which the tests look for."""
-
-
-class _NoFallback(gettext.NullTranslations):
-    """Refuse what the catalogue lacks instead of showing the bare key."""
-
-    def gettext(self, message: str) -> NoReturn:
-        raise MissingMessageError(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> NoReturn:
-        raise MissingMessageError(msgid1)
 
 
 class Messages:
@@ -45,20 +43,29 @@ class Messages:
     value shows as ``?``, since a sentence with a gap is of more use than none.
     """
 
-    def __init__(self, code: str, catalog: Catalog) -> None:
+    def __init__(self, code: str, catalog: Catalog, office: Messages | None = None) -> None:
         self.code = code
         self.locale = Locale.parse(code)
         compiled = io.BytesIO()
         write_mo(compiled, catalog)
         compiled.seek(0)
         self._texts = gettext.GNUTranslations(compiled)
-        self._texts.add_fallback(_NoFallback())
         ids = [m.id for m in catalog if m.id]
-        self._plurals = frozenset(i[0] for i in ids if isinstance(i, tuple))
-        self.keys: frozenset[str] = frozenset(i if isinstance(i, str) else i[0] for i in ids)
+        plurals = frozenset(i[0] for i in ids if isinstance(i, tuple))
+        self.own_keys: frozenset[str] = frozenset(i if isinstance(i, str) else i[0] for i in ids)
+        """What the language's own files say."""
+        self.keys = self.own_keys
+        """What can be said, the office's English included."""
+        if office is not None:
+            self._texts.add_fallback(office._texts)
+            self.keys |= frozenset(key for key in office.keys if _is_office(key))
+            plurals |= frozenset(key for key in office._plurals if _is_office(key))
+        self._plurals: frozenset[str] = plurals
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key with its placeholders filled; `MissingMessageError` without one."""
+        if key not in self.keys:
+            raise MissingMessageError(key)
         count = values.get("count", 1)
         if key in self._plurals and isinstance(count, int):
             template = self._texts.ngettext(key, key, count)
@@ -127,14 +134,35 @@ def choose_language(wanted: str | None) -> str:
     return base if base in LANGUAGES else LANGUAGES[0]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def load_messages(code: str) -> Messages:
-    """Read the catalogue of a language in `LANGUAGES`.
+    """Read the catalogues of a language in `LANGUAGES`.
 
     Raises
     ------
     FileNotFoundError
-        When there is no catalogue of that language.
+        When there is no folder of that language.
+    ValueError
+        When two of its files say the same key.
     """
-    with (LANGUAGES_DIR / f"{code}.po").open("rb") as file:
-        return Messages(code, read_po(file, locale=code))
+    whole: Catalog | None = None
+    for path in sorted((LANGUAGES_DIR / code).glob("*.po")):
+        with path.open("rb") as file:
+            part = read_po(file, locale=code)
+        whole = part if whole is None else _join(whole, part, path.name)
+    if whole is None:
+        raise FileNotFoundError(LANGUAGES_DIR / code)
+    return Messages(code, whole, None if code in WHOLE else load_messages(LANGUAGES[0]))
+
+
+def _join(whole: Catalog, part: Catalog, name: str) -> Catalog:
+    for message in part:
+        if message.id:
+            if message.id in whole:
+                raise ValueError(f"{name} says {message.id!r} a second time")
+            whole[message.id] = message
+    return whole
+
+
+def _is_office(key: str) -> bool:
+    return key.partition(".")[0] in OFFICE_FAMILIES

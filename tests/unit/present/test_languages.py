@@ -154,7 +154,7 @@ def test_every_text_is_filled_and_nfc() -> None:
     import unicodedata
 
     for code in LANGUAGES:
-        text = (LANGUAGES_DIR / f"{code}.po").read_text(encoding="utf-8")
+        text = "".join(path.read_text(encoding="utf-8") for path in sorted((LANGUAGES_DIR / code).glob("*.po")))
         assert unicodedata.is_normalized("NFC", text)
         messages = load_messages(code)
         assert all(messages(key).strip() for key in messages.keys)
