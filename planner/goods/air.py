@@ -1,6 +1,6 @@
 """What airlines and the security of airports say of goods, as verdicts. Asked only of those who leave by air.
 
-Where a pack may travel is decided by `planner.goods.luggage`, which quotes the rules; here it becomes part of the
+Where a pack may travel is decided by `planner.goods.carriage`, which quotes the rules; here it becomes part of the
 verdict. What only decides between cabin and hold (100 ml, blades, powders to the United States) changes no
 verdict. What no aircraft takes is prohibited. Where carriers decide (strong smell), the verdict of the border stands,
 because it says what to declare there, but it is not green and the way to travel is "ask the airline". Whether a
@@ -12,26 +12,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from planner.goods.air_rules import (
+    MAX_OIL_BOTTLE_ML,
+    OILS,
+    SPIRITS,
+    get_air_limit,
+    is_flammable_oil,
+    is_spirit,
+    is_too_strong,
+    quote_air,
+)
 from planner.goods.basis import get_kind
-from planner.goods.bearing import Bearing, is_doubtful, quote
-from planner.goods.limits import LIQUOR
-from planner.goods.luggage import flies, list_ways
+from planner.goods.bearing import Bearing, is_doubtful
+from planner.goods.carriage import flies, list_ways
+from planner.goods.packing import find_volume_ml
 from planner.model.basket import Article, Traveller
 from planner.model.catalogue import Catalogue
-from planner.model.market import AirRule, Verdict
+from planner.model.market import Verdict
 from planner.model.product import ProductType
 
-FREE_ABV: Final = 24.0
-"""Up to this strength (% vol) alcohol is no dangerous good (row alcohol_lt24)."""
-MAX_ABV: Final = 70.0
-"""Above it no drink flies (row alcohol_gt70)."""
-MAX_SPIRITS_L: Final = 5.0
-"""Litres of stronger drinks that one person may fly with (row alcohol_24_70)."""
-MAX_OIL_L: Final = 2.0
-"""Litres of flammable oil that one person may fly with (row essential_oil)."""
 _ASK: Final = "air_smell"
 _OIL: Final = "air_oil"
-_MAX_OIL_BOTTLE_ML: Final = 500
 
 
 def list_air_bearings(
@@ -50,76 +51,51 @@ def list_air_bearings(
     if not flies(catalogue, traveller):
         return tuple(() for _ in lines)
     kinds = [get_kind(catalogue, article) for article, _ in lines]
-    spirits = [_is_spirit(kind) for kind in kinds]
-    oils = [kind.is_flammable and not _is_alcohol(kind) for kind in kinds]
-    limit_l = {
-        "alcohol_24_70": _get_limit(catalogue, "alcohol_24_70", MAX_SPIRITS_L) * traveller.adults,
-        "essential_oil": _get_limit(catalogue, "essential_oil", MAX_OIL_L) * traveller.adults,
-    }
-    too_much = {
-        rule_id: _sum_litres(lines, counted) > limit_l[rule_id]
-        for rule_id, counted in (("alcohol_24_70", spirits), ("essential_oil", oils))
-    }
+    sums = ((SPIRITS, [is_spirit(kind) for kind in kinds]), (OILS, [is_flammable_oil(kind) for kind in kinds]))
+    exceeded = [
+        (counts, bearing)
+        for rule_id, counts in sums
+        if (bearing := _find_too_much(catalogue, traveller, lines, rule_id, counts)) is not None
+    ]
     return tuple(
         (
             *_list_own(catalogue, traveller, article, kind),
-            *_list_sums(catalogue, traveller, (is_spirit, is_oil), too_much),
+            *(bearing for counts, bearing in exceeded if counts[number]),
         )
-        for (article, _), kind, is_spirit, is_oil in zip(lines, kinds, spirits, oils, strict=True)
+        for number, ((article, _), kind) in enumerate(zip(lines, kinds, strict=True))
     )
-
-
-def find_air_rule(catalogue: Catalogue, rule_id: str) -> AirRule | None:
-    """Return a row of the air rules; None where the table has none of that id."""
-    return next((rule for rule in catalogue.air_rules if rule.rule_id == rule_id), None)
 
 
 def _list_own(catalogue: Catalogue, traveller: Traveller, article: Article, kind: ProductType) -> Iterator[Bearing]:
     """Yield what concerns one pack by itself."""
     ways = list_ways(catalogue, article, traveller)
-    if kind.abv is not None and kind.abv > MAX_ABV:
-        yield Bearing(Verdict.PROHIBITED, True, quote("air_alcohol_strong", find_air_rule(catalogue, "alcohol_gt70")))
+    if is_too_strong(kind):
+        yield Bearing(Verdict.PROHIBITED, True, quote_air(catalogue, "air_alcohol_strong", "alcohol_gt70"))
     for reason in ways.reasons:
-        is_large_oil = reason.code == _OIL and (article.volume_ml or article.pack_g or 0) > _MAX_OIL_BOTTLE_ML
+        is_large_oil = reason.code == _OIL and (find_volume_ml(article) or 0) > MAX_OIL_BOTTLE_ML
         if is_large_oil:
             yield Bearing(Verdict.PROHIBITED, True, reason)
         else:
             yield Bearing(Verdict.OK, reason.code == _ASK or is_doubtful(reason), reason)
-    if article.product_id is None and _is_spirit(kind):
-        rule = find_air_rule(catalogue, "alcohol_24_70")
-        yield Bearing(Verdict.UNKNOWN, True, quote("air_label_unknown", rule))
+    if article.product_id is None and is_spirit(kind):
+        yield Bearing(Verdict.UNKNOWN, True, quote_air(catalogue, "air_label_unknown", SPIRITS))
 
 
-def _list_sums(
-    catalogue: Catalogue, traveller: Traveller, counted: tuple[bool, bool], too_much: dict[str, bool]
-) -> Iterator[Bearing]:
-    for (rule_id, is_over), counts in zip(too_much.items(), counted, strict=True):
-        if is_over and counts:
-            rule = find_air_rule(catalogue, rule_id)
-            usual = MAX_SPIRITS_L if rule_id == "alcohol_24_70" else MAX_OIL_L
-            limit = _get_limit(catalogue, rule_id, usual) * traveller.adults
-            yield Bearing(Verdict.PROHIBITED, True, quote("air_too_much", rule, limit=limit, unit="L"))
-
-
-def _sum_litres(lines: Sequence[tuple[Article, int]], counted: Sequence[bool]) -> float:
-    """Litres of the lines that count; where only a weight is known, that of as much water."""
-    return sum(
-        (article.volume_ml or article.pack_g or 0) * quantity / 1000
-        for (article, quantity), counts in zip(lines, counted, strict=True)
-        if counts
+def _find_too_much(
+    catalogue: Catalogue,
+    traveller: Traveller,
+    lines: Sequence[tuple[Article, int]],
+    rule_id: str,
+    counts: Sequence[bool],
+) -> Bearing | None:
+    """Return what is to be said of lines that are together beyond the litres of the party; None where they are not."""
+    limit_l = get_air_limit(catalogue, rule_id) * traveller.adults
+    # Where only a weight is known, litres are those of as much water.
+    litres = sum(
+        (find_volume_ml(article) or 0) * quantity / 1000
+        for (article, quantity), is_counted in zip(lines, counts, strict=True)
+        if is_counted
     )
-
-
-def _is_alcohol(kind: ProductType) -> bool:
-    return kind.abv is not None or kind.carry_home_category == LIQUOR
-
-
-def _is_spirit(kind: ProductType) -> bool:
-    """Whether a drink is above 24 % vol; an unknown strength is taken to be."""
-    return _is_alcohol(kind) and (kind.abv is None or kind.abv > FREE_ABV)
-
-
-def _get_limit(catalogue: Catalogue, rule_id: str, usual: float) -> float:
-    """Return the number of an air rule; the usual one where the table has no such row."""
-    rule = find_air_rule(catalogue, rule_id)
-    return usual if rule is None or rule.limit is None else rule.limit
+    if litres <= limit_l:
+        return None
+    return Bearing(Verdict.PROHIBITED, True, quote_air(catalogue, "air_too_much", rule_id, limit=limit_l, unit="L"))

@@ -16,10 +16,11 @@ from planner.goods.basket_worth import (
     get_stop_points,
     list_liked,
 )
+from planner.goods.carriage import Ways, list_ways
 from planner.goods.carry import check_basket
 from planner.goods.keeping import count_days_to_home
 from planner.goods.limits import LimitState
-from planner.goods.luggage import Ways, get_packed_g, list_ways
+from planner.goods.packing import get_packed_g
 from planner.goods.verdict import is_refused
 from planner.model.basket import Article, Carriage, LineCheck, Offer, Traveller, Wishes
 from planner.model.catalogue import Catalogue

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final
 
-from planner.goods.air import MAX_OIL_L, MAX_SPIRITS_L, find_air_rule
+from planner.goods.air_rules import OILS, SPIRITS, find_air_rule, get_air_limit
 from planner.goods.basis import get_pool_date
 from planner.goods.basket_candidates import Candidate
 from planner.goods.basket_model import BAGS, HOLD, Bags, Row
+from planner.goods.bearing import tell_origin
 from planner.goods.carry import SHARED_IN_FAMILY
 from planner.goods.limit_rows import LimitRow, build_limit_rows
 from planner.goods.limits import WEIGHT_AND_VOLUME
 from planner.goods.luggage import CABIN_BAG_ML
-from planner.goods.packing import get_allowance_g
+from planner.goods.packing import find_volume_ml, get_allowance_g
 from planner.model.basket import Traveller, Wishes
 from planner.model.catalogue import Catalogue
 from planner.model.settings import BasketRules, LuggageRules
@@ -130,19 +131,17 @@ def _build_market_bound(catalogue: Catalogue, candidates: Sequence[Candidate], l
 def _list_air_bounds(catalogue: Catalogue, candidates: Sequence[Candidate], traveller: Traveller) -> list[Bound]:
     """Litres of strong drinks and of flammable oils that the party may fly with."""
     found = []
-    for rule_id, usual_l, counts in (
-        ("alcohol_24_70", MAX_SPIRITS_L, [one.ways.is_spirit for one in candidates]),
-        ("essential_oil", MAX_OIL_L, [one.ways.is_oil for one in candidates]),
+    for rule_id, counts in (
+        (SPIRITS, [one.ways.is_spirit for one in candidates]),
+        (OILS, [one.ways.is_oil for one in candidates]),
     ):
-        rule = find_air_rule(catalogue, rule_id)
-        limit_l = (usual_l if rule is None or rule.limit is None else rule.limit) * traveller.adults
+        limit_l = get_air_limit(catalogue, rule_id) * traveller.adults
         use = tuple(
-            _get_ml(one) if is_counted and not one.is_shipped else 0
+            (find_volume_ml(one.article) or 0) if is_counted and not one.is_shipped else 0
             for one, is_counted in zip(candidates, counts, strict=True)
         )
         if any(use):
-            origin = {} if rule is None else {"source": rule.source, "as_of": rule.as_of, "confidence": rule.confidence}
-            params: dict[str, str | int | float] = {"limit": limit_l, "unit": "L", **origin}
+            params = {"limit": limit_l, "unit": "L", **tell_origin(find_air_rule(catalogue, rule_id))}
             row = Row(name=rule_id, limit=round(limit_l * 1000), use=use)
             found.append(Bound(row=row, code="left_air_full", params=params, scale=1000.0))
     return found
@@ -171,13 +170,10 @@ def _list_bag_bounds(candidates: Sequence[Candidate], traveller: Traveller, bags
     ]
     if bags.hold == 0:
         limit_ml = CABIN_BAG_ML * traveller.adults
-        use = tuple(_get_ml(one) if one.ways.is_bagged and one.ways.cabin else 0 for one in candidates)
+        use = tuple(
+            (find_volume_ml(one.article) or 0) if one.ways.is_bagged and one.ways.cabin else 0 for one in candidates
+        )
         row = Row(name="liquids", limit=limit_ml, use=use)
         params: dict[str, str | int | float] = {"limit": limit_ml / 1000, "unit": "L"}
         found.append(Bound(row=row, code="left_liquids_full", params=params, scale=1000.0))
     return found
-
-
-def _get_ml(candidate: Candidate) -> int:
-    """Volume of a pack; where only its weight is known, that of as much water."""
-    return candidate.article.volume_ml or candidate.article.pack_g or 0

@@ -15,12 +15,12 @@ from typing import Final
 from planner.goods.air import list_air_bearings
 from planner.goods.basis import get_basis, get_pool_date
 from planner.goods.bearing import Bearing
+from planner.goods.carriage import get_carriage
 from planner.goods.exchange import find_rate, tell_rate
 from planner.goods.export import list_export_bearings, list_export_notices
 from planner.goods.keeping import list_keeping_bearings
 from planner.goods.limit_rows import STATE_OVER, LimitRow, build_limit_rows
 from planner.goods.limits import VERDICT_OF_STATE, WEIGHT_AND_VOLUME, LimitState, get_state
-from planner.goods.luggage import get_carriage
 from planner.goods.packing import check_content, check_packs
 from planner.goods.verdict import build_answer
 from planner.model.basket import Article, BasketCheck, LimitUse, LineCheck, Traveller

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from planner.goods.air_rules import is_alcohol
 from planner.goods.basis import REFUSED_CATEGORIES, get_kind, list_categories
 from planner.goods.bearing import Bearing, quote
-from planner.goods.limits import LIQUOR
 from planner.model.basket import Article, Traveller
 from planner.model.catalogue import Catalogue
 from planner.model.market import ExportRule, Verdict
@@ -91,7 +91,7 @@ def _list_own(catalogue: Catalogue, article: Article, kind: ProductType) -> Iter
 
 def _get_class(kind: ProductType) -> str:
     """How the row on the exit declaration counts a good; liquor of unknown strength counts as strong."""
-    if kind.carry_home_category != LIQUOR and kind.abv is None:
+    if not is_alcohol(kind):
         return "other"
     return "weak" if kind.abv is not None and kind.abv < STRONG_ABV else "strong"
 

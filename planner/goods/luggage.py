@@ -1,7 +1,7 @@
 """How purchases travel home: in the cabin, in the hold or by parcel, against what the party may carry.
 
-What the rules of the air allow a good is asked first (`get_carriage`), then everything is stowed at once (`pack`,
-`stow`). What does not fit is proposed for shipping in one fixed order: the shipped packs are always the shortest
+Where a good may travel is asked first (`planner.goods.carriage`), then everything is stowed at once (`pack`, `stow`).
+What does not fit is proposed for shipping in one fixed order: the shipped packs are always the shortest
 beginning of that order that makes the rest fit. So a larger allowance never sends anything to the post, which
 taking the best filling anew each time could.
 """
@@ -14,79 +14,18 @@ from dataclasses import dataclass, replace
 from math import gcd
 from typing import Final
 
-from planner.goods.dates import UNDATED
-from planner.goods.limits import LIQUOR
-from planner.goods.packing import (
-    VolumeClass,
-    check_packs,
-    check_party,
-    get_allowance_g,
-    get_packed_g,
-    get_packed_l,
-    get_volume_class,
-    split_allowance,
-)
-from planner.model.basket import Article, Carriage, LuggageUse, Traveller
+from planner.goods.air_rules import OILS, PIECE, SPIRITS, get_air_limit, quote_air
+from planner.goods.carriage import Ways, list_ways
+from planner.goods.packing import check_packs, find_volume_ml, get_allowance_g, get_packed_g, get_packed_l
+from planner.model.basket import Article, LuggageUse, Traveller
 from planner.model.catalogue import Catalogue
-from planner.model.product import ProductType
 from planner.model.reason import Reason
 from planner.model.settings import LuggageRules
 
-__all__ = [
-    "Packing",
-    "VolumeClass",
-    "flies",
-    "get_carriage",
-    "get_packed_g",
-    "get_packed_l",
-    "get_volume_class",
-    "pack",
-    "split_allowance",
-    "stow",
-]
-
-CABIN_PIECE_G: Final = 2000
-"""A fragile thing up to this content is small enough for the cabin: with its box it fills a cabin bag by a third.
-An estimate; the air rules say only "if small"."""
 HEAVY_G: Final = 2000
 """From this packed weight on a thing is sent before lighter ones: the first kilograms of a parcel are the dearest."""
 CABIN_BAG_ML: Final = 1000
 """The transparent bag that holds the small liquids of one traveller in the cabin (air rule "liquid_cabin")."""
-POWDER_G_PER_ML: Final = 0.5
-"""Ground coffee and spices weigh about half of water (general knowledge)."""
-POWDERS: Final = frozenset(
-    {"coffee", "instant_coffee", "pepper", "cinnamon", "spice_mix", "rice_flour", "cocoa", "powder", "salt", "sugar"}
-)
-"""Product types that are, or are usually sold as, powder or grains."""
-LEAVE_WITHOUT_FLYING: Final = frozenset({"border_gate", "port_cruise"})
-"""Kinds of gateways where one leaves the country by land or sea. At any other kind that is no airport (a town, a
-station, a domestic ferry) the trip ends, but not the stay: the way home is then taken to be a flight."""
-
-_UNITED_STATES: Final = "US"
-_FREE_ABV, _MOST_ABV = 24.0, 70.0
-"""Alcohol is free of the rules of dangerous goods up to the first, and never flies above the second (% vol)."""
-_MAX_OIL_ML: Final = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """Where one pack of a good may travel."""
-
-    cabin: bool
-    hold: bool
-    is_small_fragile: bool
-    """Better off in the cabin."""
-    must_ask: bool
-    """Airlines differ."""
-    is_fragile: bool
-    is_liquid: bool
-    is_bagged: bool
-    """Counts towards the bag of small liquids in the cabin."""
-    is_spirit: bool
-    """Counts towards the litres of strong alcohol that one person may fly with."""
-    is_oil: bool
-    """Counts towards the litres of flammable toiletries that one person may fly with."""
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,42 +46,6 @@ class _Pack:
     line: int
     weight_g: int
     ways: Ways
-
-
-def flies(catalogue: Catalogue, traveller: Traveller) -> bool:
-    """Whether the rules of the air hold for the way home; an unknown way out is taken to be a flight."""
-    gateway = catalogue.gateways.get(traveller.leaves_from or "")
-    return gateway is None or gateway.kind not in LEAVE_WITHOUT_FLYING
-
-
-def get_carriage(catalogue: Catalogue, article: Article, traveller: Traveller) -> tuple[Carriage, tuple[Reason, ...]]:
-    """Return how one pack of an article travels home, and why.
-
-    Goods that may go anywhere are for the hold, or for the cabin where the traveller has no hold allowance. A good
-    that is for the hold alone is shipped by a traveller who states that there is none.
-
-    Returns
-    -------
-    carriage
-        `Carriage.ASK` where airlines differ (strong smell): to be reckoned in the hold.
-    reasons
-        Each rule with its source, confidence and as_of.
-
-    Raises
-    ------
-    RequestError
-        ``G112`` for a party that is none.
-    """
-    check_party(traveller)
-    ways = list_ways(catalogue, article, traveller)
-    if not (ways.cabin or ways.hold):
-        return Carriage.SHIP, ways.reasons
-    if traveller.hold_kg == 0 and not ways.cabin:
-        return Carriage.SHIP, (*ways.reasons, Reason(code="luggage_no_hold", params={}))
-    if ways.must_ask:
-        return Carriage.ASK, ways.reasons
-    wants_cabin = traveller.hold_kg == 0 or (ways.is_small_fragile and traveller.cabin_kg != 0)
-    return Carriage.CABIN if ways.cabin and wants_cabin else Carriage.HOLD, ways.reasons
 
 
 def pack(
@@ -194,91 +97,6 @@ def stow(
     return Packing(use=use, shipped=tuple(counts), shipped_g=tuple(p.weight_g for p in shipped if p.weight_g))
 
 
-def list_ways(catalogue: Catalogue, article: Article, traveller: Traveller) -> Ways:
-    """Return where one pack may travel by its own nature and the rules of the air, with the rules that say so."""
-    kind = catalogue.product_types[article.product_type]
-    by_air = flies(catalogue, traveller)
-    reasons: list[Reason] = []
-    cabin = hold = not kind.is_ship_only
-    if kind.is_ship_only:
-        reasons.append(Reason(code="luggage_ship_only", params={}))
-    is_spirit = by_air and _is_alcohol(kind) and (kind.abv is None or kind.abv > _FREE_ABV)
-    for bars_cabin, bars_hold, reason in _list_air_bars(catalogue, article, kind, traveller) if by_air else ():
-        cabin, hold = cabin and not bars_cabin, hold and not bars_hold
-        reasons.append(reason)
-    if (article.pack_g or 0) > _get_limit(catalogue, "piece_max", 32.0) * 1000:
-        cabin = hold = False
-        reasons.append(_quote(catalogue, "luggage_piece", "piece_max"))
-    if kind.is_fragile and by_air:
-        reasons.append(_quote(catalogue, "air_fragile", "fragile"))
-    if kind.needs_cold_chain:
-        reasons.append(Reason(code="luggage_cold", params={}))
-    return Ways(
-        cabin=cabin,
-        hold=hold,
-        is_small_fragile=kind.is_fragile and cabin and article.pack_g is not None and article.pack_g <= CABIN_PIECE_G,
-        must_ask=by_air and hold and kind.has_strong_smell,
-        is_fragile=kind.is_fragile,
-        is_liquid=kind.is_liquid,
-        is_bagged=by_air and kind.is_liquid,
-        is_spirit=is_spirit,
-        is_oil=by_air and kind.is_flammable and not _is_alcohol(kind),
-        reasons=tuple(reasons),
-    )
-
-
-def _list_air_bars(
-    catalogue: Catalogue, article: Article, kind: ProductType, traveller: Traveller
-) -> Iterator[tuple[bool, bool, Reason]]:
-    """Yield (bars the cabin, bars the hold, rule) for every rule of the air that a pack meets."""
-    to_us = traveller.market == _UNITED_STATES
-    if _is_alcohol(kind):
-        if kind.abv is not None and kind.abv > _MOST_ABV:
-            yield True, True, _quote(catalogue, "air_alcohol_strong", "alcohol_gt70")
-        elif kind.abv is None or kind.abv > _FREE_ABV:
-            yield False, False, _quote(catalogue, "air_alcohol", "alcohol_24_70")
-    elif kind.is_flammable:
-        too_much = (_get_ml(article) or 0) > _MAX_OIL_ML
-        yield False, too_much, _quote(catalogue, "air_oil", "essential_oil")
-    if kind.is_liquid:
-        most_ml = _get_limit(catalogue, "liquid_cabin", 100.0)
-        volume_ml = _get_ml(article)
-        if to_us or volume_ml is None or volume_ml > most_ml:
-            yield True, False, _quote(catalogue, "air_liquid_us" if to_us else "air_liquid", "liquid_cabin")
-        else:
-            yield False, False, _quote(catalogue, "air_liquid_small", "liquid_cabin")
-    if kind.is_blade:
-        yield True, False, _quote(catalogue, "air_blade", "blades")
-    if kind.has_strong_smell:
-        yield True, False, _quote(catalogue, "air_smell", "fish_sauce")
-    powder_ml = (article.pack_g or 0) / POWDER_G_PER_ML if kind.id in POWDERS else 0.0
-    if to_us and powder_ml >= _get_limit(catalogue, "powder_us", 350.0):
-        yield True, False, _quote(catalogue, "air_powder_us", "powder_us")
-
-
-def _is_alcohol(kind: ProductType) -> bool:
-    return kind.abv is not None or kind.carry_home_category == LIQUOR
-
-
-def _get_ml(article: Article) -> int | None:
-    """Volume of a liquid; where only its weight is known, that of as much water."""
-    return article.volume_ml or article.pack_g or None
-
-
-def _quote(catalogue: Catalogue, code: str, rule_id: str) -> Reason:
-    """Return a reason with source, date and confidence of the air rule behind it; undated where it is not there."""
-    rule = next((rule for rule in catalogue.air_rules if rule.rule_id == rule_id), None)
-    if rule is None:
-        return Reason(code=code, params={"source": "", "as_of": UNDATED, "confidence": "low"})
-    return Reason(code=code, params={"source": rule.source, "as_of": rule.as_of, "confidence": rule.confidence})
-
-
-def _get_limit(catalogue: Catalogue, rule_id: str, usual: float) -> float:
-    """Return the number of an air rule; the usual one where the table has no such row."""
-    rule = next((rule for rule in catalogue.air_rules if rule.rule_id == rule_id), None)
-    return usual if rule is None or rule.limit is None else rule.limit
-
-
 def _list_packs(
     catalogue: Catalogue, traveller: Traveller, lines: Sequence[tuple[Article, int]], rules: LuggageRules
 ) -> tuple[list[_Pack], list[Article]]:
@@ -303,15 +121,15 @@ def _divide(
     Litres per person are counted in the order of the lines: strong alcohol beyond them is not carried, small
     liquids beyond the bag of the cabin go into the hold.
     """
-    heaviest_g = _get_limit(catalogue, "piece_max", 32.0) * 1000
-    spirit_ml = _get_limit(catalogue, "alcohol_24_70", 5.0) * 1000 * traveller.adults
-    oil_ml = _get_limit(catalogue, "essential_oil", 2.0) * 1000 * traveller.adults
+    heaviest_g = get_air_limit(catalogue, PIECE) * 1000
+    spirit_ml = get_air_limit(catalogue, SPIRITS) * 1000 * traveller.adults
+    oil_ml = get_air_limit(catalogue, OILS) * 1000 * traveller.adults
     bag_ml = CABIN_BAG_ML * traveller.adults
     barred: list[_Pack] = []
     others: list[_Pack] = []
     for item in packs:
         ways = item.ways
-        volume_ml = (_get_ml(lines[item.line][0]) or 0) if ways.is_liquid or ways.is_spirit else 0
+        volume_ml = (find_volume_ml(lines[item.line][0]) or 0) if ways.is_liquid or ways.is_spirit else 0
         spirit_ml -= volume_ml if ways.is_spirit else 0
         oil_ml -= volume_ml if ways.is_oil else 0
         too_much = (ways.is_spirit and spirit_ml < 0) or (ways.is_oil and oil_ml < 0)
@@ -422,6 +240,6 @@ def _explain(
         yield Reason(code="luggage_volume", params={"litres": round(volume_l)})
     if traveller.cabin_kg is None or traveller.hold_kg is None:
         yield Reason(code="luggage_assumed", params={"cabin": rules.cabin_kg, "hold": rules.hold_kg})
-    if _weigh(kept) > _get_limit(catalogue, "piece_max", 32.0) * 1000:
-        yield _quote(catalogue, "luggage_piece", "piece_max")
+    if _weigh(kept) > get_air_limit(catalogue, PIECE) * 1000:
+        yield quote_air(catalogue, "luggage_piece", PIECE)
     yield Reason(code="luggage_estimate", params={})

@@ -87,6 +87,11 @@ def get_packed_l(article: Article, kind: ProductType, rules: LuggageRules) -> fl
     return content_g / 1000 * litres_per_kg * boxed
 
 
+def find_volume_ml(article: Article) -> int | None:
+    """Return the volume of a pack of a liquid; where only a weight is known, that of as much water."""
+    return article.volume_ml or article.pack_g or None
+
+
 def get_volume_class(article: Article, kind: ProductType, rules: LuggageRules) -> VolumeClass | None:
     """Return how much room a wrapped pack takes, or None where its content is not known."""
     litres = get_packed_l(article, kind, rules)

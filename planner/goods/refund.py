@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import Final
 
 from planner.errors import RequestError
-from planner.goods.limits import LIQUOR
-from planner.goods.luggage import get_carriage
+from planner.goods.air_rules import is_alcohol
+from planner.goods.carriage import get_carriage
 from planner.goods.packing import check_packs
 from planner.goods.verdict import is_refused
 from planner.model.basket import Article, Carriage, Refund, ShopRefund, Traveller
@@ -211,7 +211,7 @@ def _find_bar(catalogue: Catalogue, traveller: Traveller, purchase: Purchase) ->
 def _get_rates(kind: ProductType, on: date, law: VatRefundRules, rules: RefundRules) -> _Rates:
     """Return the rates that a good may carry on a day: alcohol never has the reduced one."""
     standard, reduced, lower = (_to_fraction(r) for r in (law.standard_rate, law.reduced_rate, law.lower_rate))
-    if kind.abv is not None or kind.carry_home_category == LIQUOR:
+    if is_alcohol(kind):
         return _Rates(low=standard, high=standard)
     usual = reduced if on <= law.reduced_until else standard
     if kind.carry_home_category in rules.maybe_untaxed:

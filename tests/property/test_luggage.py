@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.catalogue import load_catalogue
 from planner.goods.articles import build_article
-from planner.goods.luggage import list_ways, pack, stow
+from planner.goods.carriage import list_ways
+from planner.goods.luggage import pack, stow
 from planner.goods.packing import get_packed_g
 from planner.goods.refund import Purchase, get_refund
 from planner.goods.shipping import get_shipping_bands

@@ -12,8 +12,8 @@ from planner.catalogue import load_catalogue
 from planner.goods.air import list_air_bearings
 from planner.goods.articles import build_article
 from planner.goods.bearing import Bearing
+from planner.goods.carriage import get_carriage
 from planner.goods.carry import check_basket
-from planner.goods.luggage import get_carriage
 from planner.model.basket import Article, Carriage, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
 from planner.model.market import Verdict

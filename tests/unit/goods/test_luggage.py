@@ -12,16 +12,9 @@ import pytest
 from planner.catalogue import load_catalogue
 from planner.errors import RequestError
 from planner.goods.articles import build_article
-from planner.goods.luggage import (
-    flies,
-    get_carriage,
-    get_packed_g,
-    get_packed_l,
-    get_volume_class,
-    pack,
-    split_allowance,
-    stow,
-)
+from planner.goods.carriage import flies, get_carriage
+from planner.goods.luggage import pack, stow
+from planner.goods.packing import get_packed_g, get_packed_l, get_volume_class, split_allowance
 from planner.model.basket import Article, Carriage, Traveller
 from planner.model.catalogue import Catalogue
 from planner.settings import DEFAULT_PATH, load_settings
