@@ -15,9 +15,9 @@ from planner.model.market import HOME_COUNTRY, is_home_country
 from planner.plan.basket import build_traveller, read_wishes
 from ui import resources
 from ui.basket_source import recheck, solve
+from ui.history import History
 from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write_basket
 
-MAX_HISTORY = 100
 KEY = "basket_state"
 BY_HAND = "left_by_hand"
 """Reason of whatever a mere check leaves out."""
@@ -36,13 +36,11 @@ class Step:
     """Whether something was changed since the basket was suggested."""
 
 
-@dataclass
-class Shopping:
+@dataclass(kw_only=True)
+class Shopping(History[Step]):
     """The visitor's basket for one itinerary; lives in the session and nowhere else."""
 
     itinerary: Itinerary
-    history: list[Step]
-    cursor: int = 0
     wants_suggestion: bool = True
     """Whether a basket is to be looked for when the page is drawn next."""
     packs: Packs | None = None
@@ -51,31 +49,17 @@ class Shopping:
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
 
-    @property
-    def now(self) -> Step:
-        """The state that is shown."""
-        return self.history[self.cursor]
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an earlier state with a basket."""
-        return self.cursor > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether an undone state can come back."""
-        return self.cursor + 1 < len(self.history)
-
-    def push(self, step: Step) -> None:
+    def push(self, state: Step) -> None:
         """Show a new state; the empty one of the beginning is replaced, what had been undone is gone."""
-        kept = [] if self.now.basket is None else self.history[: self.cursor + 1]
-        self.history = [*kept, step][-MAX_HISTORY:]
-        self.cursor = len(self.history) - 1
+        if self.now.basket is None:
+            self.restart(state)
+        else:
+            super().push(state)
         self.failure = None
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (+1) in the history."""
-        self.cursor = max(0, min(len(self.history) - 1, self.cursor + by))
+        super().step(by)
         self.failure = None
         self.wants_suggestion = False
 
@@ -114,7 +98,7 @@ def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
     except PlannerError:
         shopping.notices.append("basket.bad_url")
         wishes = dataclasses.replace(now.wishes, fixed=())
-        shopping.history[shopping.cursor] = dataclasses.replace(now, wishes=wishes)
+        shopping.replace(dataclasses.replace(now, wishes=wishes))
         return None
 
 
@@ -123,7 +107,7 @@ def ask_for_suggestion(shopping: Shopping, *, anew: bool = False) -> None:
     if anew:
         now = shopping.now
         wishes = dataclasses.replace(now.wishes, fixed=())
-        shopping.history[shopping.cursor] = dataclasses.replace(now, wishes=wishes)
+        shopping.replace(dataclasses.replace(now, wishes=wishes))
     shopping.wants_suggestion = True
 
 
@@ -205,14 +189,14 @@ def _open(itinerary: Itinerary) -> Shopping:
     step = _begin(itinerary)
     token = st.query_params.get(BASKET)
     if token is None:
-        return Shopping(itinerary, [step])
+        return Shopping(itinerary=itinerary, history=[step])
     try:
         saved = read_basket(token)
         step = _apply_saved(step, saved)
     except (BadLinkError, PlannerError):
         del st.query_params[BASKET]
-        return Shopping(itinerary, [step], notices=["basket.bad_url"])
-    return Shopping(itinerary, [step], packs=saved.packs)
+        return Shopping(itinerary=itinerary, history=[step], notices=["basket.bad_url"])
+    return Shopping(itinerary=itinerary, history=[step], packs=saved.packs)
 
 
 def _begin(itinerary: Itinerary) -> Step:
@@ -247,4 +231,4 @@ def _carry_over(known: Shopping, itinerary: Itinerary) -> Shopping:
             fixed=tuple(one for one in now.wishes.fixed if one[1] in places),
         ),
     )
-    return Shopping(itinerary, [step])
+    return Shopping(itinerary=itinerary, history=[step])

@@ -16,12 +16,12 @@ from planner.model.request import TripRequest
 from planner.plan import OnProgress, PlanProgress, compare_plans
 from ui import resources
 from ui.edits import list_orders
+from ui.history import History
 from ui.job import CompareJob, PlanJob, Task
 from ui.link import BadLinkError, Orders, read_token, write_token
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
-MAX_HISTORY = 100
 PROOF_SECONDS = 10
 """CPU seconds of a longer proof."""
 
@@ -40,12 +40,10 @@ class Snapshot:
     """How the plan differs from the one before, where it was made by replanning that one."""
 
 
-@dataclass
-class Trip:
+@dataclass(kw_only=True)
+class Trip(History[Snapshot]):
     """The visitor's trip; lives in the session and nowhere else."""
 
-    history: list[Snapshot]
-    cursor: int = 0
     job: PlanJob | None = None
     failure: PlannerError | None = None
     is_broken: bool = False
@@ -60,32 +58,16 @@ class Trip:
     plan_number: int = 0
     """Counts answers, so that the map moves for a new plan and stays for an edit."""
 
-    @property
-    def now(self) -> Snapshot:
-        """The state that is shown."""
-        return self.history[self.cursor]
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an earlier state."""
-        return self.cursor > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether an undone state can come back."""
-        return self.cursor + 1 < len(self.history)
-
-    def push(self, snapshot: Snapshot) -> None:
+    def push(self, state: Snapshot) -> None:
         """Show a new state; what had been undone is gone."""
-        self.history = [*self.history[: self.cursor + 1], snapshot][-MAX_HISTORY:]
-        self.cursor = len(self.history) - 1
+        super().push(state)
         self.failure = None
         self.is_broken = False
-        remember_in_link(snapshot)
+        remember_in_link(state)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (+1) in the history."""
-        self.cursor = max(0, min(len(self.history) - 1, self.cursor + by))
+        super().step(by)
         self.failure = None
         remember_in_link(self.now)
 
@@ -195,8 +177,7 @@ def collect(trip: Trip) -> bool:
     trip.is_broken = job.is_broken
     if job.itinerary is None:
         if trip.now.request != job.request:
-            trip.history = [*trip.history[: trip.cursor + 1], dataclasses.replace(trip.now, request=job.request)]
-            trip.cursor = len(trip.history) - 1
+            History.push(trip, dataclasses.replace(trip.now, request=job.request))  # not shown as an answer
         trip.wanted_orders = None
         return True
     if isinstance(job, CompareJob):
@@ -222,7 +203,7 @@ def _take_proof(trip: Trip, before: Itinerary, proved: Itinerary) -> None:
         _show(trip, before.request, proved)
     elif proved.certificate.upper_bound < before.certificate.upper_bound:
         known = dataclasses.replace(before, certificate=proved.certificate, provenance=proved.provenance)
-        trip.history[trip.cursor] = dataclasses.replace(trip.now, itinerary=known)
+        trip.replace(dataclasses.replace(trip.now, itinerary=known))
     else:
         trip.notices.append("proof.no_tighter")
 
@@ -293,7 +274,7 @@ def _show(
     trip.plan_number += 1
     st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:
-        trip.history, trip.cursor = [snapshot], 0
+        trip.restart(snapshot)
         trip.failure = None
     else:
         trip.push(snapshot)

@@ -66,7 +66,7 @@ def kitchen(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
 @pytest.fixture
 def shopping(kitchen: Kitchen) -> Shopping:
     basket = kitchen.basket
-    shopping = Shopping(build_itinerary(kitchen.catalogue), [Step("FR", basket.traveller, basket.wishes)])
+    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[Step("FR", basket.traveller, basket.wishes)])
     suggest(shopping)
     return shopping
 
@@ -150,7 +150,7 @@ def test_a_refusal_leaves_the_basket_as_it_was(shopping: Shopping, kitchen: Kitc
 def test_packs_of_a_link_are_shown_as_they_are(kitchen: Kitchen) -> None:
     basket = kitchen.basket
     begin = Step("FR", basket.traveller, basket.wishes)
-    shopping = Shopping(build_itinerary(kitchen.catalogue), [begin], packs={("honey", FIRST): 7})
+    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[begin], packs={("honey", FIRST): 7})
     suggest(shopping)
     assert list_packs(shopping.now.basket) == {("honey", FIRST): 7}
     assert kitchen.solved == []
@@ -162,7 +162,7 @@ def test_a_link_of_another_trip_is_said_and_a_basket_suggested(kitchen: Kitchen,
 
     monkeypatch.setattr(basket_state, "recheck", refuse)
     begin = Step("FR", kitchen.basket.traveller, replace(kitchen.basket.wishes, fixed=(("x", "y", 1),)))
-    shopping = Shopping(build_itinerary(kitchen.catalogue), [begin], packs={("x", "y"): 1})
+    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[begin], packs={("x", "y"): 1})
     suggest(shopping)
     assert shopping.notices == ["basket.bad_url"]
     assert kitchen.solved[-1].fixed == ()
