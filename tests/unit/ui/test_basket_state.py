@@ -66,7 +66,8 @@ def kitchen(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
 @pytest.fixture
 def shopping(kitchen: Kitchen) -> Shopping:
     basket = kitchen.basket
-    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[Step("FR", basket.traveller, basket.wishes)])
+    begin = Step("FR", basket.traveller, basket.wishes)
+    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[begin])
     suggest(shopping)
     return shopping
 
