@@ -15,6 +15,8 @@ MAX_DRIVE_H = 10
 """Hours at the wheel in a day: the legal limit for a driver."""
 MAX_VND = 1_000_000_000_000
 """Greatest sum that a request may name; far above the price of any trip."""
+MAX_VISIT_MIN = 720
+"""Longest visit that a request may set."""
 MAX_LUGGAGE_KG = 100
 """Greatest weight of purchases per person; far above what any ticket carries."""
 
@@ -110,6 +112,9 @@ class TripRequest(BaseModel):
     nice_to_visit: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     pins: tuple[Pin, ...] = ()
+    visit_minutes: dict[str, Annotated[int, Field(ge=5, le=MAX_VISIT_MIN)]] = Field(default_factory=dict)
+    """Place or experience id -> minutes to spend there, instead of the usual ones; an experience goes before its
+    place."""
     lodging: Literal["choose"] | str | tuple[str, ...] = "choose"
     """``choose``, one id for all nights, or a list with an id or ``choose`` per night."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] = "en"

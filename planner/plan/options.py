@@ -173,6 +173,9 @@ class OptionBuilder:
             experience.minutes_typical if experience else located.visit_minutes if isinstance(located, Place) else 60
         )
         shortest = experience.minutes_min if experience else typical
+        set_min = self._find_set_minutes(located, experience)
+        if set_min is not None:
+            typical = shortest = set_min
         openings = [self._calendar.get_opening(experience, located, on) for on in self._request.dates]
         days = [self._narrow(located, experience, d, o.intervals, typical) for d, o in enumerate(openings)]
         minutes = typical
@@ -183,6 +186,11 @@ class OptionBuilder:
         order = {"sourced": 0, "typical": 1, "unknown": 2}
         used = [o.basis for o, day in zip(openings, days, strict=True) if day] or ["unknown"]
         return minutes, tuple(days), max(used, key=order.__getitem__)
+
+    def _find_set_minutes(self, located: Located, experience: Experience | None) -> int | None:
+        """Return how long the request wants to stay; None where it leaves that to the facts."""
+        wanted = self._request.visit_minutes
+        return wanted.get(located.id) if experience is None else wanted.get(experience.id, wanted.get(located.id))
 
     def _narrow(
         self,

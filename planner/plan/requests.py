@@ -99,7 +99,13 @@ def check_request(request: TripRequest, catalogue: Catalogue, calendar: TripCale
     _check_dates(request, calendar)
     _check_seats(request)
     wanted = (*request.must_visit, *(pin.place for pin in request.pins))
-    for field, ids in (("must_visit", wanted), ("nice_to_visit", request.nice_to_visit), ("exclude", request.exclude)):
+    named = (
+        ("must_visit", wanted),
+        ("nice_to_visit", request.nice_to_visit),
+        ("exclude", request.exclude),
+        ("visit_minutes", request.visit_minutes),
+    )
+    for field, ids in named:
         for one in ids:
             if one not in catalogue.located and one not in catalogue.experiences:
                 raise _unknown(one, _nameable(catalogue), "R011", field)

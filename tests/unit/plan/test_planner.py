@@ -1,5 +1,6 @@
 """The use case: what a request changes in the answer, edits and their re-timing, the caches."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -206,3 +207,31 @@ def test_settings_refuse_values_that_make_no_plan(old: str, new: str, word: str,
 def test_holidays_are_named_in_the_language_of_the_request(planner: Planner, language: str, name: str) -> None:
     request = TripRequest(start="gw-hanoi-old-quarter", start_date=dt.date(2027, 9, 2), days=1, language=language)
     assert name in planner.plan(request, SolveParams(iterations=200)).days[0].holidays
+
+
+def test_minutes_that_the_request_sets_are_spent_refereed_and_read_back(planner: Planner) -> None:
+    plan = planner.plan(make_request(must_visit=(POTTERY,)), BRIEF)
+    (visit,) = (visit for visit in plan.days[0].visits if visit.place_id == POTTERY)
+    usual = round((visit.leave - visit.begin).total_seconds() / 60)
+    asked = plan.request.model_copy(update={"visit_minutes": {visit.experience_id or POTTERY: usual + 25}})
+    longer, violations = planner.retime(dataclasses.replace(plan, request=asked), list_orders(plan))
+    (again,) = (visit for visit in longer.days[0].visits if visit.place_id == POTTERY)
+    assert (again.leave - again.begin).total_seconds() == 60 * (usual + 25)
+    assert longer.days[0].arrive_end > plan.days[0].arrive_end
+    if not violations:
+        assert planner.check(longer) == ()
+    forged = dataclasses.replace(longer, request=plan.request)
+    assert any(one.code == "fact" for one in planner.check(forged))
+
+
+def test_minutes_of_an_experience_go_before_those_of_its_place(planner: Planner, catalogue: Catalogue) -> None:
+    first = next(one for one in catalogue.experiences_at[POTTERY] if one.is_family_friendly)
+    request = make_request(must_visit=(first.id,), visit_minutes={POTTERY: 50, first.id: 75})
+    (visit,) = (one for one in planner.plan(request, BRIEF).days[0].visits if one.experience_id == first.id)
+    assert (visit.leave - visit.begin).total_seconds() == 60 * 75
+
+
+def test_minutes_for_a_place_nobody_knows_are_refused(planner: Planner) -> None:
+    with pytest.raises(RequestError, match="unknown id") as caught:
+        planner.plan(make_request(visit_minutes={"cv-nowhere": 60}), BRIEF)
+    assert (caught.value.code, caught.value.where) == ("R011", "visit_minutes")
