@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.model.itinerary import load_plan
+from tests.support.command import make_plan, run, write_request
 
 REQUEST = {
     "start": "gw-hanoi-old-quarter",
@@ -18,20 +18,9 @@ REQUEST = {
 }
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
 @pytest.fixture(scope="module")
 def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("basket")
-    request = folder / "request.json"
-    request.write_text(json.dumps(REQUEST), encoding="utf-8")
-    plan = folder / "plan.json"
-    assert main(["plan", str(request), "--iterations", "500", "--out", str(plan)]) == 0
-    return plan
+    return make_plan(tmp_path_factory.mktemp("basket"), REQUEST, iterations=500)
 
 
 def test_each_purchase_is_told_with_its_rule_date_source_and_confidence(
@@ -79,8 +68,7 @@ def test_the_plan_is_written_with_its_basket_and_passes_the_referee(
 
 
 def test_a_plan_is_made_with_its_basket_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    request, target = tmp_path / "request.json", tmp_path / "plan.json"
-    request.write_text(json.dumps(REQUEST), encoding="utf-8")
+    request, target = write_request(tmp_path, REQUEST), tmp_path / "plan.json"
     status, text, _ = run(capsys, "plan", request, "--iterations", 300, "--basket", "--out", target)
     assert status == 0
     assert "Tax refund on leaving" in text

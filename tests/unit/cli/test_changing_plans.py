@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.model.itinerary import Itinerary, load_plan
+from tests.support.command import make_plan, run, write_request
 
 REQUEST = {
     "start": "gw-hanoi-old-quarter",
@@ -19,19 +19,9 @@ REQUEST = {
 POTTERY = "cv-bat-trang-pottery-village"
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("plans")
-    request, plan = folder / "request.json", folder / "plan.json"
-    request.write_text(json.dumps(REQUEST), encoding="utf-8")
-    assert main(["plan", str(request), "--iterations", "600", "--out", str(plan)]) == 0
-    return plan
+    return make_plan(tmp_path_factory.mktemp("plans"), REQUEST, iterations=600)
 
 
 def list_visits(plan: Itinerary) -> list[list[str]]:
@@ -97,8 +87,7 @@ def test_an_impossible_edit_as_json_names_its_remedy(capsys: pytest.CaptureFixtu
 
 
 def test_three_plans_and_their_differences_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    request = tmp_path / "request.json"
-    request.write_text(json.dumps(REQUEST), encoding="utf-8")
+    request = write_request(tmp_path, REQUEST)
     folder = tmp_path / "three"
     code, text, _ = run(capsys, "alternatives", request, "--iterations", "400", "--out", folder)
     assert code == 0
@@ -112,8 +101,7 @@ def test_three_plans_and_their_differences_are_written(capsys: pytest.CaptureFix
 
 
 def test_alternatives_of_an_impossible_request(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    request = tmp_path / "request.json"
-    request.write_text(json.dumps(REQUEST | {"must_visit": ["ts-ca-mau-cape-national-park"]}), encoding="utf-8")
+    request = write_request(tmp_path, REQUEST | {"must_visit": ["ts-ca-mau-cape-national-park"]})
     code, _, err = run(capsys, "alternatives", request, "--iterations", "200")
     assert code == 3
     assert "P010" in err

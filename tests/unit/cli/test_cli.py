@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
+from tests.support.command import run, write_request
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
@@ -13,15 +13,7 @@ SHORT = {"start": "gw-hanoi-old-quarter", "start_date": "2027-03-12", "days": 1,
 
 
 def write(tmp_path: Path, **changes: object) -> Path:
-    path = tmp_path / "request.json"
-    path.write_text(json.dumps({**SHORT, **changes}), encoding="utf-8")
-    return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+    return write_request(tmp_path, {**SHORT, **changes})
 
 
 BAD_REQUESTS = {

@@ -5,27 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.model.itinerary import load_plan
+from tests.support.command import make_plan, run
 
 REQUEST = {"start": "gw-hanoi-old-quarter", "start_date": "2027-03-12", "days": 1, "interests": {"ceramics": 3}}
 FAR = "lo-lo-lo-chai-homestays-lo-lo"
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
 @pytest.fixture(scope="module")
 def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("explain")
-    request = folder / "request.json"
-    request.write_text(json.dumps(REQUEST), encoding="utf-8")
-    plan = folder / "plan.json"
-    assert main(["plan", str(request), "--iterations", "1000", "--out", str(plan)]) == 0
-    return plan
+    return make_plan(tmp_path_factory.mktemp("explain"), REQUEST, iterations=1000)
 
 
 def test_all_is_told_of_a_plan(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,25 +7,17 @@ from pathlib import Path
 import pytest
 
 from planner.catalogue import load_catalogue
-from planner.cli import main
 from planner.model.itinerary import dump_plan
 from tests.support.baskets import make_itinerary
+from tests.support.command import run, save_plan
 from tests.unit.present.basket_samples import FIRST, SECOND, build_basket
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
 
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     catalogue = load_catalogue()
     itinerary = make_itinerary(dt.date(2027, 3, 12), days=[[FIRST], [SECOND]])
-    path = tmp_path / "plan.json"
-    path.write_text(dump_plan(dataclasses.replace(itinerary, basket=build_basket(catalogue, "JP"))), encoding="utf-8")
-    return path
+    return save_plan(tmp_path, dataclasses.replace(itinerary, basket=build_basket(catalogue, "JP")))
 
 
 def list_files(path: Path) -> list[str]:

@@ -5,22 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
-from planner.model.itinerary import dump_plan
 from tests.property.plan_examples import PLAN, ask
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+from tests.support.command import run, save_plan
 
 
 @pytest.fixture
 def plan_file(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.json"
-    path.write_text(dump_plan(ask(home_market="US")(PLAN)), encoding="utf-8")
-    return path
+    return save_plan(tmp_path, ask(home_market="US")(PLAN))
 
 
 def test_readiness_tells_source_date_and_confidence_of_each_line(capsys: pytest.CaptureFixture[str]) -> None:
