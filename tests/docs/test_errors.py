@@ -11,8 +11,8 @@ from pathlib import Path
 from planner.catalogue.codes import CODES
 
 ROOT = Path(__file__).parents[2]
-ROW = re.compile(r"^\| ([CRNPGE]\d{3}) \| (.+?) \| (.+?) \|$", re.MULTILINE)
-LITERAL = re.compile(r'"([CRNPGE]\d{3})"')
+ROW = re.compile(r"^\| ([CRNPGEQS]\d{3}) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+LITERAL = re.compile(r'"([CRNPGEQS]\d{3})"')
 
 
 def read(path: Path) -> str:
