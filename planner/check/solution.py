@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from planner.model.problem import DaySchedule, Meal, Problem, Solution, Violation
@@ -173,20 +174,21 @@ def _check_stops(problem: Problem, solution: Solution) -> Iterator[Violation]:
     seen: set[int] = set()
     first_of_group: dict[int, int] = {}
     for day, route in enumerate(solution.routes):
-        for stop in route:
+        for position, stop in enumerate(route):
             if not _is_stop(problem, stop):
                 yield Violation("unknown_stop", day, f"stop {stop} does not exist, there are {problem.n_stops}")
                 continue
             if stop in seen:
-                yield Violation("duplicate_stop", day, f"stop {stop} is visited again")
+                yield Violation("duplicate_stop", day, f"stop {stop} is visited again", position)
                 continue
             seen.add(stop)
             other = first_of_group.setdefault(int(problem.group[stop]), stop)
             if other != stop:
-                yield Violation("group", day, f"stops {other} and {stop} are variants of one place")
+                yield Violation("group", day, f"stops {other} and {stop} are variants of one place", position)
             capacity = int(problem.stop_capacity[stop])
             if 0 <= capacity < problem.group_size:
-                yield Violation("capacity", day, f"stop {stop} takes {capacity}, the group is {problem.group_size}")
+                message = f"stop {stop} takes {capacity}, the group is {problem.group_size}"
+                yield Violation("capacity", day, message, position)
 
 
 def _check_nights(problem: Problem, solution: Solution) -> Iterator[Violation]:
@@ -241,7 +243,8 @@ def _check_schedule(problem: Problem, day: int, rows: Sequence[int], schedule: D
         arrive, begin = int(schedule.arrive_min[position]), int(schedule.begin_min[position])
         yield from _check_leg(problem, day, (rows[position], stop), leave, arrive)
         yield from _check_pause(problem, day, (rows[position], stop), leave, (arrive, begin), schedule.meal, position)
-        yield from _check_begin(problem, day, stop, arrive, begin)
+        for found in _check_begin(problem, day, stop, arrive, begin):
+            yield replace(found, position=position)
         leave = begin + int(problem.service_min[stop])
     finish, last_leg = int(schedule.finish_min), (rows[-2], rows[-1])
     yield from _check_leg(problem, day, last_leg, leave, finish)

@@ -234,3 +234,5 @@ class Violation:
     day: int | None
     """From 0; None = the trip as a whole."""
     message: str
+    position: int | None = None
+    """Index of the visit among those of the day, from 0, where one visit is at fault; None = not one alone."""

@@ -91,6 +91,14 @@ def test_messages_name_stops_and_clock_times(changes: dict, first: dict, words: 
     assert any(violation.message.endswith(words) for violation in violations), violations
 
 
+def test_a_fault_of_one_visit_names_its_position() -> None:
+    problem = build_problem(
+        **put("window_close_min", (0, 1, 0), -1) | put("stop_capacity", 0, 1) | put("day_end_min", 0, 659)
+    )
+    found = {(one.code, one.day, one.position) for one in check_solution(problem, SOLUTION, DAYS)}
+    assert found == {("closed", 0, 1), ("capacity", 0, 0), ("day_end", 0, None)}
+
+
 def test_numpy_integers_are_welcome() -> None:
     as_numpy = tuple(tuple(np.int64(stop) for stop in route) for route in SOLUTION.routes)
     assert check_solution(build_problem(), Solution(as_numpy, (np.int64(1),)), DAYS) == ()
