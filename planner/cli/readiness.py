@@ -16,6 +16,7 @@ from planner.present.readiness import (
     CheckText,
     describe_home,
     describe_market,
+    describe_notices,
     describe_open,
     describe_open_after,
     describe_ranking,
@@ -99,8 +100,8 @@ def _print_product(found: ProductReadiness, catalogue: Catalogue, words: Words) 
     _say("")
     for check in describe_home(found, words):
         _print_check(check)
-    for notice in found.notices:
-        _say(words.reason(notice))
+    for notice in describe_notices(found, words):
+        _say(notice)
     _say(words.messages("verdict.check"))
 
 

@@ -64,7 +64,8 @@ class MarketText:
     standing: str
     checks: tuple[CheckText, ...]
     carry: str
-    """What a visitor may carry home, with its basis: a rule of travellers, not of trade."""
+    """What a visitor may carry home by the rules at the border alone, with its basis: a rule of travellers, not of
+    trade. How the visitor travels is not known here, so airline, shelf life and leaving Viet Nam are not asked."""
 
 
 def describe_check(check: RequirementCheck, words: Words) -> CheckText:
@@ -111,6 +112,11 @@ def describe_market(stand: MarketReadiness, found: ProductReadiness, words: Word
         checks=tuple(describe_check(check, words) for check in stand.checks),
         carry=f"{say('ready.carry', verdict=verdict)} {basis}",
     )
+
+
+def describe_notices(found: ProductReadiness, words: Words) -> tuple[str, ...]:
+    """Return what must stand beside every answer; of visitors, that only the border was asked."""
+    return (*(words.reason(notice) for notice in found.notices), words.messages("ready.border_only"))
 
 
 def describe_step(step: NextStep | None, words: Words) -> tuple[str, ...]:

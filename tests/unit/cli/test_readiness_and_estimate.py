@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.catalogue import load_catalogue
+from planner.present.words import build_words
 from tests.property.plan_examples import PLAN, ask
 from tests.support.command import run, save_plan
 
@@ -25,7 +27,8 @@ def test_readiness_tells_source_date_and_confidence_of_each_line(capsys: pytest.
     assert "not an export licence" in text
     assert "The list is not complete" in text
     assert "Check before you fly" in text
-    assert "A visitor taking one pack home" in text
+    assert "A visitor taking one pack home, by the rules at the border alone: within the limit." in text
+    assert "The airline, Viet Nam's rules on goods that leave it and the shelf life decide, too" in text
     assert "missing" not in text.replace("still missing or unknown", "")
 
 
@@ -39,6 +42,22 @@ def test_readiness_speaks_vietnamese_and_json(capsys: pytest.CaptureFixture[str]
     assert status == 0
     assert set(found["open_now"]) == {"US", "JP", "TW", "AU", "NZ", "SG"}
     assert {check["state"] for stand in found["markets"] for check in stand["checks"]} == {"unknown"}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_readiness_claims_of_the_journey_home_no_more_than_carry_says(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """Of fish sauce the border says yes and the airline "ask": readiness must say that it speaks of the border."""
+    product, words = "p-nuoc-mam-le-gia", build_words(language, load_catalogue())
+    _, text, _ = run(capsys, "readiness", product, "--market", "JP", "--lang", language)
+    carried = json.loads(run(capsys, "carry", product, "--market", "JP", "--json")[1])
+    assert (carried["border_verdict"], carried["carriage"], carried["is_green"]) == ("ok", "ask", False)
+    (line,) = [line for line in text.splitlines() if words.messages("verdict.ok") in line]
+    border = {"en": "by the rules at the border alone", "vi": "chỉ xét quy định tại cửa khẩu nước đến"}[language]
+    assert f"{border}: {words.messages('verdict.ok')}." in line
+    assert words.messages("ready.border_only") in text
+    assert "planner carry" in words.messages("ready.border_only")
 
 
 def test_a_province_is_ranked(capsys: pytest.CaptureFixture[str]) -> None:
