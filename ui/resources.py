@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -19,13 +20,20 @@ from ui.job import PlanCache
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+OVERLAYS = "PLANNER_OVERLAYS"
+"""Environment variable with the folders laid over the base, separated as in PATH."""
 PROVINCES = ROOT / "data" / "admin" / "provinces_34_simplified.geojson"
 
 
 @st.cache_resource(show_spinner=False)
 def get_catalogue() -> Catalogue:
-    """Return the facts of the shipped data."""
-    return load_catalogue()
+    """Return the facts of the data that the server was started with: the base and its overlays."""
+    return load_catalogue(*list_overlays())
+
+
+def list_overlays() -> tuple[Path, ...]:
+    """Return the overlays that `planner serve --data` named."""
+    return tuple(Path(folder) for folder in os.environ.get(OVERLAYS, "").split(os.pathsep) if folder)
 
 
 @st.cache_resource(show_spinner=False)

@@ -67,6 +67,23 @@ def test_ctrl_c_ends_the_compiling_too(events: list[str], monkeypatch: pytest.Mo
     assert events == ["compiling", "compiling ended"]
 
 
+def test_the_app_gets_the_overlays_whole(
+    events: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: dict[str, str] = {}
+    monkeypatch.setattr(planner.optimise, "is_prepared", lambda: True)
+    monkeypatch.setattr(serve_module.subprocess, "call", lambda *_, env, **__: seen.update(env) or 0)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    assert main(["serve", "--no-open", "--data", "mine"]) == 0
+    assert seen["PLANNER_OVERLAYS"] == str(tmp_path / "mine")
+    seen.clear()
+    (tmp_path / "mine" / "places.csv").write_text("id,name\n1,2\n", encoding="utf-8")
+    assert main(["serve", "--no-open", "--data", "mine"]) == 2
+    assert not seen
+    assert "places" in capsys.readouterr().err
+
+
 def test_whoever_starts_it_first_is_asked_for_nothing(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
