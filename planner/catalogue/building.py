@@ -1,44 +1,32 @@
-"""Typed rows to the frozen objects of the model."""
+"""Typed rows to the frozen objects of the model; those about goods are built in `planner.catalogue.building_goods`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
+from planner.catalogue.building_goods import (
+    THREE_WORDS,
+    build_indication,
+    build_pool,
+    build_product,
+    build_product_type,
+    build_refund,
+    build_requirement,
+    build_rule,
+    build_village_good,
+)
 from planner.catalogue.months import parse_months
 from planner.catalogue.table import Row, Table, Tables
 from planner.model.catalogue import Catalogue
 from planner.model.estimate import VisitorFigure
-from planner.model.goods import (
-    Certification,
-    ExchangeRate,
-    GeographicalIndication,
-    ShippingOffer,
-    Statistic,
-    VatRefundRules,
-)
-from planner.model.market import AirRule, CarryHomeRule, ExportRule, Pool
-from planner.model.place import (
-    Commune,
-    Experience,
-    Festival,
-    Gateway,
-    Lodging,
-    Place,
-    SeasonEvent,
-    SeasonScore,
-)
-from planner.model.product import OutletProduct, Product, ProductType, VillageGood
-from planner.model.readiness import Requirement, Role
+from planner.model.goods import Certification, ExchangeRate, ShippingOffer, Statistic
+from planner.model.market import AirRule, ExportRule
+from planner.model.place import Commune, Experience, Festival, Gateway, Lodging, Place, SeasonEvent, SeasonScore
+from planner.model.product import OutletProduct
 from planner.model.roads import RoadLeg, RoadNode, SpeedRow
 
 Built = TypeVar("Built")
-
-REDUCED_UNTIL: Final = "reduced_until_"
-"""Prefix of the one name in the document that carries the last day of the reduced rate."""
-
-_THREE_WORDS: Final = {"0": "no", "1": "yes", "unknown": "unknown"}
 
 
 def build_catalogue(tables: Tables, documents: Mapping[str, Any], version: str) -> Catalogue:
@@ -52,9 +40,9 @@ def build_catalogue(tables: Tables, documents: Mapping[str, Any], version: str) 
         lodgings=_by_id(tables, "lodging", _build_lodging),
         gateways=_by_id(tables, "gateways", lambda row: _build_gateway(row, region_of[row["old_province"]])),
         experiences=_by_id(tables, "experiences", _build_experience),
-        products=_by_id(tables, "products", _build_product),
-        product_types={row["product_type"]: _build_product_type(row) for row in tables["product_types"]},
-        village_goods=tuple(_build_village_good(row) for row in _sort(tables["village_goods"])),
+        products=_by_id(tables, "products", build_product),
+        product_types={row["product_type"]: build_product_type(row) for row in tables["product_types"]},
+        village_goods=tuple(build_village_good(row) for row in _sort(tables["village_goods"])),
         outlet_products=tuple(OutletProduct(**row.cells) for row in _sort(tables["outlet_products"])),
         festivals=_by_id(tables, "festivals", lambda row: Festival(**row.cells)),
         season_region_of={row["old_province"]: row["season_region"] for row in regions},
@@ -63,21 +51,21 @@ def build_catalogue(tables: Tables, documents: Mapping[str, Any], version: str) 
         season_scores={(row["season_region"], row["month"]): _build_score(row) for row in tables["season_scores"]},
         season_events=tuple(_build_event(row) for row in _sort(tables["season_events"])),
         communes=tuple(_build_commune(row) for row in _sort(tables["communes_2025"])),
-        carry_home={(row["market"], row["category"]): _build_rule(row) for row in tables["carry_home"]},
-        pools={row["pool_id"]: _build_pool(row) for row in tables["pools"]},
+        carry_home={(row["market"], row["category"]): build_rule(row) for row in tables["carry_home"]},
+        pools={row["pool_id"]: build_pool(row) for row in tables["pools"]},
         air_rules=tuple(AirRule(**row.cells) for row in _sort(tables["air_rules"])),
         export_rules=tuple(ExportRule(**row.cells) for row in _sort(tables["vn_export_rules"])),
         exchange_rates={row["currency"]: ExchangeRate(**row.cells) for row in tables["exchange_rates"]},
-        vat_refund=_build_refund(documents["vat_refund"]),
+        vat_refund=build_refund(documents["vat_refund"]),
         certifications={row["cert"]: Certification(**row.cells) for row in tables["certifications"]},
-        geographical_indications=tuple(_build_indication(row) for row in _sort(tables["gi_evfta"])),
+        geographical_indications=tuple(build_indication(row) for row in _sort(tables["gi_evfta"])),
         shipping=tuple(ShippingOffer(**row.cells) for row in tables["shipping"]),
         statistics=tuple(Statistic(**row.cells) for row in tables["stats"]),
         road_nodes=_by_id(tables, "road_nodes", _build_node),
         road_legs=tuple(_build_leg(row) for row in _sort(tables["road_legs"])),
         speeds=tuple(_build_speed(row) for row in _sort(tables["road_speeds"])),
         source_references={row["source"]: row["reference"] for row in tables["sources"]},
-        requirements=tuple(_build_requirement(row) for row in tables["readiness_requirements"]),
+        requirements=tuple(build_requirement(row) for row in tables["readiness_requirements"]),
         visitor_figures=tuple(VisitorFigure(**row.cells) for row in tables["visitor_figures"]),
     )
 
@@ -187,7 +175,7 @@ def _build_experience(row: Row) -> Experience:
         opening_hours_basis=row["opening_hours_basis"],
         market_days=";".join(row["market_days"]) or None,
         lunar_days=row["lunar_days"],
-        booking_needed=_THREE_WORDS[row["booking_needed"]],
+        booking_needed=THREE_WORDS[row["booking_needed"]],
         is_family_friendly=row["family_friendly"],
         physical_effort=row["physical_effort"],
         festival_id=row["festival_id"],
@@ -195,88 +183,6 @@ def _build_experience(row: Row) -> Experience:
         source=row["source"],
         confidence=row["confidence"],
         notes=row["notes"],
-    )
-
-
-def _build_product_type(row: Row) -> ProductType:
-    return ProductType(
-        id=row["product_type"],
-        label_en=row["label_en"],
-        label_vi=row["label_vi"],
-        is_goods=row["is_goods"],
-        ocop_group=row["ocop_group"],
-        ocop_subgroup=row["ocop_subgroup"],
-        carry_home_category=row["carry_home_category"],
-        carry_home_fit=row["carry_home_fit"],
-        carry_home_also=row["carry_home_also"],
-        hs_code=row["hs_code"],
-        typical_pack_g=row["typical_pack_g"],
-        volume_ml=row["volume_ml"],
-        abv=row["abv"],
-        is_liquid=row["is_liquid"],
-        has_strong_smell=row["strong_smell"],
-        is_fragile=row["fragile"],
-        is_blade=row["blade"],
-        is_flammable=row["flammable"],
-        is_ship_only=row["ship_only"],
-        contains_meat=_THREE_WORDS[row["contains_meat"]],
-        contains_milk=_THREE_WORDS[row["contains_milk"]],
-        contains_egg=_THREE_WORDS[row["contains_egg"]],
-        shelf_life_days=row["shelf_life_days_typical"],
-        needs_cold_chain=row["needs_cold_chain"],
-        price_low_vnd=row["price_low_vnd"],
-        price_high_vnd=row["price_high_vnd"],
-        story_keywords=row["story_keywords"],
-        source=row["source"],
-        confidence=row["confidence"],
-        notes=row["notes"],
-    )
-
-
-def _build_product(row: Row) -> Product:
-    return Product(
-        id=row["id"],
-        name_vi=row["name_vi"],
-        producer_id=row["producer_id"],
-        ocop_group=row["ocop_group"],
-        ocop_stars=row["ocop_stars"],
-        ocop_stars_nominated=row["ocop_stars_nominated"],
-        ocop_level=row["ocop_level"],
-        decision_year=row["decision_year"],
-        expires_year=row["expires_year"],
-        product_type=row["product_type"],
-        price_vnd=row["price_vnd"],
-        price_source=row["price_source"],
-        weight_g=row["weight_g"],
-        exports_to=row["exports_to"],
-        certifications=row["certifications"],
-        sources=row["source"],
-        confidence=row["confidence"],
-        contains_meat=_find_word(row["contains_meat"]),
-        contains_milk=_find_word(row["contains_milk"]),
-        contains_egg=_find_word(row["contains_egg"]),
-        abv=row["abv"],
-        volume_ml=row["volume_ml"],
-        gtin=row["gtin"],
-        page=row["page"],
-    )
-
-
-def _find_word(cell: str | None) -> str | None:
-    """Word of a cell 0 or 1; None where it is empty."""
-    return None if cell is None else _THREE_WORDS[cell]
-
-
-def _build_village_good(row: Row) -> VillageGood:
-    return VillageGood(
-        place_id=row["place_id"],
-        product_type=row["product_type"],
-        share=row["share"],
-        is_primary=row["is_primary"],
-        is_typical=row["typical"],
-        basis=row["basis"],
-        source=row["source"],
-        confidence=row["confidence"],
     )
 
 
@@ -314,78 +220,6 @@ def _build_commune(row: Row) -> Commune:
         type=row["type"],
         rep_lon_deg=row["rep_lon"],
         rep_lat_deg=row["rep_lat"],
-    )
-
-
-def _build_rule(row: Row) -> CarryHomeRule:
-    return CarryHomeRule(
-        market=row["market"],
-        category=row["category"],
-        status=row["status"],
-        limit=row["limit"],
-        unit=row["unit"],
-        pool_ids=row["pool_id"],
-        note=row["note"],
-        legal_reference=row["legal_reference"],
-        source=row["source"],
-        confidence=row["confidence"],
-        as_of=row["as_of"],
-    )
-
-
-def _build_pool(row: Row) -> Pool:
-    return Pool(
-        pool_id=row["pool_id"],
-        market=row["market"],
-        limit=row["limit"],
-        unit=row["unit"],
-        is_pooled=row["pooled"],
-        categories=row["categories"],
-        min_abv=row["min_abv"],
-        max_abv=row["max_abv"],
-        alternative_group=row["alternative_group"],
-        note=row["note"],
-        source=row["source"],
-        confidence=row["confidence"],
-        as_of=row["as_of"],
-    )
-
-
-def _build_indication(row: Row) -> GeographicalIndication:
-    return GeographicalIndication(
-        name_vi=row["name_vi"],
-        product_en=row["product_en"],
-        old_province=row["old_province"],
-        province=row["new_province_2025"],
-        ocop_subgroup=row["ocop_subgroup"],
-        in_evfta=row["in_evfta_39"],
-        confidence=row["confidence"],
-    )
-
-
-def _build_requirement(row: Row) -> Requirement:
-    return Requirement(**{**row.cells, "role": Role(row["role"])})
-
-
-def _build_refund(document: Mapping[str, Any]) -> VatRefundRules:
-    rates = document["vat_rates"]
-    until = next(name for name in rates if name.startswith(REDUCED_UNTIL))
-    return VatRefundRules(
-        min_invoice_vnd=document["min_invoice_vnd"],
-        refund_share=document["refund_share"],
-        invoice_window_days=document["invoice_window_days"],
-        standard_rate=rates["standard"],
-        reduced_rate=rates[until],
-        reduced_until=date.fromisoformat(until.removeprefix(REDUCED_UNTIL)),
-        lower_rate=rates["lower"],
-        who=document["who"],
-        conditions=tuple(document["goods_conditions"]),
-        steps=tuple(document["steps"]),
-        points=tuple(point["name"] for point in document["points"]),
-        points_note=document["points_note"],
-        rates_note=rates["note"],
-        unverified=tuple(document["unverified"]),
-        sources=tuple(document["sources"]),
     )
 
 
