@@ -1,14 +1,16 @@
-"""An itinerary as files for other programs. Publishers return text or bytes; the shell writes them."""
+"""An itinerary as files for people and other programs. Publishers return text or bytes; the shell writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
+from planner.model.quote import Proposal
 from planner.present.words import Words
 from planner.publish.cards import render_cards_pdf
 from planner.publish.declaration import render_declaration_csv, render_declaration_pdf
@@ -19,15 +21,39 @@ from planner.publish.record import render_record_csv, render_record_pdf
 
 __all__ = [
     "BASKET_FORMATS",
+    "NO_PROPOSAL",
     "PUBLISHERS",
+    "QUOTE_FORMATS",
     "TRIP_FORMATS",
+    "Group",
     "PublishError",
     "Publisher",
     "check_basket",
+    "check_quote",
+    "list_available",
     "list_formats",
     "publish",
     "safe_file_name",
 ]
+
+Render = Callable[[Itinerary, Catalogue, Words, Proposal], str | bytes]
+TripRender = Callable[[Itinerary, Catalogue, Words], str | bytes]
+
+NO_PROPOSAL: Final = Proposal()
+"""A trip of one's own: no client, no letterhead, no prices of an operator."""
+
+
+class Group(StrEnum):
+    """Whom a file is for; menus show the formats group by group, in this order."""
+
+    WAY = "way"
+    """People on the way."""
+    PROGRAM = "program"
+    """Other programs."""
+    OFFICE = "office"
+    """The operator who sells the trip."""
+    GOODS = "goods"
+    """Whoever packs, declares and keeps what was bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +65,30 @@ class Publisher:
     suffix: str
     """Of the file name, with its dot."""
     media_type: str
-    render: Callable[[Itinerary, Catalogue, Words], str | bytes]
-    """Pure: the same itinerary and catalogue give the same bytes in one language."""
+    render: Render
+    """Pure: the same itinerary, catalogue and proposal give the same bytes in one language."""
+    group: Group = Group.PROGRAM
     needs_basket: bool = False
     """Whether it is about what is bought, so that only a plan with a basket has it."""
+    needs_quote: bool = False
+    """Whether it is about the prices of an operator, so that only a proposal with a quote has it."""
 
 
 def _render_json(itinerary: Itinerary, _: Catalogue, __: Words) -> str:
     return dump_plan(itinerary)
 
 
-def _render_gpx(itinerary: Itinerary, catalogue: Catalogue, _: Words) -> str:
-    return render_gpx(itinerary, catalogue)
+def _of_trip(render: TripRender) -> Render:
+    """Return a renderer that has no use for the proposal."""
+
+    def render_trip(itinerary: Itinerary, catalogue: Catalogue, words: Words, _: Proposal) -> str | bytes:
+        return render(itinerary, catalogue, words)
+
+    return render_trip
+
+
+def _of_goods(identifier: str, suffix: str, media_type: str, render: TripRender) -> Publisher:
+    return Publisher(identifier, suffix, media_type, _of_trip(render), Group.GOODS, needs_basket=True)
 
 
 _PDF: Final = "application/pdf"
@@ -59,23 +97,25 @@ _CSV: Final = "text/csv"
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
     for publisher in (
-        Publisher("json", ".json", "application/json", _render_json),
-        Publisher("gpx", ".gpx", "application/gpx+xml", _render_gpx),
-        Publisher("packing", ".packing.pdf", _PDF, render_packing_pdf, needs_basket=True),
-        Publisher("packing-csv", ".packing.csv", _CSV, render_packing_csv, needs_basket=True),
-        Publisher("declaration", ".declaration.pdf", _PDF, render_declaration_pdf, needs_basket=True),
-        Publisher("declaration-csv", ".declaration.csv", _CSV, render_declaration_csv, needs_basket=True),
-        Publisher("record", ".record.pdf", _PDF, render_record_pdf, needs_basket=True),
-        Publisher("record-csv", ".record.csv", _CSV, render_record_csv, needs_basket=True),
-        Publisher("cards", ".cards.pdf", _PDF, render_cards_pdf, needs_basket=True),
+        Publisher("gpx", ".gpx", "application/gpx+xml", _of_trip(render_gpx), Group.WAY),
+        Publisher("json", ".json", "application/json", _of_trip(_render_json)),
+        _of_goods("packing", ".packing.pdf", _PDF, render_packing_pdf),
+        _of_goods("packing-csv", ".packing.csv", _CSV, render_packing_csv),
+        _of_goods("declaration", ".declaration.pdf", _PDF, render_declaration_pdf),
+        _of_goods("declaration-csv", ".declaration.csv", _CSV, render_declaration_csv),
+        _of_goods("record", ".record.pdf", _PDF, render_record_pdf),
+        _of_goods("record-csv", ".record.csv", _CSV, render_record_csv),
+        _of_goods("cards", ".cards.pdf", _PDF, render_cards_pdf),
     )
 }
 """Formats by identifier. A new one is one entry here and one pure function."""
 
-TRIP_FORMATS: Final = tuple(name for name, one in PUBLISHERS.items() if not one.needs_basket)
+TRIP_FORMATS: Final = tuple(n for n, one in PUBLISHERS.items() if not (one.needs_basket or one.needs_quote))
 """Formats that every plan can be made in."""
 BASKET_FORMATS: Final = tuple(name for name, one in PUBLISHERS.items() if one.needs_basket)
 """Formats about what is bought."""
+QUOTE_FORMATS: Final = tuple(name for name, one in PUBLISHERS.items() if one.needs_quote)
+"""Formats about the prices of an operator."""
 
 
 class PublishError(PlannerError):
@@ -110,6 +150,15 @@ def list_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
+def list_available(itinerary: Itinerary, proposal: Proposal = NO_PROPOSAL) -> tuple[str, ...]:
+    """Return the formats that a plan can be made in, in the order of `PUBLISHERS`."""
+    return tuple(
+        identifier
+        for identifier, one in PUBLISHERS.items()
+        if not (one.needs_basket and itinerary.basket is None) and not (one.needs_quote and proposal.quote is None)
+    )
+
+
 def check_basket(formats: Iterable[str]) -> None:
     """Refuse formats about what is bought, for a plan that has no basket.
 
@@ -125,7 +174,28 @@ def check_basket(formats: Iterable[str]) -> None:
         raise RequestError("P103", message, remedy=remedy, where="publish")
 
 
-def publish(itinerary: Itinerary, catalogue: Catalogue, formats: Iterable[str], words: Words) -> dict[str, bytes]:
+def check_quote(formats: Iterable[str]) -> None:
+    """Refuse formats about prices of an operator, for a proposal that has none.
+
+    Raises
+    ------
+    RequestError
+        ``P104`` when one of them needs a quote.
+    """
+    needing = [name for name in formats if PUBLISHERS[name].needs_quote]
+    if needing:
+        message = f"{', '.join(needing)} tells what the trip costs and sells for, and it has not been costed"
+        remedy = "cost it in the operator studio first"
+        raise RequestError("P104", message, remedy=remedy, where="publish")
+
+
+def publish(
+    itinerary: Itinerary,
+    catalogue: Catalogue,
+    formats: Iterable[str],
+    words: Words,
+    proposal: Proposal | None = None,
+) -> dict[str, bytes]:
     """Return the itinerary in the formats asked for, by identifier.
 
     Parameters
@@ -133,22 +203,27 @@ def publish(itinerary: Itinerary, catalogue: Catalogue, formats: Iterable[str], 
     words
         What sentences are made with, and so the language of documents for people to read
         (`planner.present.words.build_words`).
+    proposal
+        For whom by whom at what price; None = a trip of one's own.
 
     Raises
     ------
     RequestError
-        When a format is unknown, or needs a basket that the plan does not have.
+        When a format is unknown, or needs a basket or a quote that there is not.
     PublishError
         When a publisher fails. It names the format and carries the documents of the others.
     """
     wanted = list_formats(",".join(formats))
+    offered = proposal or NO_PROPOSAL
     if itinerary.basket is None:
         check_basket(wanted)
+    if offered.quote is None:
+        check_quote(wanted)
     documents: dict[str, bytes] = {}
     failures: dict[str, Exception] = {}
     for identifier in wanted:
         try:
-            rendered = PUBLISHERS[identifier].render(itinerary, catalogue, words)
+            rendered = PUBLISHERS[identifier].render(itinerary, catalogue, words, offered)
         except Exception as error:  # One broken format must not keep the others from the traveller.
             failures[identifier] = error
         else:

@@ -12,24 +12,25 @@ import datetime as dt
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment, GPXWaypoint
 
+from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, Visit
 from planner.model.place import Located
-from planner.publish.names import remove_controls
+from planner.present.words import Words
 
 
-def render_gpx(itinerary: Itinerary, catalogue: Catalogue) -> str:
+def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
     """Return the itinerary as GPX 1.1.
 
-    Names and descriptions are in Vietnamese for a request in ``vi``, else in English where the
-    catalogue has it. Times are UTC in the elements, as the format demands, and local in the text.
+    Names and descriptions are in the language of the words, as far as the catalogue has it. Times are
+    UTC in the elements, as the format demands, and local in the text.
 
     Raises
     ------
     KeyError
         When the plan names a place that the catalogue does not have.
     """
-    language = itinerary.request.language
+    language = words.language
     document = GPX()
     document.creator = remove_controls(itinerary.provenance.software)
     document.name = remove_controls(itinerary.request.title) or None

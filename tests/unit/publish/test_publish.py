@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from planner import publish as module
 from planner.errors import RequestError
+from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import (
     PLAN_FORMAT,
@@ -36,7 +37,6 @@ from planner.model.place import Gateway, Located, Lodging, Place
 from planner.model.request import TripRequest
 from planner.present.words import build_words
 from planner.publish import PUBLISHERS, TRIP_FORMATS, Publisher, PublishError, list_formats, publish, safe_file_name
-from planner.publish.names import remove_controls
 from planner.units import LOCAL_ZONE
 
 POINTS = {"gw-a": (105.85, 21.03), "cv-b": (105.91, 20.98), "lo-c": (106.0, 20.5), "cv-d": (106.2, 20.4)}
@@ -174,7 +174,8 @@ def test_json_keeps_to_the_published_schema() -> None:
 
 @pytest.mark.parametrize("name", sorted(TRIP_FORMATS))
 def test_same_plan_gives_the_same_bytes(name: str) -> None:
-    assert render(name, make_itinerary()) == render(name, make_itinerary())
+    itinerary, catalogue = make_itinerary(), make_catalogue()
+    assert publish_all(itinerary, catalogue, [name]) == publish_all(make_itinerary(), make_catalogue(), [name])
 
 
 @given(st.text(max_size=60))
@@ -196,7 +197,7 @@ def test_hostile_title_is_inert_in_every_format() -> None:
 
 
 def test_a_broken_format_names_itself_and_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(itinerary: Itinerary, catalogue: Catalogue, words: object) -> str:
+    def fail(itinerary: Itinerary, catalogue: Catalogue, words: object, proposal: object) -> str:
         raise OSError("no ink")
 
     broken = Publisher("broken", ".x", "text/plain", fail)
