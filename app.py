@@ -5,15 +5,26 @@ from pathlib import Path
 import streamlit as st
 
 from planner.present.languages import load_messages
-from ui import basket_page, plan_page, resources
+from ui import about_page, basket_page, data_page, plan_page, resources
 from ui.language import get_language
 
 ICON = Path(__file__).with_name("ui") / "icon.svg"
+PAGES = (
+    ("plan", plan_page.draw_page, "route"),
+    ("basket", basket_page.draw_page, "redeem"),
+    ("data", data_page.draw_page, "table"),
+    ("about", about_page.draw_page, "info"),
+)
+"""Name, which is also its address, what draws it, and its icon; the first one is where a visitor comes in."""
 
 resources.get_preparation()  # compiles while the first page is drawn
 say = load_messages(get_language())
 st.set_page_config(page_title=say("app.name"), page_icon=str(ICON), layout="wide")
-plan = st.Page(plan_page.draw_page, title=say("page.plan"), icon=":material/route:", url_path="plan", default=True)
-basket = st.Page(basket_page.draw_page, title=say("page.basket"), icon=":material/redeem:", url_path="basket")
-st.session_state.pages = {"plan": plan, "basket": basket}
-st.navigation([plan, basket], position="top").run()
+pages = {
+    name: st.Page(
+        draw, title=say(f"page.{name}"), icon=f":material/{icon}:", url_path=name, default=name == PAGES[0][0]
+    )
+    for name, draw, icon in PAGES
+}
+st.session_state.pages = pages
+st.navigation(list(pages.values()), position="top").run()

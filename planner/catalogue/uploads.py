@@ -1,0 +1,101 @@
+"""Files as people have them - CSV, a workbook, GeoJSON - as CSV tables of the catalogue.
+
+Workbooks are read with python-calamine (MIT, a reader in Rust that evaluates no formula and follows no link).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from planner.errors import RequestError
+
+CODE: Final = "R030"
+WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
+SUFFIXES: Final = (".csv", *WORKBOOKS, ".geojson")
+
+
+def read_upload(name: str, content: bytes) -> dict[str, bytes]:
+    """Return the CSV tables in a file by file name, such as ``places.csv``.
+
+    A workbook gives a table for each sheet that is not empty, named after the sheet; GeoJSON gives one, named after
+    the file, with the columns ``lon`` and ``lat`` from its points.
+
+    Raises
+    ------
+    RequestError
+        ``R030`` when the file cannot be read as what its suffix says.
+    """
+    path = PurePosixPath(name.replace("\\", "/"))
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".csv":
+            return {path.name: content}
+        if suffix in WORKBOOKS:
+            return _read_workbook(content)
+        if suffix == ".geojson":
+            return {f"{path.stem}.csv": _read_features(content)}
+    except (CalamineError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        message = f"{path.name} cannot be read: {error}"
+        raise RequestError(CODE, message, remedy="save it anew as CSV, XLSX or GeoJSON") from error
+    message = f"{path.name!r} is of no known kind"
+    raise RequestError(CODE, message, remedy="upload one of: " + ", ".join(SUFFIXES))
+
+
+def _read_workbook(content: bytes) -> dict[str, bytes]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    tables = {}
+    for name in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python()
+        if rows:
+            tables[f"{name.strip()}.csv"] = _write(rows[0], rows[1:])
+    return tables
+
+
+def _read_features(content: bytes) -> bytes:
+    collection = json.loads(content.decode("utf-8-sig"))
+    features = collection["features"]
+    columns = list(dict.fromkeys(key for feature in features for key in feature.get("properties") or {}))
+    rows = []
+    for number, feature in enumerate(features, start=1):
+        geometry = feature.get("geometry")
+        if geometry is None or geometry["type"] != "Point":
+            raise ValueError(f"feature {number} is no point")
+        lon_deg, lat_deg = geometry["coordinates"][:2]
+        known = {**(feature.get("properties") or {}), "lon": lon_deg, "lat": lat_deg}
+        rows.append([known.get(column) for column in (*columns, "lon", "lat")])
+    if "lon" in columns or "lat" in columns:
+        raise ValueError("lon and lat stand in the properties, too: leave them out there")
+    return _write((*columns, "lon", "lat"), rows)
+
+
+def _write(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([_tell(cell) for cell in header])
+    writer.writerows([_tell(cell) for cell in row] for row in rows)
+    return written.getvalue().encode()
+
+
+def _tell(cell: Any) -> str:
+    """Return a cell as the tables write it; a whole number stored as 12.0 is 12."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, list | tuple):
+        return ";".join(_tell(one) for one in cell)
+    return str(cell)
