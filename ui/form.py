@@ -254,8 +254,8 @@ def _name_place(words: Words) -> Callable[[str], str]:
         shown = words.name(place_id)
         if located is None:
             return shown
-        other = f" / {located.name_vi}" if shown != located.name_vi else ""
-        return f"{shown}{other} · {words.address(place_id)}"
+        other = located.name_vi if shown != located.name_vi else located.name_en if words.language != "vi" else None
+        return f"{shown}{f' / {other}' if other else ''} · {words.address(place_id)}"
 
     return name
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.present.languages import LANGUAGES, choose_language
+from planner.present.languages import LANGUAGES, NATIVE_NAMES, choose_language
 from planner.present.words import Words
 from ui.form import keep_form
 
 KEY = "lang"
 """Of the widget and of the query parameter."""
 _KEPT = "lang_of_link"
-_NAMES = {"en": "English", "vi": "Tiếng Việt"}
 
 
 def get_language() -> str:
@@ -24,15 +23,17 @@ def get_language() -> str:
 
 
 def draw_language_choice(words: Words) -> None:
-    """Draw the choice of language, which also writes it into the address bar."""
+    """Draw the choice of language, each by its own name; it also writes itself into the address bar."""
     st.session_state[KEY] = words.language  # a widget of the same key on another page is another widget
-    st.segmented_control(
+    st.selectbox(
         words.messages("app.language"),
         LANGUAGES,
-        format_func=lambda code: _NAMES[code],
+        format_func=lambda code: NATIVE_NAMES[code],
         key=KEY,
-        required=True,
         label_visibility="collapsed",
+        filter_mode=None,
+        icon=":material/translate:",
+        width=180,
         on_change=_changed,
     )
 

@@ -35,7 +35,7 @@ def _draw_place(trip: Trip, place: Unvisited, words: Words) -> None:
     text, action = st.columns(2, vertical_alignment="center")
     with text:
         st.html(
-            f"<div><b>{escape(words.name(place.place_id))}</b> "
+            f"<div><b>{escape(words.glossed_name(place.place_id))}</b> "
             f'<span class="rp-soft">{escape(words.address(place.place_id))}</span><br>'
             f"{escape(say('left.why', reason=words.reason(place.reason)))}</div>"
         )
@@ -81,7 +81,7 @@ def draw_wish(trip: Trip, place_id: str, words: Words) -> None:
         notes.append(words.word(place.category))
     with st.container(border=True, key="wish"):
         st.html(
-            f'<p class="rp-note">{escape(say("map.chosen"))}</p><b>{escape(words.name(place_id))}</b> '
+            f'<p class="rp-note">{escape(say("map.chosen"))}</p><b>{escape(words.glossed_name(place_id))}</b> '
             f'<span class="rp-soft">{escape(" · ".join(notes))}</span>'
         )
         if place_id in words.catalogue.gateways or not located.is_routable:

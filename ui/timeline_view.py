@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
 from planner.plan import exclude_place
-from planner.present.cards import draw_products
+from planner.present.cards import draw_gloss, draw_products
 from planner.present.codes import PRIZE_PARTS
 from planner.present.languages import clock
 from planner.present.map import describe_leg
@@ -31,7 +31,7 @@ def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palet
     day = itinerary.days[day_index]
     night = find_night(itinerary, day_index)
     draw_day_head(day, day_index, words)
-    departure = words.messages("row.start", name=words.name(day.start_depot))
+    departure = words.messages("row.start", name=words.glossed_name(day.start_depot))
     rows = [_build_row(clock(day.legs[0].depart), RowKind.END, f"<b>{escape(departure)}</b>")]
     for row in build_timeline(day, night):
         if row.kind is RowKind.VISIT:
@@ -54,7 +54,7 @@ def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
         lines = [
             f'<div class="rp-row"><span class="rp-clock">{clock(v.begin)}–{clock(v.leave)}</span>'
             f'<span style="color:{colour};font-weight:700">{n}</span>'
-            f"<span><b>{escape(words.name(v.place_id))}</b> "
+            f"<span><b>{escape(words.glossed_name(v.place_id))}</b> "
             f"{escape(words.visit_title(v).removesuffix(f': {words.name(v.place_id)}'))}</span></div>"
             for n, v in enumerate(day.visits, start=1)
         ]
@@ -97,7 +97,7 @@ def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
     notes += _draw_chip(say_visit(visit, say), visit.on_time_pct, words)
     return (
         f'<div class="rp-stop"><div class="rp-number" style="background:{colour}">{number}</div><div>'
-        f"<h4>{escape(name)}</h4>"
+        f"<h4>{escape(name)}{draw_gloss(visit.place_id, words)}</h4>"
         f'<p class="rp-clock rp-soft">{escape(times)}</p>'
         f"<p><b>{escape(words.visit_title(visit).removesuffix(f': {name}'))}</b></p>"
         f'<p class="rp-soft">{escape(facts)}</p>{notes}'
@@ -131,7 +131,7 @@ def _build_row(times: str, kind: RowKind, html: str) -> str:
 
 def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words) -> str:
     say = words.messages
-    name = words.name(row.place_id or "")
+    name = words.glossed_name(row.place_id or "")
     match row.kind:
         case RowKind.TRAVEL:
             leg = day.legs[row.index]
@@ -155,7 +155,7 @@ def _describe_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words
 
 def _name_night(night: NightStay, words: Words) -> str:
     key = "row.night_town" if night.is_town_hotel else "row.night"
-    return words.messages(key, name=words.name(night.place_id))
+    return words.messages(key, name=words.glossed_name(night.place_id))
 
 
 def _describe_night(night: NightStay, words: Words) -> str:
@@ -165,7 +165,7 @@ def _describe_night(night: NightStay, words: Words) -> str:
     chosen = say("row.night_chosen" if night.is_chosen else "row.night_fixed")
     lines = [f"<b>{escape(_name_night(night, words))}</b>", f"{escape(band)} · {escape(chosen)}"]
     if dinner := words.catalogue.experiences.get(night.dinner_experience_id or ""):
-        lines.append(escape(say("row.dinner", name=dinner.name(words.language))))
+        lines.append(escape(say("row.dinner", name=words.experience(dinner))))
     return "<br>".join(lines)
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from planner.cli.common import (
     DataOption,
     JsonOption,
+    LanguageOption,
     check_writable,
     load,
     out,
@@ -42,7 +43,7 @@ def alternatives(
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the plans and differences.json.")] = None,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Plan a trip as asked, a calmer one and a themed one; prints how they differ, writes --out."""
     from planner.api import build_planner

@@ -12,7 +12,17 @@ import typer
 from pydantic import TypeAdapter
 from rich.markup import escape
 
-from planner.cli.common import DataOption, JsonOption, check_writable, load, out, read_plan_file, say_line, write_whole
+from planner.cli.common import (
+    DataOption,
+    JsonOption,
+    LanguageOption,
+    check_writable,
+    load,
+    out,
+    read_plan_file,
+    say_line,
+    write_whole,
+)
 from planner.errors import RequestError
 from planner.model.basket import Basket, BasketLine, Gift, LeftOut
 from planner.model.itinerary import dump_plan
@@ -37,8 +47,6 @@ MAX_DIGITS = 4
 MAX_LEFT_OUT = 20
 """Goods left out that are printed; all of them stand in the JSON."""
 _COLOURS = {"good": "green", "care": "yellow", "bad": "red"}
-
-LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")]
 
 
 def register(app: typer.Typer) -> None:

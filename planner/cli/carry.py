@@ -12,7 +12,7 @@ import typer
 from rapidfuzz import process, utils
 from rich.text import Text
 
-from planner.cli.common import DataOption, JsonOption, load, out
+from planner.cli.common import DataOption, JsonOption, LanguageOption, load, out
 from planner.errors import RequestError, UnknownIdError
 from planner.model.basket import Article, BasketCheck, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
@@ -47,7 +47,7 @@ def carry(
     adults: Annotated[int, typer.Option(help="Adults who share what is bought.")] = 1,
     data: DataOption = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Say whether a product may be carried home, with every rule, its limit, source, date and confidence."""
     from planner.goods import get_country_code, resolve_market

@@ -15,6 +15,7 @@ from rich.console import Console
 from planner.errors import NoFeasibleTripError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility, Itinerary, load_plan
+from planner.present.languages import LANGUAGES
 from planner.present.words import Words
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
@@ -29,6 +30,7 @@ DataOption = Annotated[
     list[Path] | None, typer.Option("--data", help="Overlay directory; may be repeated, later ones win.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+LanguageOption = Annotated[str, typer.Option("--lang", help=f"Language of the words: {', '.join(LANGUAGES)}.")]
 
 _INFEASIBILITIES: TypeAdapter[tuple[Infeasibility, ...]] = TypeAdapter(tuple[Infeasibility, ...])
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
-from planner.cli.common import DataOption, JsonOption, load, out, read_plan_file
+from planner.cli.common import DataOption, JsonOption, LanguageOption, load, out, read_plan_file
 from planner.errors import RequestError
 from planner.model.estimate import Estimate, Scope, Span
 from planner.present.estimate import describe_estimate
@@ -42,7 +42,7 @@ def estimate(
     data: DataOption = None,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Estimate what visitors of a plan, a market or the whole country spend on OCOP and craft goods."""
     from planner.goods.estimate import OwnAssumptions, estimate_country, estimate_market, estimate_trip

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.common import DataOption, JsonOption, check_writable, load, out, read_plan_file, write_whole
+from planner.cli.common import (
+    DataOption,
+    JsonOption,
+    LanguageOption,
+    check_writable,
+    load,
+    out,
+    read_plan_file,
+    write_whole,
+)
 from planner.errors import RequestError
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.whatif import Counterfactual, dump_counterfactual, dump_record
@@ -37,7 +46,7 @@ def explain(
     data: DataOption = None,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Say why places are not in a plan and what visits bring; with --place, what the best trip otherwise would be."""
     from planner.api import build_planner

@@ -20,6 +20,7 @@ from planner.cli.basket import print_basket
 from planner.cli.common import (
     DataOption,
     JsonOption,
+    LanguageOption,
     check_writable,
     err,
     load,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:  # the compiler behind the optimiser need not be loaded to lis
 
 MAX_ITERATIONS = 1_000_000_000
 MAX_SECONDS = 86_400
-
-LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from planner.cli.common import DataOption, check_writable, load, out, read_plan_
 from planner.errors import RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
+from planner.present.languages import LANGUAGES
 from planner.present.words import build_words
 
 
@@ -28,7 +29,9 @@ def publish(
         Path | None, typer.Option("--out", metavar="NAME", help="Name beside which files are written; the plan's.")
     ] = None,
     data: DataOption = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language: en or vi; the request's when absent.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help=f"{', '.join(LANGUAGES)}; the language of the request when absent.")
+    ] = None,
 ) -> int:
     """Write a saved plan as files to take along: route, packing list, customs help, purchase record, cards."""
     from planner.publish import BASKET_FORMATS, TRIP_FORMATS, check_basket, list_formats

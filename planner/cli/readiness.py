@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
-from planner.cli.common import DataOption, JsonOption, load, out
+from planner.cli.common import DataOption, JsonOption, LanguageOption, load, out
 from planner.errors import RequestError
-from planner.model.catalogue import Catalogue
 from planner.model.readiness import MarketReadiness, ProductReadiness, ReadinessRanking
 from planner.present.readiness import (
     CheckText,
@@ -40,7 +39,7 @@ def readiness(
     producer: Annotated[str | None, typer.Option(help="Rank the products of a producer, by its id.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Say which requirements of a market a product meets, lacks, or nobody knows of, each with its source."""
     from planner.goods.readiness import get_readiness, rank_readiness
@@ -66,7 +65,7 @@ def readiness(
     if as_json:
         print(TypeAdapter(ProductReadiness).dump_json(found, indent=2).decode())
     else:
-        _print_product(found, catalogue, words)
+        _print_product(found, words)
     return 0
 
 
@@ -90,8 +89,8 @@ def _print_ranking(ranking: ReadinessRanking, words: Words) -> None:
             _say(words.reason(notice))
 
 
-def _print_product(found: ProductReadiness, catalogue: Catalogue, words: Words) -> None:
-    kind = catalogue.product_types[found.product_type].label(words.language)
+def _print_product(found: ProductReadiness, words: Words) -> None:
+    kind = words.product_type(found.product_type)
     _say(f"{found.name_vi} ({kind}), {words.address(found.producer_id)}")
     _say(describe_open(found, words))
     _print_step(found, words, "")

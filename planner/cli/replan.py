@@ -13,6 +13,7 @@ from rich.table import Table
 from planner.cli.common import (
     DataOption,
     JsonOption,
+    LanguageOption,
     check_writable,
     load,
     out,
@@ -46,7 +47,7 @@ def replan(
     data: DataOption = None,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the words: en or vi.")] = "en",
+    lang: LanguageOption = "en",
 ) -> int:
     """Change a saved plan: the edits are kept, the rest stays as it is unless a change pays; each may be repeated."""
     from planner.api import build_planner

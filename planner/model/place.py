@@ -35,8 +35,8 @@ class Located:
     notes: str | None = None
 
     def name(self, language: str) -> str:
-        """Return the Vietnamese name for ``vi``, else the English one where there is one."""
-        return self.name_vi if language == "vi" or self.name_en is None else self.name_en
+        """Return the English name for ``en`` where there is one, else the Vietnamese: it stays in other languages."""
+        return self.name_en if language == "en" and self.name_en is not None else self.name_vi
 
     @property
     def point(self) -> GeoPoint:
@@ -128,8 +128,8 @@ class Experience:
     notes: str | None = None
 
     def name(self, language: str) -> str:
-        """Return the Vietnamese name for ``vi``, else the English one."""
-        return self.name_vi if language == "vi" else self.name_en
+        """Return the English name for ``en``, else the Vietnamese: it stays in other languages."""
+        return self.name_en if language == "en" else self.name_vi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +149,10 @@ class Festival:
     notes: str | None
     source: str
     confidence: str
+
+    def name(self, language: str) -> str:
+        """Return the English name for ``en``, else the Vietnamese: it stays in other languages."""
+        return self.name_en if language == "en" else self.name_vi
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class TripRequest(BaseModel):
     place."""
     lodging: Literal["choose"] | str | tuple[str, ...] = "choose"
     """``choose``, one id for all nights, or a list with an id or ``choose`` per night."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] = "en"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z0-9]+)*$")] = "en"
 
     @field_validator("day_start", "day_end")
     @classmethod

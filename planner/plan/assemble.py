@@ -106,7 +106,7 @@ def _assemble_day(
         )
     seasons = [calendar.get_season(o.located, o.experience, on) for o in route]
     language = built.checked.request.language
-    festivals = [f.name_vi if language == "vi" else f.name_en for f in calendar.list_festivals(on, end.old_province)]
+    festivals = [festival.name(language) for festival in calendar.list_festivals(on, end.old_province)]
     return PlanDay(
         date=on,
         start_depot=start.id,

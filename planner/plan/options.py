@@ -215,8 +215,7 @@ class OptionBuilder:
     def _find_festival(self, located: Located, experience: Experience | None, dates: Sequence[date]) -> str | None:
         if experience is None or experience.festival_id is None or not dates:
             return None
-        festival = self._catalogue.festivals[experience.festival_id]
-        return festival.name_vi if self._request.language == "vi" else festival.name_en
+        return self._catalogue.festivals[experience.festival_id].name(self._request.language)
 
     def _read_facts(
         self,

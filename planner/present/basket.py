@@ -161,8 +161,7 @@ def name_place(place_id: str, name_vi: str, words: Words) -> str:
 
 def name_article(article: Article, words: Words) -> str:
     """Return the name of an article; a Vietnamese name stays, with its kind as a gloss."""
-    kind = words.catalogue.product_types.get(article.product_type)
-    label = kind.label(words.language) if kind else article.product_type
+    label = words.product_type(article.product_type)
     if article.product_id is None:
         return label
     if words.language == "vi" or label.casefold() in article.name_vi.casefold():

@@ -43,6 +43,12 @@ def draw_badge(badge: Badge) -> str:
     )
 
 
+def draw_gloss(place_id: str, words: Words) -> str:
+    """Return what a Vietnamese name means, to stand behind it; empty where the name says it."""
+    gloss = words.gloss(place_id)
+    return f' <span class="rp-soft rp-gloss">{escape(gloss)}</span>' if gloss else ""
+
+
 def draw_stars(product: VisitProduct, words: Words) -> str:
     """Return stars as a picture and words: filled while certified, hollow once to be renewed, none where not held."""
     text = f'<span class="rp-soft">{escape(words.stars(product))}</span>'
@@ -88,8 +94,9 @@ def draw_popup(visit: Visit, number: int, words: Words) -> str:
     more = len(visit.products) - len(shown)
     tail = f'<div class="rp-soft">{escape(words.messages("map.more_products", count=more))}</div>' if more else ""
     goods = f'<ul class="rp-popup-products">{"".join(rows)}</ul>{tail}' if rows else ""
+    head = f"{number}. {escape(words.name(visit.place_id))}{draw_gloss(visit.place_id, words)}"
     return (
-        f'<div class="rp-popup"><b>{number}. {escape(words.name(visit.place_id))}</b>'
+        f'<div class="rp-popup"><b>{head}</b>'
         f'<div class="rp-soft">{clock(visit.begin)} – {clock(visit.leave)}</div>'
         f"<div>{escape(words.visit_title(visit))}</div>{goods}</div>"
     )
@@ -106,6 +113,7 @@ def build_style(palette: Palette) -> str:
         f"font-size:.8em;font-weight:600;line-height:1.6;white-space:nowrap;vertical-align:middle}}"
         ".rp-shape{width:.75em;height:.75em;flex:none;display:inline-block}"
         f".rp-soft{{color:{palette.soft}}}"
+        ".rp-gloss{font-weight:400;font-size:.85em}"
         f".rp-stars{{color:{palette.tones['care'][1]};letter-spacing:.05em}}"
         ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.3em 0}"
         f"{tones}{shapes}"

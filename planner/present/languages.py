@@ -26,10 +26,37 @@ from babel.numbers import format_currency, format_decimal
 LANGUAGES_DIR: Final = Path(__file__).resolve().parents[2] / "data" / "languages"
 LANGUAGES: Final[tuple[str, ...]] = ("en", "vi")
 """Languages of the page and of paper; the first is the one for visitors who ask for another."""
+NATIVE_NAMES: Final[dict[str, str]] = {
+    "en": "English",
+    "vi": "Tiếng Việt",
+    "ko": "한국어",
+    "zh": "简体中文",
+    "ja": "日本語",
+    "fr": "Français",
+}
+"""What a language calls itself; never translated, so that everybody finds the own one."""
 WHOLE: Final = frozenset({"en", "vi"})
 """Languages that everything is said in; the others know all that a visitor meets, and the rest speaks English there."""
 OFFICE_FAMILIES: Final = frozenset({"studio", "rate", "data", "authority", "ready", "estimate"})
 """Families of keys that only operators and authorities meet."""
+OFFICE_REASONS: Final = ("reason.ready_", "reason.estimate_")
+"""How the reasons begin that only they meet."""
+GLOSS_FAMILIES: Final = frozenset({"gloss", "product_type"})
+"""Families that only the languages outside `WHOLE` have: the tables themselves say it in English and Vietnamese."""
+
+_LOCALES: Final = {"zh": "zh_Hans"}
+"""Locale of a language whose code alone leaves the script open."""
+_DATES: Final = {
+    "en": "EEE, d MMM y",
+    "vi": "EEEE, d/M/y",
+    "ko": "y년 M월 d일 (EEE)",
+    "zh": "y年M月d日（EEE）",
+    "ja": "y年M月d日（EEE）",
+    "fr": "EEE d MMM y",
+}
+"""Pattern of a date with its weekday (Unicode LDML)."""
+_BANDS: Final = {"ko": "{low} ~ {high}", "zh": "{low}～{high}", "ja": "{low}～{high}"}
+"""How two ends of a band are written where the dash between spaces is not the custom."""
 
 
 class MissingMessageError(KeyError):
@@ -45,7 +72,7 @@ class Messages:
 
     def __init__(self, code: str, catalog: Catalog, office: Messages | None = None) -> None:
         self.code = code
-        self.locale = Locale.parse(code)
+        self.locale = Locale.parse(_LOCALES.get(code, code))
         compiled = io.BytesIO()
         write_mo(compiled, catalog)
         compiled.seek(0)
@@ -79,8 +106,7 @@ class Messages:
 
     def date(self, day: dt.date) -> str:
         """Return a date with its weekday, e.g. ``Fri, 12 Mar 2027``."""
-        pattern = "EEE, d MMM y" if self.code == "en" else "EEEE, d/M/y"
-        return format_date(day, pattern, locale=self.locale)
+        return format_date(day, _DATES.get(self.code, "full"), locale=self.locale)
 
     def month(self, month: int) -> str:
         """Return the name of a month, 1-12."""
@@ -92,7 +118,10 @@ class Messages:
 
     def price_band(self, low_vnd: int, high_vnd: int) -> str:
         """Return a band of prices; one amount where both ends are equal."""
-        return self.money(high_vnd) if low_vnd == high_vnd else f"{self.money(low_vnd)} – {self.money(high_vnd)}"
+        if low_vnd == high_vnd:
+            return self.money(high_vnd)
+        band = _BANDS.get(self.code, "{low} – {high}")
+        return band.format(low=self.money(low_vnd), high=self.money(high_vnd))
 
     def number(self, value: float) -> str:
         """Return a number with at most two decimals."""
@@ -107,8 +136,10 @@ class Messages:
 
     def points(self, points: float) -> str:
         """Return points as anybody cares to know them: whole from ten on, below with one decimal."""
-        shown = self.number(round(points) if abs(points) >= 10 else round(points, 1))
-        return self("unit.points", count=1 if shown == "1" else 2, number=shown)  # 0.5 points, 1 point, 1.5 points
+        shown = round(points) if abs(points) >= 10 else round(points, 1)
+        shown = int(shown) if shown == int(shown) else shown
+        count = 1 if self.locale.plural_form(shown) == "one" else 2  # 0.5 points, 1 point; but 0,5 point, 1,5 point
+        return self("unit.points", count=count, number=self.number(shown))
 
     def km(self, km: float) -> str:
         """Return kilometres, without decimals from ten on."""
@@ -129,7 +160,10 @@ def clock(moment: dt.datetime) -> str:
 
 
 def choose_language(wanted: str | None) -> str:
-    """Return the language whose catalogue serves a wish such as ``vi-VN``: the same language, else English."""
+    """Return the language whose catalogue serves a wish such as ``vi-VN``: the same language, else English.
+
+    Chinese of any script is served by the one there is, in simplified characters.
+    """
     base = (wanted or "").replace("_", "-").split("-")[0].lower()
     return base if base in LANGUAGES else LANGUAGES[0]
 
@@ -148,7 +182,7 @@ def load_messages(code: str) -> Messages:
     whole: Catalog | None = None
     for path in sorted((LANGUAGES_DIR / code).glob("*.po")):
         with path.open("rb") as file:
-            part = read_po(file, locale=code)
+            part = read_po(file, locale=_LOCALES.get(code, code))
         whole = part if whole is None else _join(whole, part, path.name)
     if whole is None:
         raise FileNotFoundError(LANGUAGES_DIR / code)
@@ -165,4 +199,4 @@ def _join(whole: Catalog, part: Catalog, name: str) -> Catalog:
 
 
 def _is_office(key: str) -> bool:
-    return key.partition(".")[0] in OFFICE_FAMILIES
+    return key.partition(".")[0] in OFFICE_FAMILIES or key.startswith(OFFICE_REASONS)

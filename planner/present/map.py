@@ -62,7 +62,7 @@ def build_place_rows(catalogue: Catalogue, words: Words) -> list[PlaceRow]:
     for place_id, (lat_deg, lon_deg) in positions.items():
         located = catalogue.located[place_id]
         style = 2 if not located.is_routable else 1 if place_id in catalogue.lodgings else 0
-        label = words.name(place_id)
+        label = words.glossed_name(place_id)
         if not located.is_routable:
             label = words.messages("map.not_located", name=label)
         elif located.is_approximate:

@@ -13,9 +13,10 @@ from typing import Final, Protocol
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import PlanLeg, Visit, VisitProduct
 from planner.model.market import Verdict
+from planner.model.place import Experience, Place
 from planner.model.reason import Reason
 from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
-from planner.present.languages import Messages, choose_language, load_messages
+from planner.present.languages import WHOLE, Messages, choose_language, load_messages
 from planner.present.palette import Tone
 
 _NOT_GREEN: Final[dict[Verdict, Tone]] = {
@@ -63,12 +64,51 @@ class Words:
         self.language = messages.code
 
     def name(self, place_id: str) -> str:
-        """Return the name of a place, lodging, gateway or experience; the id itself where it is unknown."""
+        """Return the name of a place, lodging, gateway or experience; the id itself where it is unknown.
+
+        Places have English and Vietnamese names; in other languages they keep the Vietnamese one, which `gloss`
+        explains. What is done at a place is named by `experience`.
+        """
         if located := self.catalogue.located.get(place_id):
             return located.name(self.language)
         if experience := self.catalogue.experiences.get(place_id):
-            return experience.name(self.language)
+            return self.experience(experience)
         return place_id
+
+    def gloss(self, place_id: str) -> str:
+        """Return in a word what stands behind the Vietnamese name of a place, lodging or gateway.
+
+        Empty in English and Vietnamese, where the name says it, and for what is unknown.
+        """
+        located = self.catalogue.located.get(place_id)
+        if located is None or self.language in WHOLE:
+            return ""
+        word = located.category if isinstance(located, Place) else located.kind
+        label = self.messages.find(f"gloss.{word}") or self.word(word)
+        if located.kind == "craft_village":
+            return self.messages("gloss.craft_village", category=label)
+        return label
+
+    def glossed_name(self, place_id: str) -> str:
+        """Return a name with its gloss in brackets, for where the two cannot stand apart."""
+        name, gloss = self.name(place_id), self.gloss(place_id)
+        return f"{name} ({gloss})" if gloss else name
+
+    def experience(self, experience: Experience) -> str:
+        """Return what is done at a place: its own name, in other languages its kind before the Vietnamese name.
+
+        Where the Vietnamese name is no more than that of the place behind a general phrase (``Mua tại gốc: Làng muối
+        Văn Lý``), the kind alone says it.
+        """
+        name = experience.name(self.language)
+        if self.language in WHOLE:
+            return name
+        located = self.catalogue.located.get(experience.place_id)
+        label = next(
+            (text for word in (experience.subkind, experience.kind) if (text := self._find_interest(word))),
+            experience.kind,
+        )
+        return label if located is not None and name.endswith(f": {located.name_vi}") else f"{label} ({name})"
 
     def address(self, place_id: str) -> str:
         """Return the province of a place, with the one before July 2025 where the name has changed."""
@@ -81,12 +121,20 @@ class Words:
 
     def word(self, word: str) -> str:
         """Return the label of an interest word: category, kind, sub-kind, product group or product type."""
-        for family in _WORD_FAMILIES:
-            if (text := self.messages.find(f"{family}.{word}")) is not None:
-                return text
-        if product_type := self.catalogue.product_types.get(word):
+        if (text := self._find_interest(word)) is not None:
+            return text
+        return self.product_type(word)
+
+    def product_type(self, type_id: str) -> str:
+        """Return the label of a product type; the words of its id where there is none."""
+        if (text := self.messages.find(f"product_type.{type_id}")) is not None:
+            return text
+        if product_type := self.catalogue.product_types.get(type_id):
             return product_type.label(self.language)
-        return word.replace("_", " ")
+        return type_id.replace("_", " ")
+
+    def _find_interest(self, word: str | None) -> str | None:
+        return next((text for family in _WORD_FAMILIES if (text := self.messages.find(f"{family}.{word}"))), None)
 
     def reason(self, reason: Coded) -> str:
         """Return the sentence of a reason, remedy, warning or infeasibility."""
@@ -100,12 +148,11 @@ class Words:
     def visit_title(self, visit: Visit) -> str:
         """Return what is done at a visit: the experience, or seeing and buying."""
         experience = self.catalogue.experiences.get(visit.experience_id or "")
-        return experience.name(self.language) if experience else self.messages("stop.see_and_buy")
+        return self.experience(experience) if experience else self.messages("stop.see_and_buy")
 
     def product(self, product: VisitProduct) -> str:
         """Return the name of a product; the Vietnamese name stays, with its kind as a gloss."""
-        kind = self.catalogue.product_types.get(product.product_type)
-        label = kind.label(self.language) if kind else product.product_type
+        label = self.product_type(product.product_type)
         if product.is_typical:
             return label
         if self.language == "vi" or label.casefold() in product.name_vi.casefold():

@@ -234,5 +234,5 @@ def test_language_stays_with_the_visitor_on_both_pages() -> None:
     assert not page.exception
     assert load_messages("vi")("edit.replan") in {button.label for button in page.button}
     assert page.query_params["lang"] == "vi"
-    assert page.segmented_control(key="lang").value == "vi"
+    assert page.selectbox(key="lang").value == "vi"
     assert "trip" in page.query_params

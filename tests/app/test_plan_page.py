@@ -65,7 +65,7 @@ def test_first_look_shows_the_planned_sample(language: str) -> None:
 def test_language_can_be_changed_without_planning_again() -> None:
     page = open_page("en")
     before = page.session_state.trip_state.now
-    page.segmented_control(key="lang").set_value("vi").run()
+    page.selectbox(key="lang").set_value("vi").run()
     assert not page.exception
     assert page.session_state.trip_state.now is before
     assert load_messages("vi")("edit.exclude") in {button.label for button in page.button}
@@ -254,7 +254,7 @@ def test_the_page_is_in_use_while_the_optimiser_is_compiled(monkeypatch: pytest.
     assert say("progress.prepare") in [caption.value for caption in page.caption]
     assert any(say("stage.prepare") in text.value for text in page.markdown)
 
-    page.segmented_control(key="lang").set_value("vi").run()
+    page.selectbox(key="lang").set_value("vi").run()
     name, asked = list(resources.list_samples().items())[1]
     page.selectbox(key="sample").set_value(name).run()
     assert not page.exception

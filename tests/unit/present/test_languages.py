@@ -118,7 +118,14 @@ def list_asked() -> set[str]:
                 asked |= (
                     {c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant)} if node.args else set()
                 )
-    return {key for key in asked if isinstance(key, str) and key.count(".") == 1 and not key.endswith(".")}
+    return {
+        key
+        for key in asked
+        if isinstance(key, str)
+        and key.count(".") == 1
+        and not key.endswith((".", "_"))
+        and key.partition(".")[0] not in GLOSS_FAMILIES
+    }
 
 
 def list_fields(text: str) -> set[str]:
