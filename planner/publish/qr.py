@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Final
 
 import segno
@@ -48,3 +49,16 @@ def build_qr(link: str) -> list[list[int]]:
     """Return the QR code of an address as rows of dark (1) and light (0) modules, with its quiet zone."""
     code = segno.make_qr(link, error="m")
     return [[1 if module else 0 for module in row] for row in code.matrix_iter(border=4)]
+
+
+def build_qr_png(link: str, scale: int = 4) -> bytes:
+    """Return the QR code of an address as a PNG picture, `scale` pixels a module, with its quiet zone."""
+    picture = io.BytesIO()
+    segno.make_qr(link, error="m").save(picture, kind="png", scale=scale, border=4)
+    return picture.getvalue()
+
+
+def build_qr_svg(link: str) -> str:
+    """Return the QR code of an address as an SVG element for HTML: it scales with its box, and prints sharp."""
+    code = segno.make_qr(link, error="m")
+    return code.svg_inline(border=4, omitsize=True, light="#ffffff", dark="#000000", svgclass="qr", lineclass=None)

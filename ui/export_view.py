@@ -1,0 +1,177 @@
+"""The Export menu: files of a trip, grouped by whom they are for, and its days in the usual map apps.
+
+Nothing is made until somebody chooses it; what was made is kept for the visitor's session, by content of the plan,
+language and proposal, so that a second look costs nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from typing import Final
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.model.itinerary import Itinerary, get_digest
+from planner.model.quote import Proposal
+from planner.present.words import Words
+from planner.publish import (
+    NO_PROPOSAL,
+    PUBLISHERS,
+    Group,
+    PublishError,
+    list_available,
+    publish,
+    safe_file_name,
+)
+from planner.publish.map_links import APPS, DayLink, list_day_links
+from planner.publish.qr import build_qr_png
+from ui.safe import plain
+
+_KEPT: Final = "export-files"
+"""Of the session: what was made, by plan, language, proposal and format."""
+_MAX_KEPT: Final = 24
+_MAX_REASON: Final = 300
+"""Characters of an error that are shown."""
+_QR_PX: Final = 180
+
+Made = bytes | Exception
+"""A file, or why there is none."""
+
+
+@st.fragment
+def draw_export(itinerary: Itinerary, words: Words, *, key: str = "export", proposal: Proposal = NO_PROPOSAL) -> None:
+    """Draw the button that opens the menu. Choosing something in it reruns nothing else of the page.
+
+    Parameters
+    ----------
+    itinerary
+        The trip that is shown, with its basket where it has one.
+    key
+        Of the widgets; another one for each menu of a page.
+    proposal
+        For whom by whom at what price; with a quote in it the menu offers the operator's files, too.
+    """
+    menu = st.popover(words.messages("export.menu"), icon=":material/download:", key=key, on_change="rerun")
+    if not menu.open:
+        return
+    request = itinerary.request.model_copy(update={"language": words.language})
+    spoken = dataclasses.replace(itinerary, request=request)
+    with menu:
+        st.caption(words.messages("export.lead"))
+        available = list_available(spoken, proposal)
+        for group in Group:
+            formats = [name for name in available if PUBLISHERS[name].group is group]
+            if formats:
+                _draw_group(group, formats, spoken, words, proposal, key)
+        _draw_links(spoken, words, key)
+
+
+def _draw_group(
+    group: Group, formats: list[str], itinerary: Itinerary, words: Words, proposal: Proposal, key: str
+) -> None:
+    """Draw the formats of a group, and what was made of those chosen."""
+    chosen = st.pills(
+        words.messages(f"export.{group}"),
+        formats,
+        selection_mode="multi",
+        format_func=lambda name: _name(name, words),
+        key=f"{key}-{group}",
+    )
+    for identifier in chosen:
+        made = _make(identifier, itinerary, words, proposal)
+        if isinstance(made, Exception):
+            reason = made.message if isinstance(made, PlannerError) else f"{type(made).__name__}: {made}"
+            told = words.messages("out.failed", format=_name(identifier, words))
+            more = words.messages("export.why_failed", reason=reason[:_MAX_REASON])
+            st.warning(f"{plain(told)} {plain(more)}", icon=":material/warning:")
+        else:
+            _draw_file(identifier, made, itinerary, words, key)
+
+
+def _draw_file(identifier: str, content: bytes, itinerary: Itinerary, words: Words, key: str) -> None:
+    publisher = PUBLISHERS[identifier]
+    name = safe_file_name(itinerary.request.title or words.messages("day.all")) + publisher.suffix
+    size = f"{words.messages.number(max(1, round(len(content) / 1000)))} kB"
+    st.download_button(
+        words.messages("export.save", name=name, size=size),
+        content,
+        file_name=name,
+        mime=publisher.media_type,
+        key=f"{key}-save-{identifier}",
+        icon=":material/save:",
+        on_click="ignore",
+        type="primary",
+        width="stretch",
+    )
+
+
+def _name(identifier: str, words: Words) -> str:
+    return words.messages.find(f"out.{identifier}") or identifier.upper()
+
+
+def _make(identifier: str, itinerary: Itinerary, words: Words, proposal: Proposal) -> Made:
+    """Return a file, or why it could not be made; from the session where it was made before."""
+    kept: dict[tuple[str, ...], Made] = st.session_state.setdefault(_KEPT, {})
+    name = (get_digest(itinerary), words.language, _digest(proposal), words.catalogue.version, identifier)
+    if name not in kept:
+        with st.spinner(words.messages("export.making")):
+            try:
+                kept[name] = publish(itinerary, words.catalogue, (identifier,), words, proposal)[identifier]
+            except PublishError as error:
+                kept[name] = error.failures[identifier]
+            except PlannerError as error:
+                kept[name] = error
+        while len(kept) > _MAX_KEPT:
+            del kept[next(iter(kept))]
+    return kept[name]
+
+
+def _digest(proposal: Proposal) -> str:
+    """Return a short name of what a proposal says."""
+    return hashlib.sha256(repr(proposal).encode()).hexdigest()[:16]
+
+
+def _draw_links(itinerary: Itinerary, words: Words, key: str) -> None:
+    """Draw the links of one day into map apps, and a code that carries the first of them to a phone."""
+    say = words.messages
+    numbers = list(range(1, len(itinerary.days) + 1))
+    chosen = st.pills(
+        say("export.links"),
+        numbers,
+        format_func=lambda number: say("day.tab", number=number),
+        key=f"{key}-day",
+    )
+    if chosen is None:
+        return
+    day = itinerary.days[chosen - 1]
+    try:
+        links = list_day_links(day, words.catalogue, vehicle=itinerary.request.vehicle, language=words.language)
+    except KeyError as error:
+        st.warning(plain(say("export.why_failed", reason=f"{error}")), icon=":material/warning:")
+        return
+    with st.container(horizontal=True, key=f"{key}-links"):
+        for link in links:
+            st.link_button(_name_link(link, words), link.url, icon=":material/map:")
+    code = next((link for link in links if link.app == APPS[0]), None)
+    if code is not None:
+        told = say("export.scan", number=chosen)
+        st.image(build_qr_png(code.url), caption=told, width=_QR_PX, alt=told)
+    notes = [*dict.fromkeys(note for link in links for note in link.notes)]
+    for text in (*(_tell_note(note, links, words) for note in notes), say("export.links_note")):
+        st.caption(plain(text))
+
+
+def _name_link(link: DayLink, words: Words) -> str:
+    name = words.messages(f"link.{link.app}")
+    return words.messages("link.part", app=name, part=link.part, parts=link.parts) if link.parts > 1 else name
+
+
+def _tell_note(note: str, links: tuple[DayLink, ...], words: Words) -> str:
+    """Return a note; one that does not hold for all links begins with the apps that it is about."""
+    about = dict.fromkeys(link.app for link in links if note in link.notes)
+    text = words.messages(f"link.{note}")
+    if len(about) == len({link.app for link in links}):
+        return text
+    return f"{words.messages.join(words.messages(f'link.{app}') for app in about)}: {text}"
