@@ -1,0 +1,95 @@
+"""What a visitor may look for among all places and products, and in which states a place can stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class HoursState(StrEnum):
+    """Whether a place can be visited at a moment. Only `OPEN` is said by a source."""
+
+    OPEN = "open"
+    LIKELY = "likely"
+    """Within hours typical of its kind, which nobody confirmed."""
+    UNKNOWN = "unknown"
+    """Nothing says when it is open; never counted as open."""
+    CLOSED = "closed"
+
+
+class SeasonLevel(StrEnum):
+    """How good a month is where a place lies."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class CarryLevel(StrEnum):
+    """How a good fares at the border of a home market, in the colours of its badge."""
+
+    GREEN = "green"
+    CARE = "care"
+    """May come along, yet something is to be declared, limited or not sure."""
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    """Prohibited, or with a permit only."""
+
+
+class PointState(StrEnum):
+    """How well it is known where a place lies."""
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+    """To 2 km or worse, still good enough for a stop."""
+    UNLOCATED = "unlocated"
+    """Too uncertain to drive to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExploreQuery:
+    """Filters, all of which hold together; of the values of one filter any will do. Empty = no filter.
+
+    Filters of goods (`goods`, `stars`, `carry`) ask for one good that meets all of them.
+    """
+
+    on: date
+    """Day that hours, season, festivals and certificates are looked at."""
+    at_min: int | None = None
+    """Minute after midnight; None = at any time of the day."""
+    text: str = ""
+    """Words, each the beginning of one in a name, province, commune or product; case and marks do not matter."""
+    provinces: tuple[str, ...] = ()
+    """Of the 34 of today."""
+    old_provinces: tuple[str, ...] = ()
+    """Of the 63 before July 2025; a place passes by either list."""
+    regions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    """Kinds of experiences."""
+    hours: tuple[HoursState, ...] = ()
+    seasons: tuple[SeasonLevel, ...] = ()
+    festival: bool = False
+    """Only places where a festival is held on the day."""
+    points: tuple[PointState, ...] = ()
+    goods: tuple[str, ...] = ()
+    """OCOP groups and product types."""
+    stars: tuple[int, ...] = ()
+    """3, 4, 5: given at some time, whether they still hold or not."""
+    market: str | None = None
+    """Market of `MARKETS`, or a country without rules; `carry` looks at its border."""
+    carry: tuple[CarryLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A named product, or (`product_id` None) a kind of good that places are known for."""
+
+    product_id: str | None
+    product_type: str
+
+    @property
+    def key(self) -> str:
+        """Id of the product, or of its type where it has no name of its own."""
+        return self.product_id or self.product_type

@@ -1,0 +1,205 @@
+"""Looking among all places and products: filters as masks over the arrays of `explore_index`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from planner.catalogue.calendar import DayOpening, TripCalendar
+from planner.goods import get_verdict
+from planner.model.catalogue import Catalogue
+from planner.model.explore import CarryLevel, ExploreQuery, Good, HoursState, PointState, SeasonLevel
+from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Verdict
+from planner.model.place import Located
+from planner.plan.explore_index import ExploreIndex, build_explore_index, list_words
+
+GOOD_SEASON: Final = 0.85
+"""From this score on a month is a good one, as in the reasons of a plan."""
+FAIR_SEASON: Final = 0.6
+NEAR_PCT: Final = 75.0
+"""Words at least so alike stand for one that is misspelt (normalised insertions and deletions)."""
+MAX_NEAR: Final = 5
+MIN_NEAR_LETTERS: Final = 3
+
+Mask = NDArray[np.bool_]
+_HOURS: Final = (HoursState.CLOSED, HoursState.UNKNOWN, HoursState.LIKELY, HoursState.OPEN)
+"""From worst to best: the best way to visit a place decides."""
+_POINTS: Final = tuple(PointState)
+_UNTOLD: Final = -1
+_ANY_DAY: Final = dt.date(2000, 1, 1)
+"""Verdict and colour do not depend on the day, only the remark about old rules does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What passes the filters."""
+
+    places: NDArray[np.intp]
+    """Positions in `ExploreIndex.places`."""
+    goods: NDArray[np.intp]
+    """Positions in `ExploreIndex.goods`."""
+    is_near: bool = False
+    """Whether nothing has the words of the text, and these are spelt much like them."""
+
+
+class Explorer:
+    """Looks among the places and products of one catalogue; holds facts alone, so all visitors may share it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.index: ExploreIndex = build_explore_index(catalogue)
+        self._calendar = TripCalendar(catalogue)
+        self._hours_of = lru_cache(maxsize=64)(self._build_hours)
+        self._carry_of = lru_cache(maxsize=32)(self._build_carry)
+
+    def find(self, query: ExploreQuery) -> Found:
+        """Return the places and the goods that pass all filters.
+
+        A place passes a filter of goods, or the text, through one good found there that meets all of
+        them; a good passes a filter of places through one of its places. A product that no place is
+        known to have passes only where nothing is asked of places.
+        """
+        index = self.index
+        place, good = self._mask_places(query), self._mask_goods(query)
+        asks_goods = bool(query.goods or query.stars or (query.carry and query.market))
+        place_text, good_text, is_near = self._mask_text(query.text)
+        pair = place[index.pair_place] & good[index.pair_good]
+        pair &= place_text[index.pair_place] | good_text[index.pair_good]
+        through_goods = np.zeros(len(index.places), dtype=np.bool_)
+        through_goods[index.pair_place[pair]] = True
+        places = through_goods if asks_goods else (place & place_text) | through_goods
+        goods = np.zeros(len(index.goods), dtype=np.bool_)
+        goods[index.pair_good[pair]] = True
+        if place.all():
+            goods |= good & good_text
+        return Found(np.flatnonzero(places), np.flatnonzero(goods), is_near)
+
+    def list_looser(self, query: ExploreQuery, *, goods: bool = False) -> tuple[tuple[str, int], ...]:
+        """Return which filters to loosen, and how many places (or goods) each would let in, most first."""
+        counts = []
+        for name, fields in FILTERS.items():
+            looser = replace(query, **{field: _NOTHING[field] for field in fields})  # type: ignore[arg-type]
+            if looser != query:
+                found = self.find(looser)
+                counts.append((name, len(found.goods if goods else found.places)))
+        return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+
+    def get_hours(self, place: int, on: dt.date, at_min: int | None) -> HoursState:
+        """Return whether a place, by its position, can be visited at a time, or on any time of the day."""
+        return _HOURS[self._hours_of(on, at_min)[place]]
+
+    def list_openings(self, located: Located, on: dt.date) -> tuple[DayOpening, ...]:
+        """Return what is known of the hours of a day: the place's own first, then those of each experience, once."""
+        experiences = self.index.catalogue.experiences_at.get(located.id, ())
+        openings = []
+        if getattr(located, "opening_hours", None) is not None:
+            openings.append(self._calendar.get_opening(None, located, on))
+        openings += [
+            opening
+            for experience in experiences
+            if (opening := self._calendar.get_opening(experience, located, on)).is_open
+            or experience.festival_id is None
+        ]
+        return tuple(dict.fromkeys(openings))
+
+    def get_carry(self, good: int, market: str) -> CarryLevel:
+        """Return how a good, by its position, fares at the border of a market."""
+        return self._carry_of(market)[good]
+
+    def get_answer(self, good: Good, market: str, on: dt.date) -> CarryHomeAnswer:
+        """Return the verdict on a good with all that it rests on."""
+        catalogue = self.index.catalogue
+        product = None if good.product_id is None else catalogue.products[good.product_id]
+        return get_verdict(catalogue, good.product_type, market, product=product, on=on)
+
+    def list_places_of(self, good: int) -> NDArray[np.intp]:
+        """Return the positions of the places where a good is made or may be found."""
+        return np.asarray(self.index.pair_place[self.index.pair_good == good], dtype=np.intp)
+
+    def _mask_places(self, query: ExploreQuery) -> Mask:
+        index = self.index
+        mask = np.ones(len(index.places), dtype=np.bool_)
+        if query.provinces or query.old_provinces:
+            mask &= index.province.match(query.provinces) | index.old_province.match(query.old_provinces)
+        if query.regions:
+            mask &= index.region.match(query.regions)
+        if query.categories:
+            mask &= index.category.match(query.categories)
+        if query.activities:
+            columns = [number for number, kind in enumerate(index.kinds) if kind in query.activities]
+            mask &= index.has_kind[:, columns].any(axis=1)
+        if query.points:
+            mask &= np.isin(index.point, [_POINTS.index(one) for one in query.points])
+        if query.hours:
+            states = self._hours_of(query.on, query.at_min)
+            mask &= np.isin(states, [_HOURS.index(one) for one in query.hours])
+        if query.seasons:
+            mask &= self._mask_season(query.on.month, query.seasons)
+        if query.festival:
+            mask &= self._mask_festival(query.on)
+        return mask
+
+    def _mask_season(self, month: int, levels: tuple[SeasonLevel, ...]) -> Mask:
+        regions, scores = self.index.season_region, self.index.catalogue.season_scores
+        good = [get_season_level(scores[region, month].score) in levels for region in regions.words]
+        return np.array(good, dtype=np.bool_)[regions.codes]
+
+    def _mask_festival(self, on: dt.date) -> Mask:
+        ways = self.index.ways
+        is_on = np.array([self._calendar.get_opening(e, at, on).is_open for e, at in ways.kinds], dtype=np.bool_)
+        mask = np.zeros(len(self.index.places), dtype=np.bool_)
+        mask[ways.place[ways.is_festival & is_on[ways.kind]]] = True
+        return mask
+
+    def _build_hours(self, on: dt.date, at_min: int | None) -> NDArray[np.int8]:
+        """Return the position in `_HOURS` of every place: its best way decides, sourced hours before guesses."""
+        ways, n_places = self.index.ways, len(self.index.places)
+        of_kind = [_get_state(self._calendar.get_opening(e, at, on), at_min) for e, at in ways.kinds]
+        states = np.array([_HOURS.index(state) for state in of_kind], dtype=np.int8)[ways.kind]
+        # Between its festivals a place is as it is on other days, which a festival's hours do not tell.
+        counts = ~ways.is_festival | (states >= _HOURS.index(HoursState.LIKELY))
+        best = np.full(n_places, _UNTOLD, dtype=np.int8)
+        np.maximum.at(best, ways.place[counts], states[counts])
+        shut = ways.place[ways.is_own & (states == _HOURS.index(HoursState.CLOSED))]
+        best[shut] = np.where(best[shut] == _HOURS.index(HoursState.OPEN), best[shut], 0)
+        best[best == _UNTOLD] = _HOURS.index(HoursState.UNKNOWN)
+        best.setflags(write=False)
+        return best
+
+    def _mask_goods(self, query: ExploreQuery) -> Mask:
+        index = self.index
+        mask = np.ones(len(index.goods), dtype=np.bool_)
+        if query.goods:
+            wanted = frozenset(query.goods)
+            mask &= np.array([bool(words & wanted) for words in index.good_words], dtype=np.bool_)
+        if query.stars:
+            mask &= np.isin(index.stars, [stars for stars in query.stars if stars])
+        if query.carry and query.market and query.market != HOME_COUNTRY:
+            levels = self._carry_of(query.market)
+            mask &= np.array([level in query.carry for level in levels], dtype=np.bool_)
+        return mask
+
+    def _build_carry(self, market: str) -> tuple[CarryLevel, ...]:
+        return tuple(get_carry_level(self.get_answer(good, market, _ANY_DAY)) for good in self.index.goods)
+
+    def _mask_text(self, text: str) -> tuple[Mask, Mask, bool]:
+        """Return the places and the goods that have every word of a text, or words like them where none has.
+
+        One word is taken to be misspelt before all of them are.
+        """
+        words = list_words(text)
+        exact = [self._match((word,)) for word in words]
+        mask = self._all(exact)
+        if mask.any() or not words:
+            return self._split(mask, is_near=False)
+        near = [self._match(self._list_near(word)) for word in words]
+        one_off = [self._all([*exact[:number], near[number], *exact[number + 1 :]]) for number in range(len(words))]
+        mask = np.logical_or.reduce(one_off)
+        mask = mask if mask.any() else self._all(near)
+        return self._split(mask, is_near=bool(mask.any()))
