@@ -1,0 +1,97 @@
+"""The pages Data and About under Streamlit's own test runner."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.present.languages import LANGUAGES, load_messages
+from tests.app.test_plan_page import get_html
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ROOT / "data" / "places" / "places.csv"
+
+
+def open_alone(module: str, language: str = "en") -> AppTest:
+    """Run one page as the app runs it, without planning a trip first."""
+    script = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom ui import {module}\n{module}.draw_page()\n"
+    page = AppTest.from_string(script, default_timeout=60)
+    page.query_params["lang"] = language
+    return page.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("module", ["about_page", "data_page"])
+def test_every_language(module: str, language: str) -> None:
+    page = open_alone(module, language)
+    assert not page.exception
+    assert not page.error
+    assert load_messages(language)(f"page.{module.removesuffix('_page')}") in get_html(page)
+
+
+def test_about_says_whose_the_archipelagos_are_and_how_old_the_data_is() -> None:
+    html = get_html(open_alone("about_page"))
+    assert "Quần đảo Hoàng Sa" in html
+    assert "Quần đảo Trường Sa" in html
+    assert "2026-" in html
+
+
+def test_a_row_is_found_and_no_row_leads_on() -> None:
+    page = open_alone("data_page")
+    page.text_input(key="find-row").set_value("bát tràng").run()
+    found = page.dataframe[0].value
+    assert 0 < len(found) < 20
+    assert any("Bát Tràng" in name for name in found["name_vi"])
+    page.text_input(key="find-row").set_value("<script>nothing</script>").run()
+    assert not page.exception
+    assert load_messages("en")("data.no_rows") in [one.value for one in page.info]
+
+
+def test_every_table_can_be_looked_at() -> None:
+    page = open_alone("data_page")
+    for name in page.selectbox(key="table").options:
+        page.selectbox(key="table").select(name)
+        page.run()
+        assert not page.exception, name
+
+
+def upload(name: str, content: bytes) -> AppTest:
+    page = open_alone("data_page")
+    page.file_uploader(key="upload").upload(name, content).run()
+    assert not page.exception
+    return page
+
+
+def test_a_good_table_becomes_an_overlay() -> None:
+    page = upload("places.csv", PLACES.read_bytes())
+    assert load_messages("en")("data.upload_fit") in [one.value for one in page.success]
+
+
+def test_a_bad_table_is_told_row_by_row() -> None:
+    lines = PLACES.read_text(encoding="utf-8").splitlines()
+    page = upload("places.csv", "\n".join([*lines[:2], lines[2].replace(",", ",,", 1), ""]).encode())
+    say = load_messages("en")
+    assert say("data.upload_unfit") in [one.value for one in page.error]
+    findings = page.dataframe[-1].value
+    assert set(findings[say("data.finding_row")].dropna()) == {3}
+    assert findings[say("data.finding_remedy")].str.len().min() > 0
+
+
+def test_a_stranger_is_told_what_to_do() -> None:
+    page = upload("<b>villages</b>.csv", b"id\n1\n")
+    assert "places\\.csv" in page.error[0].value
+    assert "<b>" not in page.error[0].value
+
+
+def test_the_overlay_holds_the_tables_at_their_places() -> None:
+    from planner.catalogue.trial import try_tables
+    from ui.data_trial_view import _pack
+
+    trial = try_tables({"places.csv": PLACES.read_bytes()})
+    packed = _pack(trial)
+    assert packed == _pack(trial)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["places/places.csv"]
+        assert archive.read("places/places.csv") == PLACES.read_bytes()
