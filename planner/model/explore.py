@@ -59,7 +59,7 @@ class ExploreQuery:
     at_min: int | None = None
     """Minute after midnight; None = at any time of the day."""
     text: str = ""
-    """Words, each the beginning of one in a name, province, commune or product; case and marks do not matter."""
+    """Words of names, provinces, communes or products, the last perhaps unfinished; case and marks do not matter."""
     provinces: tuple[str, ...] = ()
     """Of the 34 of today."""
     old_provinces: tuple[str, ...] = ()

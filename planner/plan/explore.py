@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from planner.catalogue.calendar import DayOpening, TripCalendar
 from planner.goods import get_verdict
@@ -18,15 +16,12 @@ from planner.model.catalogue import Catalogue
 from planner.model.explore import CarryLevel, ExploreQuery, Good, HoursState, PointState, SeasonLevel
 from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Verdict
 from planner.model.place import Located
-from planner.plan.explore_index import ExploreIndex, build_explore_index, list_words
+from planner.plan.explore_index import ExploreIndex, build_explore_index
+from planner.plan.explore_text import TextSearch
 
 GOOD_SEASON: Final = 0.85
 """From this score on a month is a good one, as in the reasons of a plan."""
 FAIR_SEASON: Final = 0.6
-NEAR_PCT: Final = 75.0
-"""Words at least so alike stand for one that is misspelt (normalised insertions and deletions)."""
-MAX_NEAR: Final = 5
-MIN_NEAR_LETTERS: Final = 3
 
 Mask = NDArray[np.bool_]
 _HOURS: Final = (HoursState.CLOSED, HoursState.UNKNOWN, HoursState.LIKELY, HoursState.OPEN)
@@ -54,6 +49,7 @@ class Explorer:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.index: ExploreIndex = build_explore_index(catalogue)
+        self._text = TextSearch((*self.index.place_text, *self.index.good_text))
         self._calendar = TripCalendar(catalogue)
         self._hours_of = lru_cache(maxsize=64)(self._build_hours)
         self._carry_of = lru_cache(maxsize=32)(self._build_carry)
@@ -68,7 +64,8 @@ class Explorer:
         index = self.index
         place, good = self._mask_places(query), self._mask_goods(query)
         asks_goods = bool(query.goods or query.stars or (query.carry and query.market))
-        place_text, good_text, is_near = self._mask_text(query.text)
+        text, is_near = self._text.find(query.text)
+        place_text, good_text = text[: len(place)], text[len(place) :]
         pair = place[index.pair_place] & good[index.pair_good]
         pair &= place_text[index.pair_place] | good_text[index.pair_good]
         through_goods = np.zeros(len(index.places), dtype=np.bool_)
@@ -188,18 +185,49 @@ class Explorer:
     def _build_carry(self, market: str) -> tuple[CarryLevel, ...]:
         return tuple(get_carry_level(self.get_answer(good, market, _ANY_DAY)) for good in self.index.goods)
 
-    def _mask_text(self, text: str) -> tuple[Mask, Mask, bool]:
-        """Return the places and the goods that have every word of a text, or words like them where none has.
 
-        One word is taken to be misspelt before all of them are.
-        """
-        words = list_words(text)
-        exact = [self._match((word,)) for word in words]
-        mask = self._all(exact)
-        if mask.any() or not words:
-            return self._split(mask, is_near=False)
-        near = [self._match(self._list_near(word)) for word in words]
-        one_off = [self._all([*exact[:number], near[number], *exact[number + 1 :]]) for number in range(len(words))]
-        mask = np.logical_or.reduce(one_off)
-        mask = mask if mask.any() else self._all(near)
-        return self._split(mask, is_near=bool(mask.any()))
+FILTERS: Final[dict[str, tuple[str, ...]]] = {
+    "text": ("text",),
+    "province": ("provinces", "old_provinces"),
+    "region": ("regions",),
+    "category": ("categories",),
+    "activity": ("activities",),
+    "hours": ("hours",),
+    "season": ("seasons",),
+    "festival": ("festival",),
+    "point": ("points",),
+    "goods": ("goods",),
+    "stars": ("stars",),
+    "carry": ("carry",),
+}
+"""Filter -> the fields of a query that it stands in."""
+_NOTHING: Final[dict[str, object]] = {
+    field: "" if field == "text" else False if field == "festival" else ()
+    for fields in FILTERS.values()
+    for field in fields
+}
+
+
+def get_season_level(score: float) -> SeasonLevel:
+    """Return the level of a score of season_scores.csv."""
+    if score >= GOOD_SEASON:
+        return SeasonLevel.GOOD
+    return SeasonLevel.FAIR if score >= FAIR_SEASON else SeasonLevel.POOR
+
+
+def get_carry_level(answer: CarryHomeAnswer) -> CarryLevel:
+    """Return the colour of a verdict's badge, with the unknown apart."""
+    if answer.is_green:
+        return CarryLevel.GREEN
+    if answer.verdict is Verdict.UNKNOWN:
+        return CarryLevel.UNKNOWN
+    return CarryLevel.REFUSED if answer.verdict in (Verdict.PERMIT, Verdict.PROHIBITED) else CarryLevel.CARE
+
+
+def _get_state(opening: DayOpening, at_min: int | None) -> HoursState:
+    is_unclear = opening.closed_reason == "hours_unknown" or not opening.are_dates_known
+    if is_unclear or (opening.is_open and opening.basis == "unknown"):
+        return HoursState.UNKNOWN
+    if not any(at_min is None or first <= at_min < last for first, last in opening.intervals):
+        return HoursState.CLOSED
+    return HoursState.OPEN if opening.basis == "sourced" else HoursState.LIKELY

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,12 +13,12 @@ from planner.goods import is_refused
 from planner.model.catalogue import Catalogue
 from planner.model.explore import Good, PointState
 from planner.model.place import Experience, Located, Place
+from planner.plan.explore_text import join_words
 
 STAY: Final = "stay"
 """Category of lodgings, beside the categories of places."""
 
 Codes = NDArray[np.int32]
-_WORD: Final = re.compile(r"\w+")
 _POINTS: Final = tuple(PointState)
 
 
@@ -85,17 +83,6 @@ class ExploreIndex:
     pair_good: Codes
     place_position: dict[str, int]
     good_position: dict[str, int]
-
-
-def fold(text: str) -> str:
-    """Return text in lower case without marks: ``Đồng Tháp`` and ``dong thap`` become the same."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def list_words(text: str) -> list[str]:
-    """Return the folded words of a text."""
-    return _WORD.findall(fold(text))
 
 
 def build_explore_index(catalogue: Catalogue) -> ExploreIndex:
@@ -215,14 +202,10 @@ def _fold_place(place: Located) -> str:
     parts += [place.province, place.old_province]
     if isinstance(place, Place):
         parts.append(place.makes_or_sells)
-    return _join(parts)
+    return join_words(*parts)
 
 
 def _fold_good(catalogue: Catalogue, good: Good) -> str:
     kind = catalogue.product_types[good.product_type]
     name = None if good.product_id is None else catalogue.products[good.product_id].name_vi
-    return _join([name, kind.label_vi, kind.label_en])
-
-
-def _join(parts: Iterable[str | None]) -> str:
-    return "".join(f" {word}" for part in parts if part for word in list_words(part))
+    return join_words(name, kind.label_vi, kind.label_en)

@@ -1,0 +1,88 @@
+"""Words in names, whatever their case and marks, and names spelt much like what was asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+NEAR_PCT: Final = 75.0
+"""Words at least so alike stand for one that is misspelt (normalised insertions and deletions)."""
+MAX_NEAR: Final = 5
+MIN_NEAR_LETTERS: Final = 3
+
+Mask = NDArray[np.bool_]
+_WORD: Final = re.compile(r"\w+")
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without marks: ``Đồng Tháp`` and ``dong thap`` become the same."""
+    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def list_words(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return _WORD.findall(fold(text))
+
+
+def join_words(*parts: str | None) -> str:
+    """Return the folded words of all parts, each after a blank, as `TextSearch` reads them."""
+    return "".join(f" {word}" for part in parts if part for word in list_words(part))
+
+
+class TextSearch:
+    """Finds the texts that have all words of a question.
+
+    Parameters
+    ----------
+    texts
+        From `join_words`.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = tuple(f"{text} " for text in texts)
+
+    def find(self, question: str) -> tuple[Mask, bool]:
+        """Return which texts have all words of a question, and whether they have words near them only.
+
+        The last word may be the beginning of one, since it may still be being typed. Where no text has
+        them all, one word may be misspelt, then all of them may be.
+        """
+        words = list_words(question)
+        exact = [self._match((f"{word} ",)) for word in words[:-1]] + [self._match((word,)) for word in words[-1:]]
+        mask = self._all(exact)
+        if mask.any() or not words:
+            return mask, False
+        near = [self._match(self._list_near(word)) for word in words]
+        one_off = [self._all([*exact[:number], near[number], *exact[number + 1 :]]) for number in range(len(words))]
+        mask = np.logical_or.reduce(one_off)
+        mask = mask if mask.any() else self._all(near)
+        return mask, bool(mask.any())
+
+    def _match(self, words: Sequence[str]) -> Mask:
+        starts = tuple(f" {word}" for word in words)
+        if len(starts) == 1:
+            return np.array([starts[0] in text for text in self._texts], dtype=np.bool_)
+        return np.array([any(start in text for start in starts) for text in self._texts], dtype=np.bool_)
+
+    def _all(self, masks: Sequence[Mask]) -> Mask:
+        whole: Mask = np.logical_and.reduce([np.ones(len(self._texts), dtype=np.bool_), *masks])
+        return whole
+
+    def _list_near(self, word: str) -> tuple[str, ...]:
+        """Return a word with those most like it; a very short one is like too many."""
+        if len(word) < MIN_NEAR_LETTERS:
+            return (word,)
+        near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR_PCT, limit=MAX_NEAR)
+        return (word, *(found for found, _, _ in near))
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        return tuple(sorted({word for text in self._texts for word in text.split()}))
