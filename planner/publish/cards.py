@@ -13,7 +13,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.product import Product
 from planner.present.basket import tell_stars
 from planner.present.words import Words
-from planner.publish.paper import Paper, draw_modules, keep, set_cell, set_line, set_row
+from planner.publish.paper import Paper, draw_modules, keep, printed, set_cell, set_line, set_row
 from planner.publish.purchases import (
     PurchaseLine,
     capitalise,
@@ -30,6 +30,7 @@ _COLUMNS: Final = (0.76, 0.24)
 _MAX_SHOPS: Final = 4
 
 
+@printed
 def render_cards_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return a card for each article of the basket, once however often it is bought."""
     basket, say = get_basket(itinerary), words.messages

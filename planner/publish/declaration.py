@@ -14,7 +14,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.market import Verdict
 from planner.present.basket import LineText, crosses_border, describe_limit, describe_line, tell_reason, tell_sum
 from planner.present.words import Words
-from planner.publish.paper import Paper, keep, set_cell, set_line, set_row, set_table, set_text
+from planner.publish.paper import Paper, keep, printed, set_cell, set_line, set_row, set_table, set_text
 from planner.publish.purchases import (
     PurchaseLine,
     capitalise,
@@ -120,6 +120,7 @@ def _flag(value: bool) -> str:
     return "yes" if value else "no"
 
 
+@printed
 def render_declaration_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return the help for customs as pages."""
     basket, say = get_basket(itinerary), words.messages

@@ -10,7 +10,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.present.basket import crosses_border, describe_luggage, describe_shipping, tell_reason, tell_weight
 from planner.present.words import Words
-from planner.publish.paper import Paper, draw_tick_box, set_cell, set_table
+from planner.publish.paper import Paper, draw_tick_box, printed, set_cell, set_table
 from planner.publish.purchases import (
     MARK,
     PurchaseLine,
@@ -66,6 +66,7 @@ def _list_cells(purchase: PurchaseLine, words: Words) -> list[Cell]:
     ]
 
 
+@printed
 def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return the packing list as pages to tick off, bag by bag."""
     basket, say = get_basket(itinerary), words.messages

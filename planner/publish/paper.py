@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
-from xml.sax.saxutils import escape
+from functools import wraps
+from threading import RLock
+from typing import Any, Final, TypeVar, cast
 
 from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib.colors import HexColor
@@ -23,6 +24,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
@@ -34,7 +36,21 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, register_fonts
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Itinerary
+from planner.present.words import Words
+from planner.publish.fonts import (
+    REGULAR,
+    SLANTED,
+    STRONG,
+    find_wrapping,
+    make_printable,
+    mark_up,
+    measure,
+    register_fonts,
+    split_runs,
+    typeset_in,
+)
 
 INK, SOFT, ACCENT = HexColor("#1b2a27"), HexColor("#55645f"), HexColor("#0e5a50")
 RULE, BAND = HexColor("#cfd8d4"), HexColor("#eef3f1")
@@ -65,6 +81,22 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
     "name": ParagraphStyle("name", _BODY, fontName=STRONG, fontSize=11.5, leading=15.5),
     **{tone: ParagraphStyle(tone, _BODY, fontName=STRONG, textColor=color) for tone, color in TONES.items()},
 }
+
+
+_Renderer = TypeVar("_Renderer", bound=Callable[..., bytes])
+_PRESS: Final = RLock()
+"""One document at a time: the library keeps fonts for all of them, and in a font where it reads."""
+
+
+def printed(render: _Renderer) -> _Renderer:
+    """Set the pages of a renderer (itinerary, catalogue, words, ...) in the typefaces of the language of its words."""
+
+    @wraps(render)
+    def render_printed(itinerary: Itinerary, catalogue: Catalogue, words: Words, *rest: object) -> bytes:
+        with _PRESS, typeset_in(words.language):
+            return render(itinerary, catalogue, words, *rest)
+
+    return cast("_Renderer", render_printed)
 
 
 @dataclass(slots=True)
@@ -125,7 +157,7 @@ class Paper:
         )
 
         def finish(canvas: Any, layout: Any) -> None:
-            canvas._doc._timeStamp = _stamp(self.on)
+            canvas._doc._timeStamp = build_stamp(self.on)
             canvas.setViewerPreference("DisplayDocTitle", "true")
             self._draw_foot(canvas, layout.page, pages)
 
@@ -137,16 +169,15 @@ class Paper:
         canvas.setStrokeColor(RULE)
         canvas.line(MARGIN, FOOT - 4 * mm, MARGIN + WIDTH, FOOT - 4 * mm)
         number = make_printable(self.page_of.format(page=page, pages=pages))
-        canvas.setFont(REGULAR, 7.6)
         canvas.setFillColor(SOFT)
-        canvas.drawRightString(MARGIN + WIDTH, FOOT - 8.5 * mm, number)
+        draw_text(canvas, MARGIN + WIDTH, FOOT - 8.5 * mm, number, size=7.6, align=1.0)
         foot = set_text(self.foot, "small")
         _, height = foot.wrap(WIDTH - 32 * mm, FOOT)
         foot.drawOn(canvas, MARGIN, FOOT - 5 * mm - height)
         canvas.restoreState()
 
 
-def _stamp(on: date) -> TimeStamp:
+def build_stamp(on: date) -> TimeStamp:
     """Return the date of the trip in the form in which the library keeps that of a file."""
     stamp = TimeStamp(invariant=1)
     moment = datetime.combine(on, time(), tzinfo=UTC)
@@ -157,7 +188,36 @@ def _stamp(on: date) -> TimeStamp:
 
 def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE) -> Paragraph:
     """Return a paragraph; whatever looks like markup in the text is printed as it stands."""
-    return Paragraph(escape(make_printable(text, limit)), STYLES[style])
+    chosen = STYLES[style]
+    return Paragraph(mark_up(make_printable(text, limit), chosen.fontName), find_style(chosen))
+
+
+def find_style(style: ParagraphStyle) -> ParagraphStyle:
+    """Return a style as the language of the page breaks its lines."""
+    wrapping = find_wrapping()
+    return style if wrapping is None else ParagraphStyle(style.name, style, wordWrap=wrapping)
+
+
+def draw_text(
+    canvas: Any, x: float, y: float, text: str, *, face: str = REGULAR, size: float, align: float = 0.0
+) -> float:
+    """Draw one line upon a page and return its width.
+
+    Parameters
+    ----------
+    x, y
+        Of the baseline, points.
+    align
+        Part of its width by which the line begins before `x`: 0 left, 0.5 centred, 1 right.
+    """
+    printable = make_printable(text)
+    width = measure(printable, face, size)
+    at = x - align * width
+    for font, run in split_runs(printable, face):
+        canvas.setFont(font, size)
+        canvas.drawString(at, y, run)
+        at += stringWidth(run, font, size)
+    return width
 
 
 def set_cell(lines: Iterable[tuple[str, str]]) -> list[Flowable]:

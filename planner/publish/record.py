@@ -8,7 +8,7 @@ from planner.model.basket import Basket
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.present.words import Words
-from planner.publish.paper import Paper, set_cell, set_table
+from planner.publish.paper import Paper, printed, set_cell, set_table
 from planner.publish.purchases import (
     PurchaseLine,
     find_noted,
@@ -72,6 +72,7 @@ def get_invoice_word(purchase: PurchaseLine, basket: Basket) -> str:
     return "no" if known and known[0] is False else "ask"
 
 
+@printed
 def render_record_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return the purchase record as pages with room to write what was paid."""
     basket, say = get_basket(itinerary), words.messages
