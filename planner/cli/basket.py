@@ -25,7 +25,7 @@ from planner.cli.common import (
 )
 from planner.errors import RequestError
 from planner.model.basket import Basket, BasketLine, Gift, LeftOut
-from planner.model.itinerary import dump_plan
+from planner.model.itinerary import Itinerary, dump_plan
 from planner.present.basket import (
     crosses_border,
     describe_limit,
@@ -44,6 +44,10 @@ from planner.present.words import Words, build_words
 
 MAX_DIGITS = 4
 """Of a number of people; how many may be is decided with the wishes."""
+MAX_PRICE_DIGITS = 15
+"""Of a price; how much may be is decided where it is noted."""
+NO_PRICE = "none"
+"""Written in the place of a price that is taken back."""
 MAX_LEFT_OUT = 20
 """Goods left out that are printed; all of them stand in the JSON."""
 _COLOURS = {"good": "green", "care": "yellow", "bad": "red"}
@@ -65,6 +69,15 @@ def basket(
         float | None, typer.Option("--luggage-kg", help="Room for purchases per person; the request's.")
     ] = None,
     days_until_home: Annotated[int, typer.Option(help="Days from the end of the trip until home.")] = 1,
+    paid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--paid",
+            metavar="ARTICLE[@PLACE]=VND",
+            help="Note what all packs of an article of the saved basket really cost, for the purchase record; "
+            "ARTICLE=none takes it back. Repeatable; the basket is not planned again.",
+        ),
+    ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the plan with the basket as JSON.")] = None,
     data: DataOption = None,
     settings: Annotated[Path | None, typer.Option(help="Another settings.toml.")] = None,
@@ -77,6 +90,10 @@ def basket(
     from planner.settings import DEFAULT_PATH
 
     presents = tuple(_split_gift(text) for text in gifts or ())
+    prices = tuple(_split_paid(text) for text in paid or ())
+    is_wished = bool(presents) or budget is not None or luggage_kg is not None or days_until_home != 1
+    if prices and (is_wished or out_file is None):
+        raise _refuse_paid("--paid notes prices in a saved basket: it takes no wishes, and needs --out")
     if out_file is not None:
         check_writable(out_file)
     itinerary = read_plan_file(plan_file)
@@ -85,13 +102,19 @@ def basket(
     if violations := planner.check(replace(itinerary, basket=None)):
         message = f"the plan breaks {len(violations)} rules, first: {violations[0].message}"
         raise RequestError("R023", message, where=str(plan_file), remedy="see `planner check`, or plan again")
-    wishes = read_wishes(itinerary.request, catalogue)
-    wishes = replace(
-        wishes,
-        budget_vnd=wishes.budget_vnd if budget is None else budget,
-        gifts=tuple(Gift(people=people, likes=read_likes(words, catalogue)) for people, words in presents),
-    )
-    planned = planner.plan_basket(itinerary, wishes, days_until_home=days_until_home, luggage_kg_per_person=luggage_kg)
+    if prices:
+        planned = _note_prices(itinerary, prices)
+    else:
+        wishes = read_wishes(itinerary.request, catalogue)
+        wishes = replace(
+            wishes,
+            budget_vnd=wishes.budget_vnd if budget is None else budget,
+            gifts=tuple(Gift(people=people, likes=read_likes(words, catalogue)) for people, words in presents),
+        )
+        planned = planner.plan_basket(
+            itinerary, wishes, days_until_home=days_until_home, luggage_kg_per_person=luggage_kg
+        )
+        planned = _keep_notes(itinerary, planned)
     if out_file is not None:
         write_whole(out_file, dump_plan(planned).encode())
     assert planned.basket is not None
@@ -131,6 +154,43 @@ def _split_gift(text: str) -> tuple[int, tuple[str, ...]]:
     return int(people), tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
 
 
+def _split_paid(text: str) -> tuple[str, str | None, int | None]:
+    """Return article, place (None = the only one) and VND (None = take it back) of ``honey@cv-bat-trang=310000``."""
+    bought, _, price = text.rpartition("=")
+    key, _, place_id = (part.strip() for part in bought.partition("@"))
+    price = price.strip()
+    is_price = price.isascii() and price.isdigit() and len(price) <= MAX_PRICE_DIGITS
+    if not key or not (is_price or price == NO_PRICE):
+        raise _refuse_paid(f"{text[:60]!r} names no article and price")
+    return key, place_id or None, int(price) if is_price else None
+
+
+def _note_prices(itinerary: Itinerary, prices: Sequence[tuple[str, str | None, int | None]]) -> Itinerary:
+    """Return the plan with prices in the basket that it has."""
+    from planner.goods.notes import note_price
+
+    noted = itinerary.basket
+    if noted is None:
+        raise _refuse_paid("the plan has no basket")
+    for key, place_id, vnd in prices:
+        noted = note_price(noted, key, vnd, place_id=place_id)
+    return replace(itinerary, basket=noted)
+
+
+def _keep_notes(before: Itinerary, planned: Itinerary) -> Itinerary:
+    """Return a plan with what the traveller had noted: what was paid stays paid, whatever is proposed now."""
+    if before.basket is None or planned.basket is None:
+        return planned
+    return replace(planned, basket=replace(planned.basket, noted=before.basket.noted))
+
+
+def _refuse_paid(message: str) -> RequestError:
+    remedy = (
+        "make the basket with --out first, then write ARTICLE=VND in digits, as in --paid honey=310000 --out PLAN.json"
+    )
+    return RequestError("R026", message, where="--paid", remedy=remedy)
+
+
 def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
     told = describe_line(line, planned.traveller, words)
     stars = f" {told.stars}" if told.stars else ""
@@ -142,6 +202,8 @@ def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
     stars_told = "" if line.offer.article.product_id is None else told.stars_told
     parts = [told.price, told.sum, stars_told, told.availability, told.carriage]
     _say(f"     {'; '.join(part for part in parts if part)}")
+    if (paid_vnd := _find_paid(planned, line)) is not None:
+        _say(f"     {words.messages('column.paid')}: {words.messages.money(paid_vnd)}")
     for why in told.why:
         _say(f"     + {why}")
     basis = "; ".join(part for part in (told.basis, told.stale, told.check) if part)
@@ -151,6 +213,13 @@ def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
             _say(f"     - {note}")
     for rule in told.rules:
         _say(f"     - {rule.text} ({rule.source}). {rule.note}".rstrip())
+
+
+def _find_paid(planned: Basket, line: BasketLine) -> int | None:
+    """Price noted for a line, the last word counting."""
+    place = (line.offer.article.key, line.offer.place_id)
+    noted = [one.paid_vnd for one in planned.noted if (one.key, one.place_id) == place]
+    return noted[-1] if noted else None
 
 
 def _print_whole(planned: Basket, words: Words) -> None:

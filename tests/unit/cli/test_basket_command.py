@@ -1,10 +1,14 @@
 """``planner basket`` and ``planner plan --basket``: what is told, what is written, what is refused."""
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from planner.cli import main
+from planner.model.basket import Basket
 from planner.model.itinerary import load_plan
 from tests.support.command import make_plan, run, write_request
 
@@ -73,6 +77,98 @@ def test_a_plan_is_made_with_its_basket_at_once(tmp_path: Path, capsys: pytest.C
     assert status == 0
     assert "Tax refund on leaving" in text
     assert load_plan(target.read_text(encoding="utf-8")).basket is not None
+
+
+@pytest.fixture(scope="module")
+def shopped(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with its basket."""
+    target = tmp_path_factory.mktemp("shopped") / "shopped.json"
+    assert main(["basket", str(plan_file), "--out", str(target)]) == 0
+    return target
+
+
+def load_basket(path: Path) -> Basket:
+    basket = load_plan(path.read_text(encoding="utf-8")).basket
+    assert basket is not None
+    return basket
+
+
+def test_a_price_that_was_paid_is_noted_and_stands_in_the_record(
+    shopped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, target = load_basket(shopped), tmp_path / "paid.json"
+    first, second = before.lines[0], before.lines[1]
+    key, place = first.offer.article.key, second.offer.place_id
+    asked = ("--paid", f"{key}=310000", "--paid", f"{second.offer.article.key}@{place}=0", "--out", target)
+    status, text, _ = run(capsys, "basket", shopped, *asked)
+    assert status == 0
+    assert "Paid: ₫310,000\n" in text
+    assert "Paid: ₫0\n" in text
+    after = load_basket(target)
+    assert replace(after, noted=()) == before, "nothing is planned anew"
+    assert {(one.key, one.paid_vnd, one.quantity) for one in after.noted} == {
+        (key, 310_000, first.quantity),
+        (second.offer.article.key, 0, second.quantity),
+    }
+    assert run(capsys, "check", target)[0] == 0
+    assert run(capsys, "publish", target, "--format", "record-csv")[0] == 0
+    rows = list(csv.DictReader((tmp_path / "paid.record.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert {(row["article_key"], row["paid_vnd"]) for row in rows if row["is_noted"] == "yes"} == {
+        (key, "310000"),
+        (second.offer.article.key, "0"),
+    }
+    assert run(capsys, "basket", target, "--paid", f"{key}=none", "--out", target)[0] == 0
+    assert [one.key for one in load_basket(target).noted] == [second.offer.article.key]
+    # A basket that is planned again keeps what was really paid.
+    assert run(capsys, "basket", target, "--budget", 500_000, "--out", target)[0] == 0
+    assert load_basket(target).noted == after.noted[1:]
+
+
+@pytest.mark.parametrize(
+    ("price", "code", "told"),
+    [
+        ("=5", "R026", "ARTICLE=VND"),
+        ("{key}", "R026", "ARTICLE=VND"),
+        ("{key}=", "R026", "ARTICLE=VND"),
+        ("{key}=-5", "R026", "digits"),
+        ("{key}=310.000", "R026", "digits"),
+        ("{key}=٣", "R026", "digits"),
+        ("{key}=1000000000001", "G123", "1000000000000"),
+        ("{key}=9999999999999999", "R026", "digits"),
+        ("{key}-x=5", "G122", "{key}"),
+        ("{key}@nowhere=5", "G122", "{place}"),
+    ],
+)
+def test_a_price_that_is_none_is_refused_and_nothing_is_written(
+    shopped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], price: str, code: str, told: str
+) -> None:
+    basket, target = load_basket(shopped), tmp_path / "paid.json"
+    offer = basket.lines[0].offer
+    names = {"key": offer.article.key, "place": offer.place_id}
+    status, _, error = run(capsys, "basket", shopped, "--paid", price.format(**names), "--out", target)
+    assert status == 2
+    assert error.startswith(code)
+    assert told.format(**names) in error
+    assert len(error.strip().splitlines()) == 1
+    assert not target.exists()
+
+
+def test_prices_are_noted_in_a_saved_basket_alone(
+    plan_file: Path, shopped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    price = ("--paid", f"{load_basket(shopped).lines[0].offer.article.key}=5")
+    target = ("--out", tmp_path / "paid.json")
+    for plan, arguments in (
+        (plan_file, (*price, *target)),
+        (shopped, price),
+        (shopped, (*price, *target, "--gifts", "2")),
+        (shopped, (*price, *target, "--budget", "5")),
+        (shopped, (*price, *target, "--luggage-kg", "5")),
+        (shopped, (*price, *target, "--days-until-home", "2")),
+    ):
+        status, _, error = run(capsys, "basket", plan, *arguments)
+        assert (status, error[:4]) == (2, "R026"), arguments
+    assert not target[1].exists()
 
 
 @pytest.mark.parametrize(
