@@ -325,6 +325,30 @@ LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
 }
 """Why an offer is not in a basket."""
 
+QUOTE_CODES: Final[dict[str, tuple[str, ...]]] = {
+    "quote_incomplete": ("count",),
+    "quote_vehicle_unknown": ("sizes",),
+    "quote_estimates": ("count", "vnd"),
+    "quote_other_vehicle": ("vehicle", "planned"),
+    "quote_km_estimate": ("km",),
+    "quote_children": ("count",),
+    "rate_twice": ("row",),
+    "rate_remove_one": (),
+    "rate_season": ("from_date",),
+    "rate_exchange_dates": (),
+    "rate_unknown_word": (),
+    "rate_choose": ("choices",),
+    "rate_unknown_key": (),
+    "rate_nearest": ("choices",),
+    "rate_take_template": (),
+    "rate_not_amount": (),
+    "rate_write_amount": (),
+    "rate_too_high": ("vnd",),
+    "rate_not_date": (),
+    "rate_write_date": (),
+}
+"""What an operator's quote warns of, and what is wrong with rows of a rate file: office words, in the family `quote`."""
+
 REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WHY,
     **UNVISITED,

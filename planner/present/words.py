@@ -15,7 +15,7 @@ from planner.model.itinerary import PlanLeg, Visit, VisitProduct
 from planner.model.market import Verdict
 from planner.model.place import Experience, Place
 from planner.model.reason import Reason
-from planner.present.codes import GOODS, PART_MODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
+from planner.present.codes import GOODS, PART_MODES, QUOTE_CODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
 from planner.present.languages import WHOLE, Messages, choose_language, load_messages
 from planner.present.palette import Tone
 
@@ -138,6 +138,8 @@ class Words:
 
     def reason(self, reason: Coded) -> str:
         """Return the sentence of a reason, remedy, warning or infeasibility."""
+        if reason.code in QUOTE_CODES:
+            return self.messages(f"quote.{reason.code}", **self._values(reason.params))
         if reason.code not in REASON_CODES:
             return self.messages("reason.other", code=reason.code)
         values = self._values(reason.params)
@@ -292,7 +294,7 @@ class Words:
                 return speak.join(self.name(place_id) for place_id in value.split(";"))
             case "days", int():
                 return speak("unit.days", count=value)
-            case "vehicle" | "profile" | "other" | "effort" | "goods", _:
+            case "vehicle" | "planned" | "profile" | "other" | "effort" | "goods", _:
                 return speak.find(f"{_LABEL_FAMILIES.get(name, name)}.{value}") or value
             case "why", str():
                 return self.reason(Reason(code=value, params={}))
@@ -310,7 +312,7 @@ _NUMBERS: Final = frozenset(
 )
 """Parameters of reasons that are plain numbers."""
 
-_LABEL_FAMILIES: Final = {"profile": "alternative", "other": "alternative", "goods": "carry"}
+_LABEL_FAMILIES: Final = {"planned": "vehicle", "profile": "alternative", "other": "alternative", "goods": "carry"}
 """Parameter of a reason -> family of its label, where it is not the parameter's own name."""
 
 _SHAPES: Final[dict[Verdict, str]] = {

@@ -1,4 +1,4 @@
-"""Text made safe for where it goes: file names and XML."""
+"""Text made safe for file names."""
 
 from __future__ import annotations
 
@@ -26,13 +26,3 @@ def safe_file_name(text: str, default: str = "trip") -> str:
     if not name:
         return default
     return f"{default}-{name}" if name in _RESERVED else name
-
-
-def remove_controls(text: str) -> str:
-    """Return text without what XML 1.0 or a reader's screen cannot carry.
-
-    Control, format and surrogate characters and private code points go; line breaks and tabs
-    become spaces.
-    """
-    spaced = re.sub(r"\s+", " ", text)
-    return "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from planner.model.catalogue import Catalogue
 from planner.model.market import STATUS_TO_VERDICT, Verdict
+from planner.model.quote import CostKind, CostSource, RateUnit
 from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
@@ -58,6 +59,10 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "reason": {*codes.REASON_CODES, "other"},
         "goods": set(codes.GOODS),
         "part": set(codes.PRIZE_PARTS),
+        "quote": set(codes.QUOTE_CODES)
+        | {f"kind_{one.value}" for one in CostKind}
+        | {f"unit_{one.value}" for one in RateUnit}
+        | {f"source_{one.value}" for one in CostSource},
         "pace": {p.value for p in Pace},
         "punctuality": {p.value for p in Punctuality},
         "vehicle": {v.value for v in Vehicle},

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.inert import neutralise
 from planner.publish.qr import build_digital_link, build_qr, find_link
-from planner.publish.spreadsheet import neutralise, render_csv
+from planner.publish.spreadsheet import render_csv
 from tests.unit.goods.goods_builders import make_product
 
 VALID = "8934563138165"

@@ -1,0 +1,1 @@
+"""An operator's trips with their versions, kept in a database."""
