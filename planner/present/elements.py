@@ -25,7 +25,7 @@ class LocalMap(folium.Map):
     default_css: list[tuple[str, str]] = [("leaflet_css", SERVED_AT + "leaflet.css")]  # noqa: RUF012
 
 
-class _Layer(MacroElement):
+class Layer(MacroElement):
     """An element named after its class."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class _Layer(MacroElement):
         self._name = type(self).__name__
 
 
-class MapSetup(_Layer):
+class MapSetup(Layer):
     """First child of a map: where the images lie, the plain credit line, the colour of the sea.
 
     Leaflet focuses the map when the mouse goes down on it. In a frame that is not wholly in view the
@@ -58,7 +58,7 @@ class MapSetup(_Layer):
         self.style = as_script(style)
 
 
-class Shapes(_Layer):
+class Shapes(Layer):
     """Areas below everything else, without names or clicks."""
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -72,7 +72,30 @@ class Shapes(_Layer):
         self.style = as_script({"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1})
 
 
-class CanvasPoints(_Layer):
+class ServedShapes(Layer):
+    """The same from a file: the shapes need not be sent with every map.
+
+    Parameters
+    ----------
+    address
+        Of GeoJSON, seen from the map's frame.
+    """
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        (function (map, style) {
+            fetch({{ this.address }}).then(function (answer) { return answer.json(); }).then(function (shapes) {
+                L.geoJSON(shapes, {interactive: false, style: style}).addTo(map).bringToBack();
+            });
+        })({{ this._parent.get_name() }}, {{ this.style }});
+    {% endmacro %}""")
+
+    def __init__(self, address: str, *, fill: str, border: str) -> None:
+        super().__init__()
+        self.address = as_script(address)
+        self.style = as_script({"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1})
+
+
+class CanvasPoints(Layer):
     """Many small points on the map's one canvas.
 
     Parameters
@@ -103,7 +126,7 @@ class CanvasPoints(_Layer):
         self.styles = as_script(styles)
 
 
-class Ways(_Layer):
+class Ways(Layer):
     """Legs of a day; a schematic one is dashed. A wide unseen line over each answers the mouse.
 
     Parameters
@@ -127,7 +150,7 @@ class Ways(_Layer):
         self.rows = as_script(rows)
 
 
-class Pins(_Layer):
+class Pins(Layer):
     """Markers with a drawn badge: numbered stops, gateways, beds.
 
     Parameters
@@ -155,7 +178,7 @@ class Pins(_Layer):
         self.rows = as_script(rows)
 
 
-class SeaLabels(_Layer):
+class SeaLabels(Layer):
     """Names written on the sea: seen, never clicked, never reached by the keyboard."""
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -171,7 +194,7 @@ class SeaLabels(_Layer):
         self.rows = as_script(rows)
 
 
-class FitOnce(_Layer):
+class FitOnce(Layer):
     """Show given bounds when another view is asked for; keep zoom and place while the view is the same."""
 
     _template = Template("""{% macro script(this, kwargs) %}

@@ -103,14 +103,18 @@ def build_map(place_rows: Sequence[PlaceRow], provinces_geojson: str, palette: P
     base = LocalMap(
         CENTRE, zoom_start=6, tiles=None, prefer_canvas=True, control_scale=True, maxZoom=16, minZoom=4
     )  # fmt: skip
-    prefix = f"{_CREDIT} · {escape(note)}"
-    MapSetup(prefix=prefix, sea=palette.sea, style=build_map_style(palette)).add_to(base)
+    build_setup(palette, note).add_to(base)
     Shapes(provinces_geojson, fill=palette.land, border=palette.border).add_to(base)
     names = folium.FeatureGroup("Names", control=False).add_to(base)
     SeaLabels([{"at": [lat, lon], "html": escape(name)} for name, lon, lat in ARCHIPELAGOS]).add_to(names)
     dots = folium.FeatureGroup("Places", control=False).add_to(base)
     CanvasPoints(place_rows, _dot_styles(palette)).add_to(dots)
     return base
+
+
+def build_setup(palette: Palette, note: str) -> MapSetup:
+    """Return the first child of every map: its style, the sea, the credit line with a note as plain text."""
+    return MapSetup(prefix=f"{_CREDIT} · {escape(note)}", sea=palette.sea, style=build_map_style(palette))
 
 
 def build_day_group(
