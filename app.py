@@ -9,13 +9,13 @@ from ui import about_page, basket_page, data_page, plan_page, resources
 from ui.language import get_language
 
 ICON = Path(__file__).with_name("ui") / "icon.svg"
+# Name, which is also its address, what draws it, and its icon; the first one is where a visitor comes in.
 PAGES = (
     ("plan", plan_page.draw_page, "route"),
     ("basket", basket_page.draw_page, "redeem"),
     ("data", data_page.draw_page, "table"),
     ("about", about_page.draw_page, "info"),
 )
-"""Name, which is also its address, what draws it, and its icon; the first one is where a visitor comes in."""
 
 resources.get_preparation()  # compiles while the first page is drawn
 say = load_messages(get_language())

@@ -128,7 +128,6 @@ def measure_knowledge(catalogue: Catalogue) -> tuple[Known, ...]:
         _count("routable", places, lambda row: row.is_routable),
         _count("place_hours", places, lambda row: row.opening_hours is not None),
         _count("ticket", places, lambda row: row.ticket_vnd is not None),
-        _count("place_source", places, lambda row: row.confidence != "low"),
         _count("hours", experiences, lambda row: row.opening_hours_basis in ("places.csv", "source")),
         _count("experience_price", experiences, lambda row: row.price_basis != "estimate"),
         _count("stars", products, lambda row: row.ocop_stars is not None),
