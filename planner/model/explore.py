@@ -93,3 +93,15 @@ class Good:
     def key(self) -> str:
         """Id of the product, or of its type where it has no name of its own."""
         return self.product_id or self.product_type
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHours:
+    """What is known of the hours of one day."""
+
+    intervals: tuple[tuple[int, int], ...]
+    """(open, close) in minutes after midnight."""
+    basis: str
+    """sourced, typical, unknown."""
+    closed_reason: str | None = None
+    """Why there are no intervals."""

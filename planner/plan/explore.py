@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from planner.catalogue.calendar import DayOpening, TripCalendar
 from planner.goods import get_verdict
 from planner.model.catalogue import Catalogue
-from planner.model.explore import CarryLevel, ExploreQuery, Good, HoursState, PointState, SeasonLevel
+from planner.model.explore import CarryLevel, ExploreQuery, Good, HoursState, KnownHours, PointState, SeasonLevel
 from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Verdict
-from planner.model.place import Located
+from planner.model.place import Festival, Located, Place, SeasonScore
 from planner.plan.explore_index import ExploreIndex, build_explore_index
 from planner.plan.explore_text import TextSearch
 
@@ -91,19 +91,25 @@ class Explorer:
         """Return whether a place, by its position, can be visited at a time, or on any time of the day."""
         return _HOURS[self._hours_of(on, at_min)[place]]
 
-    def list_openings(self, located: Located, on: dt.date) -> tuple[DayOpening, ...]:
+    def list_openings(self, located: Located, on: dt.date) -> tuple[KnownHours, ...]:
         """Return what is known of the hours of a day: the place's own first, then those of each experience, once."""
-        experiences = self.index.catalogue.experiences_at.get(located.id, ())
         openings = []
-        if getattr(located, "opening_hours", None) is not None:
+        if isinstance(located, Place) and located.opening_hours is not None:
             openings.append(self._calendar.get_opening(None, located, on))
-        openings += [
-            opening
-            for experience in experiences
-            if (opening := self._calendar.get_opening(experience, located, on)).is_open
-            or experience.festival_id is None
-        ]
-        return tuple(dict.fromkeys(openings))
+        for experience in self.index.catalogue.experiences_at.get(located.id, ()):
+            opening = self._calendar.get_opening(experience, located, on)
+            if opening.is_open or experience.festival_id is None:
+                openings.append(opening)
+        return tuple(dict.fromkeys(KnownHours(one.intervals, one.basis, one.closed_reason) for one in openings))
+
+    def list_festivals(self, on: dt.date, old_province: str | None = None) -> tuple[Festival, ...]:
+        """Return the festivals on a day; with a province its own and the nationwide ones."""
+        return self._calendar.list_festivals(on, old_province)
+
+    def get_season(self, located: Located, month: int) -> SeasonScore:
+        """Return how good a month, 1-12, is where a place lies."""
+        catalogue = self.index.catalogue
+        return catalogue.season_scores[catalogue.get_season_region(located), month]
 
     def get_carry(self, good: int, market: str) -> CarryLevel:
         """Return how a good, by its position, fares at the border of a market."""
