@@ -76,6 +76,10 @@ class Trial:
                 if other in self.free_stops:
                     yield from self._list_moves(stop, day, (other,))
 
+    def list_replacements(self, stop: int, day: int, other: int) -> Iterator[Move]:
+        """Yield every way to put a stop into a day instead of a given visit of it."""
+        yield from self._list_moves(stop, day, (other,))
+
     def list_emptied(self, stop: int) -> Iterator[Move]:
         """Yield the best feasible way for each day that can hold the stop alone with what somebody insists on."""
         for day in self.days:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 from planner.catalogue.calendar import TripCalendar
 from planner.check import check_plan, check_solution, recompute_value
@@ -31,6 +30,7 @@ from planner.plan.build import BuiltTrip, build_trip, tell_infeasible
 from planner.plan.ceilings import PrizeCeilings
 from planner.plan.diagnose import find_backbone_reason, find_single_reasons
 from planner.plan.explain import explain_unvisited
+from planner.plan.mending import Mend, Mender
 from planner.plan.options import OptionBuilder
 from planner.plan.progress import OnProgress, PlanProgress, report_progress
 from planner.plan.proof import OnBound, Proof, Prover, check_bound, get_gap_pct, prove
@@ -40,7 +40,9 @@ from planner.plan.refusal import Refusals
 from planner.plan.replan import Replanner
 from planner.plan.requests import check_request
 from planner.plan.saved import compare, read_solution
+from planner.plan.software import name_software
 from planner.plan.source import TravelTimeSource
+from planner.plan.swapping import Swap, Swapper
 from planner.plan.whatif import Explorer
 
 GLANCE_ITERATIONS = 2_000
@@ -49,7 +51,6 @@ RETRY_SEEDS = 2
 """Further seeds tried before a request is called infeasible."""
 _UNREADABLE = frozenset({"dates", "legs", "nights"})
 """Violations that leave no days, ways and nights to time again."""
-
 
 StopKey = tuple[str, str | None]
 """Place id and experience id (None = to see and buy)."""
@@ -189,6 +190,17 @@ class Planner:
         replanner = Replanner(catalogue=self.catalogue, rules=self.settings.replan, rebuilder=self._rebuilder)
         answer = replanner.replan(itinerary, edits, params)
         return replace(answer, itinerary=self._baskets.renew(itinerary, answer.itinerary))
+
+    def find_mends(self, itinerary: Itinerary, day: int | None) -> tuple[Mend, ...]:
+        """Return the smallest changes that mend a day of an edited plan, or the trip as a whole; see `Mender.find`."""
+        return Mender(catalogue=self.catalogue, settings=self.settings, rebuilder=self._rebuilder).find(itinerary, day)
+
+    def find_swaps(
+        self, itinerary: Itinerary, day: int, position: int, *, on_progress: OnProgress | None = None
+    ) -> tuple[Swap, ...]:
+        """Return other places for a visit, with what each changes; see `Swapper.find`."""
+        swapper = Swapper(catalogue=self.catalogue, rebuilder=self._rebuilder)
+        return swapper.find(itinerary, day, position, on_progress)
 
     def explain_place(
         self,
@@ -362,7 +374,7 @@ class Planner:
             iterations=result.iterations,
             seconds=params.seconds,
             is_reproducible=not is_timed and result.iterations >= params.iterations,
-            software=f"rural-route-planner {_get_version()}",
+            software=name_software(),
             candidates=problem.n_stops,
             refereed=True,
         )
@@ -388,10 +400,3 @@ class Planner:
             build=self.build,
             report=report,
         )
-
-
-def _get_version() -> str:
-    try:
-        return version("rural-route-planner")
-    except PackageNotFoundError:
-        return "from source"
