@@ -48,7 +48,7 @@ def draw_page() -> None:
 
 def _draw_knowledge(words: Words, palette: Palette) -> None:
     say = words.messages
-    st.subheader(say("data.known"))
+    st.header(say("data.known"))
     meters = []
     for row in measure_knowledge(words.catalogue):
         told = say("data.known_of", known=say.number(row.known), total=say.number(row.total))
@@ -89,7 +89,7 @@ def _draw_check(words: Words) -> None:
 
 def _draw_tables(words: Words) -> None:
     say = words.messages
-    st.subheader(say("data.tables"))
+    st.header(say("data.tables"))
     tables = {table.name: table for table in list_tables()}
     chosen = st.selectbox(
         say("data.table"),

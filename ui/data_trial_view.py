@@ -24,7 +24,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 def draw_trial(words: Words) -> None:
     """Draw the upload and what came of it."""
     say = words.messages
-    st.subheader(say("data.upload"))
+    st.header(say("data.upload"))
     st.markdown(say("data.upload_note"))
     files = st.file_uploader(
         say("data.upload_field"), type=[suffix[1:] for suffix in SUFFIXES], accept_multiple_files=True, key="upload"
