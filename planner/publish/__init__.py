@@ -78,6 +78,45 @@ def _render_json(itinerary: Itinerary, _: Catalogue, __: Words) -> str:
     return dump_plan(itinerary)
 
 
+# Heavy libraries are loaded by those who ask for their format, not by every command that lists them.
+
+
+def _render_kml(itinerary: Itinerary, _: Catalogue, words: Words, __: Proposal) -> str:
+    from planner.publish.kml import render_kml
+
+    return render_kml(itinerary, words)
+
+
+def _render_ics(itinerary: Itinerary, _: Catalogue, words: Words, proposal: Proposal) -> bytes:
+    from planner.publish.ics import render_ics
+
+    return render_ics(itinerary, words, proposal)
+
+
+def _render_geojson(itinerary: Itinerary, _: Catalogue, words: Words, __: Proposal) -> str:
+    from planner.publish.geojson import render_geojson
+
+    return render_geojson(itinerary, words)
+
+
+def _render_geopackage(itinerary: Itinerary, _: Catalogue, words: Words, __: Proposal) -> bytes:
+    from planner.publish.geopackage import render_geopackage
+
+    return render_geopackage(itinerary, words)
+
+
+def _render_html(itinerary: Itinerary, _: Catalogue, words: Words, proposal: Proposal) -> str:
+    from planner.publish.offline_html import render_offline_html
+
+    return render_offline_html(itinerary, words, proposal)
+
+
+def _render_json_ld(itinerary: Itinerary, _: Catalogue, words: Words, proposal: Proposal) -> str:
+    from planner.publish.json_ld import render_json_ld
+
+    return render_json_ld(itinerary, words, proposal)
+
+
 def _of_trip(render: TripRender) -> Render:
     """Return a renderer that has no use for the proposal."""
 
@@ -97,8 +136,14 @@ _CSV: Final = "text/csv"
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
     for publisher in (
+        Publisher("html", ".html", "text/html", _render_html, Group.WAY),
+        Publisher("ics", ".ics", "text/calendar", _render_ics, Group.WAY),
         Publisher("gpx", ".gpx", "application/gpx+xml", _of_trip(render_gpx), Group.WAY),
+        Publisher("kml", ".kml", "application/vnd.google-earth.kml+xml", _render_kml, Group.WAY),
         Publisher("json", ".json", "application/json", _of_trip(_render_json)),
+        Publisher("geojson", ".geojson", "application/geo+json", _render_geojson),
+        Publisher("geopackage", ".gpkg", "application/geopackage+sqlite3", _render_geopackage),
+        Publisher("jsonld", ".jsonld", "application/ld+json", _render_json_ld),
         _of_goods("packing", ".packing.pdf", _PDF, render_packing_pdf),
         _of_goods("packing-csv", ".packing.csv", _CSV, render_packing_csv),
         _of_goods("declaration", ".declaration.pdf", _PDF, render_declaration_pdf),
