@@ -137,19 +137,19 @@ def draw_place(facts: PlaceFacts, words: Words) -> str:
     return f'<div class="rp-look">{"".join(parts)}</div>'
 
 
-def draw_good(good: Good, offer: VisitProduct, sources: Sequence[str], confidence: str, words: Words) -> str:
+def draw_good(good: Good, offer: VisitProduct | None, sources: Sequence[str], confidence: str, words: Words) -> str:
     """Return a product with what its verdict rests on, as HTML.
 
     Parameters
     ----------
     offer
-        The good as a place offers it; its price, stars and verdict hold everywhere.
+        The good as a place offers it; its price, stars and verdict hold everywhere. None = no place is known.
     """
     head = f'<h3 class="rp-look-name">{escape(name_good(good, words))}</h3>'
     maker = name_maker(good, words.catalogue)
     made = "" if maker is None else _note(words.messages("explore.made_by", name=words.name(maker)))
     source = _note(tell_source(sources, confidence, words))
-    return f'<div class="rp-look">{head}{made}{draw_products((offer,), words)}{source}</div>'
+    return f'<div class="rp-look">{head}{made}{draw_products((offer,) if offer else (), words)}{source}</div>'
 
 
 def tell_source(sources: Iterable[str], confidence: str, words: Words) -> str:
