@@ -27,7 +27,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
 )
-MAX_PRODUCTS: Final = 6
+MAX_PRODUCTS: Final = 4
 """Products named at a stop; the product cards tell all."""
 
 
@@ -48,7 +48,7 @@ def render_offline_html(itinerary: Itinerary, words: Words, proposal: Proposal) 
     return "\n".join(
         (
             "<!DOCTYPE html>",
-            f'<html lang="{escape(words.language)}">',
+            f'<html lang="{str(words.messages.locale).replace("_", "-")}">',
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -179,7 +179,7 @@ def _draw_links(itinerary: Itinerary, index: int, words: Words) -> str:
     )
     notes = dict.fromkeys(note for link in links for note in link.notes if note == "approximate")
     told = "".join(f'<p class="soft">{escape(say(f"link.{note}"))}</p>' for note in notes)
-    return f'<div class="links">{code}<div><p>{escape(say("offline.open_in"))} {anchors}</p>{told}</div></div>'
+    return f'<div class="links">{code}<div class="apps"><p>{escape(say("offline.open_in"))} {anchors}</p>{told}</div></div>'
 
 
 def _name_link(link: DayLink, words: Words) -> str:

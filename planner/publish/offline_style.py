@@ -62,14 +62,24 @@ footer{{padding:.25rem 1.25rem 1.5rem;color:{palette.soft};font-size:.85rem}}
   th{{width:3.6rem;white-space:normal}}
 }}
 @media print{{
-  @page{{margin:14mm}}
-  body{{background:#fff;font-size:11pt}}
-  header{{border-color:{palette.ink};padding:0 0 .5rem}}
-  nav,.map,.show,footer{{display:none}}
+  @page{{margin:13mm}}
+  body{{background:#fff;font-size:10pt;line-height:1.38}}
+  header{{border-color:{palette.ink};padding:0 0 .4rem;margin-bottom:.6rem}}
+  nav,.map,.show,.apps,footer{{display:none}}
   main{{display:block;padding:0}}
   .day{{border:0;border-radius:0;padding:0;margin:0;break-after:page}}
   .day:last-child{{break-after:auto}}
+  th{{width:5.8rem;white-space:nowrap}}
+  th,td{{padding-top:.2rem;padding-bottom:.2rem}}
+  td p.soft{{display:inline}}
+  td p.soft+p.soft::before{{content:" · "}}
+  .products{{margin:.1rem 0 0}}
+  .products li{{margin:0}}
+  .products br{{display:none}}
+  .products .soft::before{{content:" "}}
   tr,.links{{break-inside:avoid}}
+  .links figure{{display:flex;width:auto;gap:.8rem;align-items:center}}
+  .links svg{{width:30mm;flex:none}}
   a{{color:inherit;text-decoration:none}}
   .number,.rp-badge,.rp-shape{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 }}
