@@ -17,6 +17,8 @@ SHOWING = (
 """Functions of Streamlit whose first argument is read by people."""
 SHOWN_NAMES = frozenset({"label", "help", "placeholder", "body", "alt", "title"})
 MARKUP = re.compile(r"</?[a-z][a-z0-9]*[\s>/]")
+SIGNS = re.compile(r":material/\w+:|:[a-z-]+(?=\[)")
+"""Icons and directives of Streamlit's Markdown."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 NOTICES = frozenset({"Leaflet · GeoNames CC BY 4.0"})
 """Names of works and licences, the same in every language."""
@@ -45,7 +47,8 @@ def list_bypassing(source: str) -> list[str]:
         for node in ast.walk(tree)
         for text in (*list_shown(node), *(list_markup(node) if id(node) not in nested else ()))
     ]
-    return [text for one in texts if WORD.search(text := " ".join(one.split())) and text not in NOTICES]
+    plain = (" ".join(SIGNS.sub(" ", text).split()) for text in texts)
+    return [text for text in plain if WORD.search(text) and text not in NOTICES]
 
 
 def join_literal(node: ast.AST) -> str | None:
