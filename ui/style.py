@@ -70,7 +70,8 @@ def _build_page_style(palette: Palette) -> str:
     .rp-list {{ margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5 }}
     .rp-note {{ color: {palette.soft}; font-size: .82rem; line-height: 1.5; margin: 0; overflow-wrap: anywhere }}
     [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 {{ font-size: 1.2rem; padding: .4rem 0 .2rem }}
-    [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{ color: {palette.soft} !important }}
+    [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{ color: {palette.soft} !important;
+        opacity: 1 !important }}
     [class*="st-key-stop-chosen"] {{ border-color: {palette.accent} !important;
         box-shadow: inset 3px 0 0 {palette.accent} }}
     .st-key-map-box iframe {{ border: 1px solid {palette.rule}; border-radius: 12px; width: 100% }}
