@@ -14,7 +14,6 @@ PAGES = (
     ("plan", plan_page.draw_page, "route"),
     ("basket", basket_page.draw_page, "redeem"),
     ("explore", explore_page.draw_page, "travel_explore"),
-    ("explore", explore_page.draw_page, "travel_explore"),
     ("data", data_page.draw_page, "table"),
     ("about", about_page.draw_page, "info"),
 )
