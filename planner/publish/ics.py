@@ -57,9 +57,10 @@ def render_ics(itinerary: Itinerary, words: Words, proposal: Proposal) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(get_title(itinerary, words)))
+    for name in ("name", "x-wr-calname"):  # RFC 7986, and what calendars knew before it
+        calendar.add(name, vText(get_title(itinerary, words)))
     calendar.add("x-wr-timezone", LOCAL_ZONE.key)
-    calendar.add("x-wr-caldesc", vText("\n".join(list_trip_notes(itinerary, words))))
+    calendar.add("description", "\n".join(list_trip_notes(itinerary, words)))
     calendar.add_component(_build_zone())
     maker = _EventMaker(itinerary, words, proposal)
     for event in maker.list_events():
