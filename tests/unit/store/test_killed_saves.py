@@ -15,7 +15,7 @@ from planner.store import Store, TripDocument, database, dump_document
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = 50
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
 
 
 @pytest.fixture
