@@ -134,7 +134,7 @@ def _list_place_flags(visit: Visit, catalogue: Catalogue) -> list[Flag]:
         flags.append(_look("approximate", km=located.coord_uncertainty_km))
     place = catalogue.places.get(visit.place_id)
     if place is not None and place.status_note:
-        flags.append(_look("status", text=place.status_note))
+        flags.append(_look("status", note=place.status_note))
     return flags
 
 
@@ -147,7 +147,7 @@ def _list_day_flags(day: PlanDay, alert_below_pct: int) -> list[Flag]:
     if day.hazards:
         flags.append(_look("season", hazards=";".join(day.hazards)))
     if day.holidays:
-        flags.append(_look("holiday", text="; ".join(day.holidays)))
+        flags.append(_look("holiday", names="; ".join(day.holidays)))
     return flags
 
 
@@ -161,7 +161,18 @@ def say_flag(flag: Flag, words: Words) -> str:
     if flag.is_rule:
         return words.messages.find(f"violation.{code}") or words.messages("violation.other", code=code)
     values = {name: _say_value(name, value, words) for name, value in flag.reason.params.items()}
-    return words.messages(f"flag.{code}", **values)
+    return words.messages(_KEYS.get(code, f"flag.{code}"), **values)
+
+
+_KEYS: Final = {
+    "hours": "hours.unknown",
+    "booking": "stop.booking",
+    "approximate": "stop.approximate",
+    "status": "stop.status",
+    "season": "day.hazards",
+    "holiday": "day.holidays",
+}
+"""Flags that are said as elsewhere on the page."""
 
 
 def _say_value(name: str, value: str | int | float, words: Words) -> str | int | float:
@@ -172,6 +183,8 @@ def _say_value(name: str, value: str | int | float, words: Words) -> str | int |
             return words.messages.number(value)
         case "hazards", str():
             return words.hazards(value.split(";"))
+        case "names", str():
+            return words.occasions(value.split("; "))
     return value
 
 

@@ -17,6 +17,7 @@ from planner.model.place import Experience, Place
 from planner.model.reason import Reason
 from planner.present.codes import GOODS, PART_MODES, QUOTE_CODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
 from planner.present.languages import WHOLE, Messages, choose_language, load_messages
+from planner.present.occasions import say_occasions
 from planner.present.palette import Tone
 
 _NOT_GREEN: Final[dict[Verdict, Tone]] = {
@@ -145,6 +146,8 @@ class Words:
         values = self._values(reason.params)
         if reason.code == "why_recognition":
             values["text"] = self.recognition(str(reason.params.get("text", "")))
+        elif reason.code == "why_festival":
+            values["name"] = self.occasions((str(reason.params.get("name", "")),))
         return self.messages(f"reason.{reason.code}", **values)
 
     def visit_title(self, visit: Visit) -> str:
@@ -271,6 +274,10 @@ class Words:
     def hazards(self, hazards: Iterable[str]) -> str:
         """Return season hazards in words."""
         return self.messages.join(self.messages.find(f"hazard.{h}") or h for h in hazards)
+
+    def occasions(self, names: Iterable[str]) -> str:
+        """Return public holidays and festivals in words, whatever language the plan holds their names in."""
+        return self.messages.join(say_occasions(names, self.messages, self.catalogue))
 
     def _values(self, params: Mapping[str, str | int | float]) -> dict[str, object]:
         return {name: self._value(name, value) for name, value in params.items()}

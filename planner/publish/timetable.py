@@ -53,7 +53,7 @@ def tell_sums(day: PlanDay, words: Words) -> str:
 def list_day_notes(day: PlanDay, words: Words) -> tuple[str, ...]:
     """Return what falls on the date of a day: holidays, hazards of the season."""
     say = words.messages
-    notes = [say("day.holidays", names=say.join(day.holidays))] if day.holidays else []
+    notes = [say("day.holidays", names=words.occasions(day.holidays))] if day.holidays else []
     if day.hazards:
         notes.append(say("day.hazards", hazards=words.hazards(day.hazards)))
     if not day.visits:

@@ -28,6 +28,7 @@ from planner.present.languages import (
     choose_language,
     load_messages,
 )
+from planner.present.occasions import HOLIDAYS
 from planner.publish import PUBLISHERS, Group
 from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
@@ -78,6 +79,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "content": {"meat", "milk", "egg"},
         "scope": {"together", "each"},
         "carry": {category for _, category in catalogue.carry_home},
+        "holiday": {*HOLIDAYS.values(), "observed", "day_off"},
         "hazard": {h for score in catalogue.season_scores.values() for h in score.hazards},
         "stars": {"certified", "expires_this_year", "check_renewal", "no_year", "nominated", "unknown", "typical"},
         "availability": {"made_here_ask", "may_be_found", "typical_of_place"},
@@ -291,6 +293,24 @@ def test_numbers_follow_the_language() -> None:
     assert vietnamese.date(dt.date(2027, 3, 12)) == "Thứ Sáu, 12/3/2027"
     assert vietnamese.month(3) == "Tháng 3"
     assert vietnamese.country("JP") == "Nhật Bản"
+
+
+def test_dates_money_and_lists_read_natively() -> None:
+    korean, japanese = load_messages("ko"), load_messages("ja")
+    day = dt.date(2027, 3, 12)
+    assert korean.date(day) == "2027년 3월 12일 (금)"
+    assert japanese.date(day) == "2027年3月12日（金）"
+    assert korean.span(80) == "1시간 20분"
+    assert japanese.price_band(50_000, 90_000) == "₫50,000～₫90,000"
+    assert japanese.join(["A", "B", "C"]) == "A、B、C"
+    assert korean.month(3) == "3월"
+    assert japanese.country("EU") == "欧州連合"
+
+
+def test_points_take_the_plural_of_the_language() -> None:
+    assert load_messages("en").points(1.0) == "1 point"
+    assert load_messages("en").points(0.5) == "0.5 points"
+    assert load_messages("ko").points(10.6) == "11점"
 
 
 def test_plurals() -> None:
