@@ -9,7 +9,7 @@ from planner.model.itinerary import VisitProduct
 from planner.model.place import Located
 from planner.plan.explore import get_season_level
 from planner.plan.explore_index import get_category
-from planner.present.explore import PlaceFacts, describe_place_line, draw_good, draw_place
+from planner.present.explore import PlaceFacts, describe_place_line, draw_good, draw_place, draw_place_head, name_maker
 from planner.present.words import Words
 from ui.explore_list_view import choose
 from ui.explore_resources import get_explorer
@@ -30,8 +30,10 @@ def draw_detail(explore: Explore, words: Words) -> None:
     if explore.place is not None:
         with st.container(border=True, key="explore-place"):
             _draw_close(explore, PLACES, words)
+            located = words.catalogue.located[explore.place]
+            st.html(draw_place_head(located, words))
             draw_wish(explore.place, explore.values, words)
-            _draw_place(explore, words.catalogue.located[explore.place], words)
+            _draw_place(explore, located, words)
     elif explore.view == PLACES or explore.good is None:
         st.caption(words.messages(f"explore.choose_{'product' if explore.view == PRODUCTS else 'place'}"))
 
@@ -71,13 +73,15 @@ def _draw_place(explore: Explore, located: Located, words: Words) -> None:
 def _draw_good(explore: Explore, key: str, words: Words) -> None:
     explorer, say = get_explorer(), words.messages
     number = explorer.index.good_position[key]
-    good, places = explorer.index.goods[number], explorer.list_places_of(number)
+    good = explorer.index.goods[number]
+    maker = name_maker(good, words.catalogue)
+    places = sorted(explorer.list_places_of(number), key=lambda one: explorer.index.places[one].id != maker)
     product = words.catalogue.products.get(good.product_id or "")
     kind = words.catalogue.product_types[good.product_type]
     sources, confidence = (product.sources, product.confidence) if product else ((kind.source,), kind.confidence)
     offer = _find_offer(explore, key, [explorer.index.places[one].id for one in places[:1]], words)
     st.html(draw_good(good, offer, sources, confidence, words))
-    if not len(places):
+    if not places:
         st.caption(say("explore.places_of_none"))
         return
     st.markdown(f"**{say('explore.places_of')}**")

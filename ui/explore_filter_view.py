@@ -87,7 +87,6 @@ def _draw_more(explore: Explore, words: Words, turn: Callable[[], None]) -> None
         format="DD/MM/YYYY",
         min_value=FIRST_DATE,
         max_value=LAST_DATE,
-        required=True,
         on_change=turn,
     )
     first[1].time_input(
@@ -163,6 +162,7 @@ def _draw_states(
         key=key_of(name),
         on_change=turn,
         disabled=disabled,
+        wrap=True,
     )
 
 
@@ -194,5 +194,6 @@ def _turn_back(explore: Explore) -> Callable[[], None]:
     def turn() -> None:
         explore.page = 1
         explore.follows = False
+        explore.notices.clear()
 
     return turn

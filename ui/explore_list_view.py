@@ -12,7 +12,7 @@ from planner.plan.explore_index import get_category
 from planner.present.explore import describe_good_line, describe_place_line
 from planner.present.words import Words
 from ui.explore_resources import get_explorer, rank_goods, rank_places
-from ui.explore_state import PRODUCTS, Explore, build_query, key_of, reset
+from ui.explore_state import PRODUCTS, Explore, build_query, reset
 from ui.safe import plain
 
 PAGE_ROWS = 10
@@ -47,10 +47,9 @@ def draw_list(explore: Explore, found: Found, words: Words) -> None:
         for number in rows[start : start + PAGE_ROWS]:
             _draw_row(explore, number, words)
     if pages > 1:
-        key = key_of("page")
-        if st.session_state.get(key) != explore.page:
-            st.session_state[key] = explore.page
-        st.pagination(pages, key=key, max_visible_pages=5, on_change=_go, args=(explore,))
+        # A widget of another key begins at another page.
+        key = f"explore-page-{pages}-{explore.turns}"
+        st.pagination(pages, default=explore.page, key=key, max_visible_pages=5, on_change=_go, args=(explore, key))
 
 
 def _sort(explore: Explore, found: Found, language: str) -> list[int]:
@@ -73,6 +72,9 @@ def _turn(explore: Explore, rows: list[int], pages: int) -> None:
         explore.page = rows.index(number) // PAGE_ROWS + 1
     explore.follows = False
     explore.page = max(1, min(explore.page, pages))
+    if explore.page != explore.drawn_page:
+        explore.turns += 1
+    explore.drawn_page = explore.page
 
 
 def _draw_row(explore: Explore, number: int, words: Words) -> None:
@@ -102,10 +104,11 @@ def choose(explore: Explore, view: str, identifier: str | None, *, follows: bool
     else:
         explore.place = identifier
     explore.follows = follows
+    explore.notices.clear()
 
 
-def _go(explore: Explore) -> None:
-    explore.page = st.session_state[key_of("page")]
+def _go(explore: Explore, key: str) -> None:
+    explore.page = explore.drawn_page = st.session_state[key]
 
 
 def _draw_empty(explore: Explore, words: Words) -> None:

@@ -43,7 +43,6 @@ def draw_page() -> None:
     with st.container(key="messages"):
         for notice in explore.notices:
             st.warning(say(notice))
-        explore.notices.clear()
     with st.container(key="explore-trip-box"):
         draw_trip(words)
     seed_widgets(explore, words.language)

@@ -54,12 +54,17 @@ class Explore:
     good: str | None = None
     """Key of the chosen product."""
     page: int = 1
+    """Page of the list, from 1."""
+    drawn_page: int = 1
+    """That the widget stands at."""
+    turns: int = 0
+    """Counts how often the page was turned otherwise than by its widget."""
     follows: bool = False
     """Whether the list is to turn to the page of what is chosen."""
     language: str = ""
     """That the widgets were drawn in."""
     notices: list[str] = field(default_factory=list)
-    """Keys of messages to show once."""
+    """Keys of messages to show until the visitor does something."""
 
 
 def today() -> dt.date:
@@ -106,6 +111,7 @@ def reset(explore: Explore, names: Iterable[str] = tuple(_EMPTY)) -> None:
         explore.values[name] = list(value) if isinstance(value, list) else value
         st.session_state[key_of(name)] = explore.values[name]
     explore.page = 1
+    explore.notices.clear()
 
 
 def count_in_use(explore: Explore) -> int:

@@ -17,7 +17,7 @@ def build_explore_style(palette: Palette) -> str:
         padding: .35rem .7rem; line-height: 1.35 }}
     [class*="st-key-explore-row-"] button > div {{ justify-content: flex-start; width: 100% }}
     [class*="st-key-explore-row-"] button p {{ text-align: start; overflow-wrap: anywhere }}
-    [class*="st-key-explore-row-"] button small {{ display: block; color: {palette.soft}; font-weight: 400 }}
+    [class*="st-key-explore-row-"] button strong ~ span {{ color: {palette.soft}; font-weight: 400 }}
     [class*="st-key-explore-row-chosen-"] button {{ border-color: {palette.accent};
         box-shadow: inset 3px 0 0 {palette.accent} }}
     .st-key-explore-close-places, .st-key-explore-close-products {{ align-self: flex-end; margin-bottom: -2.9rem;
@@ -35,7 +35,7 @@ def build_explore_style(palette: Palette) -> str:
     .rp-dot-stay {{ background: transparent }}
     .st-key-explore-list, .st-key-explore-list-places {{ gap: .4rem }}
     @media (max-width: 640px) {{
-        .st-key-explore-look {{ height: auto !important; max-height: none }}
+        .st-key-explore-look, :has(> .st-key-explore-look) {{ height: auto !important; max-height: none }}
         .st-key-explore-filters [data-testid="stPills"] button {{ min-height: 44px }}
     }}
     """

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from planner.model.itinerary import Visit, VisitProduct
+from planner.present.icons import DRAWINGS, build_drawing, draw_sign, find_family
 from planner.present.languages import clock
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
@@ -25,12 +26,12 @@ _SHAPES: Final = {
 }
 
 
-def build_mask(drawing: str, size: int) -> str:
-    """Return the style that cuts an element of its text's colour into a drawing.
+def build_mask(drawing: str, width: int, height: int | None = None) -> str:
+    """Return the style that cuts an element of its text's colour into a drawing, a square unless it has a height.
 
     A page may strip SVG elements out of HTML; a mask in a style sheet survives, and takes any colour.
     """
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{drawing}</svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height or width}">{drawing}</svg>'
     address = f"url('data:image/svg+xml,{quote(svg)}')"
     cut = f"{address} center/contain no-repeat"
     return f"background:currentColor;-webkit-mask:{cut};mask:{cut}"
@@ -67,11 +68,18 @@ def draw_product(product: VisitProduct, words: Words) -> str:
         f'<div class="rp-soft">{escape(words.price(product))} · '
         f"{escape(words.messages(f'availability.{product.availability}'))}</div>",
     ]
-    if notes := words.verdict_notes(product):
-        items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-        summary = escape(words.messages("verdict.why"))
-        parts.append(f'<details class="rp-soft"><summary>{summary}</summary><ul>{items}</ul></details>')
+    parts.append(draw_verdict_notes(product, words))
     return f'<li class="rp-product">{"".join(parts)}</li>'
+
+
+def draw_verdict_notes(product: VisitProduct, words: Words) -> str:
+    """Return all that a verdict rests on, folded; empty text without a verdict."""
+    notes = words.verdict_notes(product)
+    if not notes:
+        return ""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    summary = escape(words.messages("verdict.why"))
+    return f'<details class="rp-soft"><summary>{summary}</summary><ul>{items}</ul></details>'
 
 
 def draw_products(products: tuple[VisitProduct, ...], words: Words) -> str:
@@ -94,7 +102,8 @@ def draw_popup(visit: Visit, number: int, words: Words) -> str:
     more = len(visit.products) - len(shown)
     tail = f'<div class="rp-soft">{escape(words.messages("map.more_products", count=more))}</div>' if more else ""
     goods = f'<ul class="rp-popup-products">{"".join(rows)}</ul>{tail}' if rows else ""
-    head = f"{number}. {escape(words.name(visit.place_id))}{draw_gloss(visit.place_id, words)}"
+    sign = draw_sign(find_family(words.catalogue, visit.place_id))
+    head = f"{number}. {sign} {escape(words.name(visit.place_id))}{draw_gloss(visit.place_id, words)}"
     return (
         f'<div class="rp-popup"><b>{head}</b>'
         f'<div class="rp-soft">{clock(visit.begin)} – {clock(visit.leave)}</div>'
@@ -108,6 +117,7 @@ def build_style(palette: Palette) -> str:
         f".rp-{tone}{{background:{background};color:{text}}}" for tone, (background, text) in palette.tones.items()
     )
     shapes = "".join(f".rp-{name}{{{build_mask(drawing, 12)}}}" for name, drawing in _SHAPES.items())
+    signs = "".join(f".rp-sign-{family}{{{build_mask(build_drawing(family), 24)}}}" for family in DRAWINGS)
     return (
         f".rp-badge{{display:inline-flex;align-items:center;gap:.3em;padding:.05em .55em;border-radius:999px;"
         f"font-size:.8em;font-weight:600;line-height:1.6;white-space:nowrap;vertical-align:middle}}"
@@ -116,7 +126,8 @@ def build_style(palette: Palette) -> str:
         ".rp-gloss{font-weight:400;font-size:.85em}"
         f".rp-stars{{color:{palette.tones['care'][1]};letter-spacing:.05em}}"
         ".rp-popup-products{margin:.4em 0 0;padding-left:1.1em}.rp-popup-products li{margin:.3em 0}"
-        f"{tones}{shapes}"
+        ".rp-sign{display:inline-block;width:1.05em;height:1.05em;vertical-align:-.14em;flex:none}"
+        f"{tones}{shapes}{signs}"
     )
 
 

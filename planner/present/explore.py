@@ -11,7 +11,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.explore import CarryLevel, Good, HoursState, KnownHours, SeasonLevel
 from planner.model.itinerary import VisitProduct
 from planner.model.place import Experience, Festival, Located, Place, SeasonScore
-from planner.present.cards import draw_badge, draw_gloss, draw_products
+from planner.present.cards import draw_badge, draw_gloss, draw_products, draw_stars, draw_verdict_notes
 from planner.present.palette import Tone
 from planner.present.words import Badge, Words
 from planner.units import format_clock
@@ -120,10 +120,10 @@ def build_carry_badge(level: CarryLevel, words: Words) -> Badge:
 
 
 def draw_place(facts: PlaceFacts, words: Words) -> str:
-    """Return a place with all that is known of it for a day, as HTML."""
+    """Return all that is known of a place for a day, as HTML; its name stands in `draw_place_head`."""
     located = facts.located
     say = words.messages
-    parts = [_draw_head(located, words), _draw_hours(facts, words), _draw_season(facts, words)]
+    parts = [_draw_hours(facts, words), _draw_season(facts, words)]
     if isinstance(located, Place):
         parts.append(_draw_place_notes(located, words))
     parts.append(_draw_activities(words.catalogue.experiences_at.get(located.id, ()), words))
@@ -149,7 +149,20 @@ def draw_good(good: Good, offer: VisitProduct | None, sources: Sequence[str], co
     maker = name_maker(good, words.catalogue)
     made = "" if maker is None else _note(words.messages("explore.made_by", name=words.name(maker)))
     source = _note(tell_source(sources, confidence, words))
-    return f'<div class="rp-look">{head}{made}{draw_products((offer,) if offer else (), words)}{source}</div>'
+    told = "" if offer is None else _draw_offer(offer, words)
+    return f'<div class="rp-look">{head}{made}{told}{source}</div>'
+
+
+def _draw_offer(offer: VisitProduct, words: Words) -> str:
+    """Return stars, price and verdict of a good, wherever it is found."""
+    badge = words.badge(offer)
+    parts = [
+        f"<p>{draw_badge(badge)}</p>" if badge else _note(words.messages("explore.ask_market")),
+        f"<p>{draw_stars(offer, words)}</p>",
+        f"<p>{escape(words.price(offer))}</p>",
+        draw_verdict_notes(offer, words),
+    ]
+    return "".join(parts)
 
 
 def tell_source(sources: Iterable[str], confidence: str, words: Words) -> str:
@@ -172,7 +185,8 @@ def tell_opening(opening: KnownHours, words: Words) -> str:
     return f"{spans} · {say(f'hours.{opening.basis}')}"
 
 
-def _draw_head(located: Located, words: Words) -> str:
+def draw_place_head(located: Located, words: Words) -> str:
+    """Return the name of a place, what it is, where it lies, and how well that is known, as HTML."""
     say = words.messages
     name = words.name(located.id)
     other = located.name_vi if name != located.name_vi else ""
@@ -187,8 +201,8 @@ def _draw_head(located: Located, words: Words) -> str:
     elif located.is_approximate:
         warning = _note(say("explore.approximate", km=say.km(located.coord_uncertainty_km)))
     return (
-        f'<h3 class="rp-look-name">{escape(name)}{draw_gloss(located.id, words)}</h3>{second}'
-        f"<p>{escape(where)}</p>{warning}"
+        f'<div class="rp-look"><h3 class="rp-look-name">{escape(name)}{draw_gloss(located.id, words)}</h3>{second}'
+        f"<p>{escape(where)}</p>{warning}</div>"
     )
 
 

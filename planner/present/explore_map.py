@@ -186,9 +186,9 @@ def build_dot_styles(palette: Palette) -> list[dict[str, Any]]:
     """Return the path options of each sort, located and not."""
     styles = []
     for kind, colour in zip(KINDS, list_colours(palette), strict=True):
-        dot = {"radius": 5, "weight": 1, "color": palette.card, "fillColor": colour, "fillOpacity": 0.85}
+        dot = {"radius": 4, "weight": 1, "color": palette.card, "fillColor": colour, "fillOpacity": 0.85}
         if kind == "stay":
-            dot |= {"color": colour, "fillColor": palette.land, "fillOpacity": 1, "weight": 2.5}
+            dot |= {"color": colour, "fillColor": palette.land, "fillOpacity": 1, "weight": 2, "radius": 3.5}
         hollow = {"radius": 4, "weight": 1, "color": colour, "fillColor": colour, "fillOpacity": 0.08, "dashArray": "2"}
         styles += [dot, hollow]
     return styles
