@@ -5,11 +5,13 @@ import string
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 from planner.model.catalogue import Catalogue
+from planner.model.edits import ChangeKind
 from planner.model.market import STATUS_TO_VERDICT, Verdict
 from planner.model.quote import CostKind, CostSource, RateUnit
 from planner.model.request import Pace, Punctuality
@@ -93,6 +95,11 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "error": {"R014", "R015", "R016", "R017"},
         "sample": {path.name[:2] for path in (ROOT / "examples").glob("*.json")},
         "out": set(PUBLISHERS),
+        "studio": {f"keep_{way}{tail}" for way in ("mine", "theirs", "both") for tail in ("", "_help")}
+        | {f"section_{name}" for name in ("stops", "costs", "variants", "files")}
+        | {f"letterhead_{name}" for name in ("name", "phone", "email", "address", "licence")}
+        | {f"change_{kind}" for kind in get_args(ChangeKind)}
+        | {"list_trips", "row", "column", "value", "why", "title", "client"},
         "export": {group.value for group in Group},
         "link": {*APPS, *NOTES},
         "column": set(COLUMNS),

@@ -1,0 +1,185 @@
+"""What lies on the operator's desk: the open trip, one that is being planned, and how trips come and go."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from planner.costing import build_terms
+from planner.errors import PlannerError
+from planner.model.itinerary import Itinerary
+from planner.model.request import TripRequest
+from planner.plan import apply_change
+from planner.store import SavedTrip, StoreError, TripDocument
+from ui.job import PlanJob
+from ui.studio_jobs import build_plan_job, build_replan_job
+from ui.studio_people import fit_group
+from ui.studio_shelf import find_store
+from ui.studio_state import Draft, Notice, Studio, autosave, check_again
+
+KEY = "studio_desk"
+SAVED = "saved"
+"""Name of the query parameter with the id of the open trip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A trip that will be there when its plan is."""
+
+    title: str
+    client: str = ""
+    document: TripDocument | None = None
+    """What it is copied from; None = a trip without prices yet."""
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One visitor's desk; lives in the session."""
+
+    studio: Studio | None = None
+    job: PlanJob | None = None
+    """Of a trip that is not there yet."""
+    pending: Pending | None = None
+    failure: PlannerError | None = None
+    is_broken: bool = False
+    notices: list[Notice] = field(default_factory=list)
+    deleted: tuple[str, str] | None = None
+    """Id and title of the trip that was deleted last, to take it back."""
+
+
+def get_desk() -> Desk:
+    """Return the visitor's desk."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Desk()
+    desk: Desk = st.session_state[KEY]
+    return desk
+
+
+def follow_address(desk: Desk) -> None:
+    """Open the trip that the address names, and keep the open trip in the address."""
+    wanted = st.query_params.get(SAVED)
+    here = desk.studio.trip_id if desk.studio is not None else None
+    if wanted is not None and wanted != here and not open_saved(desk, wanted):
+        del st.query_params[SAVED]
+        desk.notices.append(("studio.bad_id", {}))
+    elif wanted is None and here is not None:
+        st.query_params[SAVED] = here
+
+
+def open_saved(desk: Desk, trip_id: str, number: int | None = None) -> bool:
+    """Open a saved trip; return whether there is one that opens."""
+    store = find_store()
+    if store is None:
+        return False
+    try:
+        found = store.load(trip_id, number)
+    except StoreError as error:
+        desk.failure = error
+        return False
+    if found.trip.deleted_at is not None:
+        return False
+    _lay_open(desk, found)
+    return True
+
+
+def _lay_open(desk: Desk, found: SavedTrip) -> None:
+    close(desk)
+    studio = Studio(
+        history=[Draft(document=found.document)],
+        title=found.trip.title,
+        trip_id=found.trip.id,
+        based_on=found.trip.newest,
+        is_template=found.trip.is_template,
+        saved=found.document,
+        saved_at=found.trip.updated_at,
+    )
+    check_again(studio)
+    desk.studio = studio
+    st.query_params[SAVED] = found.trip.id
+
+
+def open_new(desk: Desk, document: TripDocument, title: str) -> None:
+    """Save a new trip and open it; without a store it is open all the same."""
+    store = find_store()
+    close(desk)
+    studio = Studio(history=[Draft(document=document)], title=title or "–")
+    if store is not None:
+        try:
+            studio.trip_id = store.create(document, title=studio.title, client=document.client)
+            studio.based_on, studio.saved, studio.saved_at = 1, document, dt.datetime.now(dt.UTC)
+            st.query_params[SAVED] = studio.trip_id
+        except StoreError as error:
+            studio.failure = error
+    check_again(studio)
+    desk.studio = studio
+
+
+def close(desk: Desk) -> None:
+    """Put the open trip away, saved."""
+    if desk.studio is not None:
+        if desk.studio.job is not None:
+            desk.studio.job.stop()
+        autosave(desk.studio)
+    desk.studio, desk.failure, desk.is_broken = None, None, False
+    st.query_params.pop(SAVED, None)
+
+
+def take_itinerary(desk: Desk, itinerary: Itinerary, title: str) -> None:
+    """Open a plan as a new trip."""
+    document = TripDocument(itinerary=itinerary, terms=build_terms(itinerary))
+    open_new(desk, document, title or itinerary.request.title)
+
+
+def plan_new(desk: Desk, request: TripRequest, title: str) -> None:
+    """Plan a request; the trip opens when it is planned."""
+    _start(desk, build_plan_job(request), Pending(title=title))
+
+
+def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: int, start: dt.date) -> None:
+    """Copy a saved trip for a client, with the client's group and date; re-planned where those change it."""
+    store = find_store()
+    if store is None:
+        return
+    try:
+        document = store.load(trip_id).document
+    except StoreError as error:
+        desk.failure = error
+        return
+    try:
+        people, terms = fit_group(document, adults=size, children=0)
+        request = apply_change(document.itinerary.request, {**people, "start_date": start.isoformat()})
+    except PlannerError as error:
+        desk.failure = error
+        return
+    except ValueError:  # the request contradicts itself
+        desk.notices.append(("studio.refused", {}))
+        return
+    document = dataclasses.replace(document, client=client, terms=terms)
+    if request == document.itinerary.request:
+        open_new(desk, document, title)
+        return
+    pending = Pending(title=title, client=client, document=document)
+    _start(desk, build_replan_job(document.itinerary, request), pending)
+
+
+def _start(desk: Desk, job: PlanJob, pending: Pending) -> None:
+    desk.failure, desk.is_broken = None, False
+    desk.job, desk.pending = job, pending
+    job.start()
+
+
+def collect_new(desk: Desk) -> None:
+    """Open the trip whose plan is made."""
+    job, pending = desk.job, desk.pending
+    if job is None or pending is None or not job.is_done:
+        return
+    desk.job = desk.pending = None
+    if job.itinerary is None:
+        desk.failure, desk.is_broken = job.failure, job.is_broken
+    elif pending.document is None:
+        take_itinerary(desk, job.itinerary, pending.title)
+    else:
+        open_new(desk, dataclasses.replace(pending.document, itinerary=job.itinerary), pending.title)

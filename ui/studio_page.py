@@ -1,0 +1,154 @@
+"""The page *Operator studio*: a trip as a product, from the template to the offer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.errors import NoFeasibleTripError, PlannerError, UnknownIdError
+from planner.model.itinerary import Infeasibility
+from planner.plan import apply_change
+from planner.present.words import Words
+from ui import resources
+from ui.language import get_language
+from ui.page_head import draw_head
+from ui.progress_view import watch
+from ui.safe import capitalise, plain
+from ui.studio_conflict_view import draw_conflict
+from ui.studio_costs_view import draw_costs
+from ui.studio_desk import Desk, collect_new, follow_address, get_desk
+from ui.studio_edit_view import draw_edit
+from ui.studio_files_view import draw_files
+from ui.studio_shelf import find_trouble
+from ui.studio_state import Notice, Studio, autosave, collect, start_replanning
+from ui.studio_style import draw_studio_style
+from ui.studio_trip_view import draw_bar, draw_group, draw_strip
+from ui.studio_trips_view import draw_trips
+from ui.studio_variants_view import draw_variants
+from ui.style import draw_style, find_palette
+
+SECTIONS = ("stops", "costs", "variants", "files")
+LISTS = ("trips",)
+
+
+def draw_page() -> None:
+    """Draw the page once."""
+    palette = find_palette()
+    draw_style(palette)
+    draw_studio_style(palette)
+    words = resources.get_words(get_language())
+    desk = get_desk()
+    collect_new(desk)
+    follow_address(desk)
+    if desk.studio is not None:
+        collect(desk.studio)
+        autosave(desk.studio)
+    draw_head(words.messages("page.studio"), words.messages("studio.tagline"), words)
+    with st.container(key="studio-messages"):
+        _draw_trouble(words)
+        _draw_notices(desk.notices, words)
+        draw_failure(desk.failure, is_broken=desk.is_broken, words=words)
+    with st.container(key="studio-progress"):
+        if desk.job is not None:
+            watch(desk, words)
+    if desk.studio is not None:
+        _draw_studio(desk, desk.studio, words)
+    elif desk.job is None:
+        _draw_lists(desk, words)
+
+
+def _draw_lists(desk: Desk, words: Words) -> None:
+    say = words.messages
+    chosen = st.segmented_control(
+        say("studio.lists"),
+        LISTS,
+        format_func=lambda name: say(f"studio.list_{name}"),
+        key="studio-list",
+        default=LISTS[0],
+        required=True,
+        label_visibility="collapsed",
+    )
+    draw_trips(desk, words)
+
+
+def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:
+    say = words.messages
+    draw_bar(desk, studio, words)
+    if studio.conflict is not None:
+        draw_conflict(desk, studio, words)
+    _draw_notices(studio.notices, words)
+    draw_failure(studio.failure, is_broken=studio.is_broken, words=words, studio=studio)
+    if studio.job is not None:
+        watch(studio, words)
+    draw_group(studio, words)
+    draw_strip(studio, words)
+    section = st.segmented_control(
+        say("studio.sections"),
+        SECTIONS,
+        format_func=lambda name: say(f"studio.section_{name}"),
+        key="studio-section",
+        default=SECTIONS[0],
+        required=True,
+        label_visibility="collapsed",
+    )
+    if section == "costs":
+        draw_costs(studio, words)
+    elif section == "variants":
+        draw_variants(studio, words)
+    elif section == "files":
+        draw_files(studio, words)
+    else:
+        draw_edit(studio, words)
+
+
+def _draw_trouble(words: Words) -> None:
+    """Say once that nothing can be saved, and how to mend that."""
+    trouble = find_trouble()
+    if trouble is not None:
+        told = words.messages("studio.no_store", reason=trouble.message, where=trouble.where)
+        st.warning(plain(told), icon=":material/database_off:")
+
+
+def _draw_notices(notices: list[Notice], words: Words) -> None:
+    for key, values in notices:
+        st.info(plain(words.messages(key, **values)), icon=":material/info:")
+    notices.clear()
+
+
+def draw_failure(error: PlannerError | None, *, is_broken: bool, words: Words, studio: Studio | None = None) -> None:
+    """Say what went wrong and what heals it."""
+    say = words.messages
+    if is_broken:
+        st.error(say("progress.failed"))
+    if isinstance(error, NoFeasibleTripError):
+        _draw_infeasible(error, words, studio)
+    elif isinstance(error, UnknownIdError) and error.nearest:
+        st.error(plain(say("error.unknown", message=error.message, nearest=", ".join(error.nearest))))
+    elif error is not None:
+        known = say.find(f"error.{error.code}")
+        st.error(plain(known or (f"{error.message} → {error.remedy}" if error.remedy else error.message)))
+
+
+def _draw_infeasible(error: NoFeasibleTripError, words: Words, studio: Studio | None) -> None:
+    say = words.messages
+    told = [one for one in error.reasons if isinstance(one, Infeasibility)]
+    lines = "\n".join(f"- {plain(capitalise(words.reason(one.reason)))}" for one in told)
+    st.error(f"{plain(say('studio.infeasible'))}\n\n{lines}")
+    for number, found in enumerate(told):
+        if found.remedy is None:
+            continue
+        remedy = plain(words.reason(found.remedy))
+        if found.change is None or studio is None:
+            st.caption(say("progress.remedy", remedy=remedy))
+            continue
+        st.button(
+            say("progress.apply", change=remedy),
+            key=f"studio-remedy-{number}",
+            type="primary",
+            on_click=_apply,
+            args=(studio, found.change),
+        )
+
+
+def _apply(studio: Studio, change: dict[str, object]) -> None:
+    request, document = studio.wanted or (studio.itinerary.request, studio.document)
+    start_replanning(studio, apply_change(request, change), document=document)

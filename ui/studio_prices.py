@@ -1,0 +1,78 @@
+"""Prices that an operator sets by hand, as changes of its rates; no Streamlit here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from planner.costing.rate_book import RateBook
+from planner.model.quote import CostKind, CostLine, CostSource, Quote, Rate, RateUnit
+from planner.plan import StopKey
+
+Rates = tuple[Rate, ...]
+_OF_A_VISIT = (CostKind.WORKSHOP, CostKind.ENTRANCE)
+"""What a visit costs, the one to show first."""
+
+
+def find_stop_line(quote: Quote, key: StopKey, day: int) -> CostLine | None:
+    """Return the line of a visit: of what is done there, else of its entrance; None where nothing is paid."""
+    here = [line for line in quote.lines if line.day == day and line.place_id == key[0]]
+    for kind in _OF_A_VISIT:
+        for line in here:
+            if line.kind is kind and line.key in key:
+                return line
+    return None
+
+
+def is_priced_by_rate(line: CostLine) -> bool:
+    """Whether a line's price can be set as a rate; lines added by hand have their own table."""
+    return line.source is not CostSource.MANUAL
+
+
+def set_unit_price(rates: Rates, line: CostLine, vnd: int | None, on: dt.date) -> Rates:
+    """Return the rates with the price of a cost line set, or with None taken back.
+
+    A rate for this very thing that holds on the day keeps its season, unit and source; without one, a rate without a
+    season is added. Taking back removes this thing's own rates of that day; one for all of its kind stays.
+    """
+    return set_rate(rates, line.kind, line.key, line.unit, vnd, on)
+
+
+def set_rate(rates: Rates, kind: CostKind, key: str, unit: RateUnit, vnd: int | None, on: dt.date) -> Rates:
+    """Return the rates with one price set; see `set_unit_price`."""
+    old = RateBook(rates).find(kind, (key,), on)
+    if vnd is None:
+        return rates if old is None else set_rate(_without(rates, old), kind, key, unit, None, on)
+    if old is None:
+        return (*rates, Rate(kind=kind, key=key, unit=unit, vnd=vnd))
+    new = Rate(
+        kind=kind,
+        key=key,
+        unit=old.unit,
+        vnd=vnd,
+        from_date=old.from_date,
+        to_date=old.to_date,
+        note=old.note,
+        source=old.source,
+    )
+    return tuple(new if one is old else one for one in rates)
+
+
+def find_price(rates: Iterable[Rate], kind: CostKind, key: str, on: dt.date) -> int | None:
+    """Return the operator's price for a thing on a day, one for all of its kind included; None without any."""
+    rate = RateBook(rates).find(kind, tuple(dict.fromkeys((key, ""))), on)
+    return None if rate is None else rate.vnd
+
+
+def merge_rates(rates: Rates, new: Rates) -> Rates:
+    """Return the rates with those of a file; what the file prices for the same thing and season is replaced."""
+    seasons = {_name(one) for one in new}
+    return (*(one for one in rates if _name(one) not in seasons), *new)
+
+
+def _without(rates: Rates, gone: Rate) -> Rates:
+    return tuple(one for one in rates if one is not gone)
+
+
+def _name(rate: Rate) -> tuple[object, ...]:
+    return rate.kind, rate.key, rate.from_date, rate.to_date

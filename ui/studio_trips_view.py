@@ -1,0 +1,222 @@
+"""My trips: what is saved, how to begin, copies for clients, versions, and the way back from a deletion."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.model.quote import MAX_GROUP
+from planner.present.words import Words
+from planner.store import Store, StoreError, TripSummary
+from planner.units import LOCAL_ZONE
+from ui import resources
+from ui.safe import plain
+from ui.studio_desk import Desk, copy_for_client, open_new, open_saved, plan_new, take_itinerary
+from ui.studio_people import MAX_PLANNED
+from ui.studio_plan_file import read_trip_file
+from ui.studio_shelf import find_store
+
+PAGE = 12
+"""Trips shown at a time."""
+COPYING = "studio-copying"
+
+
+def draw_trips(desk: Desk, words: Words) -> None:
+    """Draw the saved trips, or, where there are none, the ways to a first one."""
+    say, store = words.messages, find_store()
+    trips: tuple[TripSummary, ...] = ()
+    search = ""
+    if store is not None:
+        _draw_deleted(desk, store, words)
+        if store.list_trips():
+            search = st.text_input(say("studio.search"), key="studio-search", placeholder=say("studio.search_example"))
+            trips = store.list_trips(search or "")
+            for trip in _page(trips, words):
+                _draw_trip(desk, store, trip, words)
+            if not trips:
+                st.info(say("studio.nothing_found"), icon=":material/search_off:")
+        else:
+            st.info(say("studio.empty"), icon=":material/folder_open:")
+    _draw_beginnings(desk, words, is_first=not trips and not search)
+
+
+def _page(trips: tuple[TripSummary, ...], words: Words) -> tuple[TripSummary, ...]:
+    """Return the trips of the page of the list that is looked at."""
+    pages = -(-len(trips) // PAGE)
+    if pages <= 1:
+        return trips
+    st.caption(words.messages("studio.found", count=len(trips)))
+    number = st.pagination(pages, key="studio-page")
+    return trips[PAGE * (number - 1) : PAGE * number]
+
+
+def tell_moment(moment: dt.datetime, words: Words) -> str:
+    """Return date and time as clocks in Viet Nam show them."""
+    local = moment.astimezone(LOCAL_ZONE)
+    return f"{words.messages.date(local.date())}, {local.strftime('%H:%M')}"
+
+
+def _draw_trip(desk: Desk, store: Store, trip: TripSummary, words: Words) -> None:
+    say = words.messages
+    with st.container(border=True, key=f"saved-{trip.id}"):
+        kind = f'<span class="rp-badge rp-plain">{escape(say("studio.template"))}</span> ' if trip.is_template else ""
+        client = escape(trip.client) if trip.client else escape(say("studio.no_client"))
+        when = escape(say("studio.changed_at", date=tell_moment(trip.updated_at, words), number=trip.newest))
+        st.html(
+            f'<h3 class="rp-saved-name">{kind}{escape(trip.title)}</h3><p class="rp-line"><b>{client}</b> · {when}</p>'
+        )
+        with st.container(horizontal=True, gap="small", key=f"trip-buttons-{trip.id}"):
+            _button("open", "folder_open", say("studio.open"), trip, _open, (desk, trip.id), type_="primary")
+            _button("copy", "content_copy", say("studio.copy"), trip, _begin_copy, (trip.id,))
+            label = say("studio.untemplate") if trip.is_template else say("studio.make_template")
+            _button("template", "bookmark", label, trip, _turn_template, (desk, store, trip))
+            _button("delete", "delete", say("studio.delete"), trip, _delete, (desk, store, trip))
+    if st.session_state.get(COPYING) == trip.id:
+        _draw_copy_form(desk, store, trip, words)
+
+
+def _button(verb: str, icon: str, label: str, trip: TripSummary, action, args, *, type_="tertiary") -> None:  # type: ignore[no-untyped-def]
+    st.button(
+        label,
+        key=f"studio-{verb}-{trip.id}",
+        icon=f":material/{icon}:",
+        help=plain(trip.title),
+        on_click=action,
+        args=args,
+        type=type_,
+    )
+
+
+def _open(desk: Desk, trip_id: str) -> None:
+    open_saved(desk, trip_id)
+
+
+def _begin_copy(trip_id: str) -> None:
+    st.session_state[COPYING] = None if st.session_state.get(COPYING) == trip_id else trip_id
+
+
+def _turn_template(desk: Desk, store: Store, trip: TripSummary) -> None:
+    try:
+        store.rename(trip.id, trip.title, is_template=not trip.is_template)
+    except StoreError as error:
+        desk.failure = error
+
+
+def _delete(desk: Desk, store: Store, trip: TripSummary) -> None:
+    try:
+        store.delete(trip.id)
+    except StoreError as error:
+        desk.failure = error
+    else:
+        desk.deleted = (trip.id, trip.title)
+
+
+def _draw_deleted(desk: Desk, store: Store, words: Words) -> None:
+    if desk.deleted is None:
+        return
+    trip_id, title = desk.deleted
+    with st.container(horizontal=True, vertical_alignment="center", key="studio-deleted"):
+        st.html(
+            f'<p class="rp-line" role="status">{escape(words.messages("studio.deleted", name=title))}</p>',
+            width="content",
+        )
+        st.button(
+            words.messages("studio.take_back"),
+            key="studio-undelete",
+            icon=":material/undo:",
+            on_click=_take_back,
+            args=(desk, store, trip_id),
+        )
+
+
+def _take_back(desk: Desk, store: Store, trip_id: str) -> None:
+    try:
+        store.undelete(trip_id)
+    except StoreError as error:
+        desk.failure = error
+    desk.deleted = None
+
+
+def _draw_copy_form(desk: Desk, store: Store, trip: TripSummary, words: Words) -> None:
+    """Draw for whom a copy is, with how many, and from when."""
+    say = words.messages
+    try:
+        document = store.load(trip.id).document
+    except StoreError as error:
+        st.error(plain(error.message))
+        return
+    request = document.itinerary.request
+    with st.form("studio-copy-form"):
+        st.markdown(f"**{plain(say('studio.copy_title', name=trip.title))}**")
+        columns = st.columns([4, 4, 2, 3], vertical_alignment="bottom")
+        columns[0].text_input(say("studio.title"), value=trip.title, key="studio-copy-title", max_chars=200)
+        columns[1].text_input(say("studio.client"), key="studio-copy-client", max_chars=200)
+        size = min(request.party.size, MAX_PLANNED, MAX_GROUP)
+        columns[2].number_input(say("studio.group"), 1, MAX_PLANNED, value=size, key="studio-copy-size")
+        columns[3].date_input(
+            say("form.start_date"), value=request.start_date, key="studio-copy-date", format="DD/MM/YYYY"
+        )
+        st.form_submit_button(
+            say("studio.copy_do"), type="primary", icon=":material/content_copy:", on_click=_copy, args=(desk, trip)
+        )
+
+
+def _copy(desk: Desk, trip: TripSummary) -> None:
+    state = st.session_state
+    start, size = state["studio-copy-date"], state["studio-copy-size"]
+    if start is None or size is None:
+        return
+    state[COPYING] = None
+    title = state["studio-copy-title"].strip() or trip.title
+    copy_for_client(desk, trip.id, title=title, client=state["studio-copy-client"].strip(), size=size, start=start)
+
+
+def _draw_beginnings(desk: Desk, words: Words, *, is_first: bool) -> None:
+    """Draw the ways to a new trip: the one just planned, a sample, a file."""
+    say = words.messages
+    with st.expander(say("studio.begin_new"), expanded=is_first, icon=":material/add_circle:"):
+        planned = st.session_state.get("trip_state")
+        itinerary = None if planned is None else planned.now.itinerary
+        if itinerary is not None:
+            st.button(
+                say("studio.from_plan"),
+                key="studio-from-plan",
+                icon=":material/route:",
+                type="primary",
+                on_click=take_itinerary,
+                args=(desk, itinerary, _name_new(itinerary.request.title, words)),
+            )
+        st.markdown(f"**{say('studio.from_sample')}**")
+        samples = resources.list_samples()
+        with st.container(horizontal=True, gap="small", key="studio-samples"):
+            for name, request in samples.items():
+                title = say.find(f"sample.{name[:2]}") or request.title
+                st.button(
+                    plain(title),
+                    key=f"studio-sample-{name}",
+                    on_click=plan_new,
+                    args=(desk, request.model_copy(update={"language": words.language}), title),
+                )
+        number = st.session_state.get("studio-file-number", 0)
+        key = f"studio-plan-file-{number}"
+        st.file_uploader(say("studio.from_file"), type=["json"], key=key, on_change=_read_file, args=(desk, key, words))
+
+
+def _name_new(title: str, words: Words) -> str:
+    return title or words.messages("studio.new_trip")
+
+
+def _read_file(desk: Desk, key: str, words: Words) -> None:
+    file = st.session_state.get(key)
+    if file is None:
+        return
+    try:
+        document = read_trip_file(file.getvalue(), file.name)
+    except PlannerError as error:
+        desk.failure = error
+        return
+    st.session_state["studio-file-number"] = st.session_state.get("studio-file-number", 0) + 1
+    open_new(desk, document, _name_new(document.itinerary.request.title, words))
