@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.goods import get_country_code, resolve_market
+from planner.goods.notes import keep_notes, list_paid, note_price
 from planner.model.basket import Basket, Traveller, Wishes
 from planner.model.itinerary import Itinerary
 from planner.model.market import HOME_COUNTRY, is_home_country
@@ -87,7 +88,7 @@ def suggest(shopping: Shopping) -> None:
     except PlannerError as error:
         shopping.failure = error
         return
-    shopping.push(dataclasses.replace(now, basket=basket, is_edited=False))
+    shopping.push(dataclasses.replace(now, basket=keep_notes(now.basket, basket), is_edited=False))
 
 
 def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
@@ -118,6 +119,17 @@ def set_packs(shopping: Shopping, key: str, place_id: str, quantity: int) -> Non
     fixed = (*others, (key, place_id, quantity))
     packs = {**list_packs(shopping.now.basket), (key, place_id): quantity}
     _change(shopping, wishes=dataclasses.replace(wishes, fixed=fixed), packs=packs)
+
+
+def set_paid(shopping: Shopping, key: str, place_id: str, vnd: int | None) -> None:
+    """Note what was really paid for all packs of an article at a stop; None takes it back."""
+    now = shopping.now
+    if now.basket is None or list_paid(now.basket).get((key, place_id)) == vnd:
+        return
+    try:
+        shopping.push(dataclasses.replace(now, basket=note_price(now.basket, key, vnd, place_id=place_id)))
+    except PlannerError as error:
+        shopping.failure = error
 
 
 def set_wishes(shopping: Shopping, wishes: Wishes) -> None:
@@ -172,7 +184,7 @@ def _change(
         return
     if traveller == now.traveller and now.basket is not None:
         basket = _keep_reasons(now.basket, basket)
-    shopping.push(Step(home, traveller, wishes, basket, is_edited=True))
+    shopping.push(Step(home, traveller, wishes, keep_notes(now.basket, basket), is_edited=True))
 
 
 def _keep_reasons(before: Basket, after: Basket) -> Basket:

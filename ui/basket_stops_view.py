@@ -6,7 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from planner.goods.notes import list_paid
 from planner.model.basket import BasketLine
+from planner.model.request import MAX_VND
 from planner.present.basket import (
     LineText,
     RuleText,
@@ -19,11 +21,12 @@ from planner.present.basket import (
 from planner.present.cards import draw_badge
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
-from ui.basket_state import Shopping, set_packs
+from ui.basket_state import Shopping, set_packs, set_paid
 from ui.safe import capitalise, plain
 
 MOST_PACKS = 99
 """Offered by the widget; nobody's luggage holds more of anything."""
+PAID_STEP_VND = 10_000
 
 
 def draw_stops(shopping: Shopping, words: Words, palette: Palette) -> None:
@@ -82,6 +85,27 @@ def _draw_line(shopping: Shopping, line: BasketLine, words: Words) -> None:
                 args=(shopping, article.key, place_id, 0),
                 type="tertiary",
             )
+        with packs:
+            _draw_paid(shopping, line, text.name, words)
+
+
+def _draw_paid(shopping: Shopping, line: BasketLine, name: str, words: Words) -> None:
+    """Draw the field for what was really paid, which goes into the purchase record."""
+    say, article, place_id = words.messages, line.offer.article, line.offer.place_id
+    key = f"paid-{place_id}-{article.key}"
+    basket = shopping.now.basket
+    st.session_state[key] = None if basket is None else list_paid(basket).get((article.key, place_id))
+    st.number_input(
+        say("basket.paid"),
+        0,
+        MAX_VND,
+        step=PAID_STEP_VND,
+        key=key,
+        placeholder="…",
+        help=say("basket.paid_help", name=plain(name)),
+        on_change=lambda: set_paid(shopping, article.key, place_id, st.session_state[key]),
+        width=190,
+    )
 
 
 def _read_packs(shopping: Shopping, key: str, place_id: str, before: int) -> None:

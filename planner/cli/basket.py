@@ -24,6 +24,7 @@ from planner.cli.common import (
     write_whole,
 )
 from planner.errors import RequestError
+from planner.goods.notes import list_paid
 from planner.model.basket import Basket, BasketLine, Gift, LeftOut
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.present.basket import (
@@ -114,7 +115,6 @@ def basket(
         planned = planner.plan_basket(
             itinerary, wishes, days_until_home=days_until_home, luggage_kg_per_person=luggage_kg
         )
-        planned = _keep_notes(itinerary, planned)
     if out_file is not None:
         write_whole(out_file, dump_plan(planned).encode())
     assert planned.basket is not None
@@ -177,13 +177,6 @@ def _note_prices(itinerary: Itinerary, prices: Sequence[tuple[str, str | None, i
     return replace(itinerary, basket=noted)
 
 
-def _keep_notes(before: Itinerary, planned: Itinerary) -> Itinerary:
-    """Return a plan with what the traveller had noted: what was paid stays paid, whatever is proposed now."""
-    if before.basket is None or planned.basket is None:
-        return planned
-    return replace(planned, basket=replace(planned.basket, noted=before.basket.noted))
-
-
 def _refuse_paid(message: str) -> RequestError:
     remedy = (
         "make the basket with --out first, then write ARTICLE=VND in digits, as in --paid honey=310000 --out PLAN.json"
@@ -202,7 +195,8 @@ def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
     stars_told = "" if line.offer.article.product_id is None else told.stars_told
     parts = [told.price, told.sum, stars_told, told.availability, told.carriage]
     _say(f"     {'; '.join(part for part in parts if part)}")
-    if (paid_vnd := _find_paid(planned, line)) is not None:
+    paid_vnd = list_paid(planned).get((line.offer.article.key, line.offer.place_id))
+    if paid_vnd is not None:
         _say(f"     {words.messages('column.paid')}: {words.messages.money(paid_vnd)}")
     for why in told.why:
         _say(f"     + {why}")
@@ -213,13 +207,6 @@ def _print_line(planned: Basket, line: BasketLine, words: Words) -> None:
             _say(f"     - {note}")
     for rule in told.rules:
         _say(f"     - {rule.text} ({rule.source}). {rule.note}".rstrip())
-
-
-def _find_paid(planned: Basket, line: BasketLine) -> int | None:
-    """Price noted for a line, the last word counting."""
-    place = (line.offer.article.key, line.offer.place_id)
-    noted = [one.paid_vnd for one in planned.noted if (one.key, one.place_id) == place]
-    return noted[-1] if noted else None
 
 
 def _print_whole(planned: Basket, words: Words) -> None:

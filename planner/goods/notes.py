@@ -46,6 +46,16 @@ def note_price(basket: Basket, article_id: str, vnd: int | None, *, place_id: st
     return replace(basket, noted=others if note == planned else (*others, note))
 
 
+def keep_notes(before: Basket | None, after: Basket) -> Basket:
+    """Return a basket with what was noted of the one before: what was paid stays paid, whatever is proposed now."""
+    return after if before is None else replace(after, noted=before.noted)
+
+
+def list_paid(basket: Basket) -> dict[tuple[str, str], int]:
+    """Return the prices noted, by article and place, the last word counting."""
+    return {(one.key, one.place_id): one.paid_vnd for one in basket.noted if one.paid_vnd is not None}
+
+
 def _find_line(basket: Basket, article_id: str, place_id: str | None) -> BasketLine:
     bought = [line for line in basket.lines if line.quantity > 0]
     own = [line for line in bought if line.offer.article.key == article_id]

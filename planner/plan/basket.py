@@ -13,6 +13,7 @@ from planner.goods import get_country_code, is_refused, resolve_market
 from planner.goods.articles import list_offers
 from planner.goods.basket import plan_basket
 from planner.goods.carry import check_basket
+from planner.goods.notes import keep_notes
 from planner.goods.packing import split_allowance
 from planner.model.basket import Basket, Offer, Traveller, Wishes
 from planner.model.catalogue import Catalogue
@@ -47,6 +48,8 @@ class BasketPlanner:
     ) -> Itinerary:
         """Return the itinerary with the best basket that its traveller can buy on it and carry home.
 
+        What is noted of purchases in a basket that the itinerary has already stays noted.
+
         Parameters
         ----------
         itinerary
@@ -77,7 +80,7 @@ class BasketPlanner:
         )
         offers = list_offers(self.catalogue, itinerary)
         check_wishes(wishes, self.catalogue)
-        return self._fill(itinerary, offers, traveller, wishes)
+        return _keep_noted(itinerary.basket, self._fill(itinerary, offers, traveller, wishes))
 
     def renew(self, before: Itinerary, after: Itinerary) -> Itinerary:
         """Return a changed trip with a basket of its own, where the trip before had one.
@@ -100,7 +103,7 @@ class BasketPlanner:
         notices = [Reason(code="basket_renewed", params={})]
         if lost:
             notices.append(Reason(code="basket_choices_lost", params={"count": lost}))
-        return self._fill(after, offers, traveller, replace(old.wishes, fixed=fixed), notices)
+        return _keep_noted(old, self._fill(after, offers, traveller, replace(old.wishes, fixed=fixed), notices))
 
     def renew_other(self, before: Itinerary, answer: Counterfactual) -> Counterfactual:
         """Return what another choice would be like, its trip with a basket of its own; see `renew`."""
@@ -156,6 +159,10 @@ class BasketPlanner:
                 yield Violation("basket_fact", line.offer.day - 1, message)
         if basket.limits != again.limits:
             yield Violation("basket_fact", None, "limits or what is used of them differ from the rules of today")
+
+
+def _keep_noted(before: Basket | None, planned: Itinerary) -> Itinerary:
+    return planned if planned.basket is None else replace(planned, basket=keep_notes(before, planned.basket))
 
 
 def build_traveller(

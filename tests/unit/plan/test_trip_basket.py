@@ -10,6 +10,7 @@ import pytest
 
 from planner.check import check_plan
 from planner.errors import PlannerError
+from planner.goods.notes import note_price
 from planner.model.basket import Gift, Wishes
 from planner.model.edits import Edits
 from planner.model.itinerary import Itinerary, dump_plan, load_plan
@@ -275,6 +276,21 @@ def test_another_order_of_the_same_stops_keeps_the_basket(planner: Planner, plan
     assert fewer.basket is not None
     assert list_codes(fewer)[0] == "basket_renewed"
     assert {line.offer.day for line in fewer.basket.lines if line.offer.place_id not in _list_beds(fewer)} <= {1}
+
+
+def test_what_was_paid_stays_noted_when_the_trip_changes(planner: Planner, planned: Itinerary) -> None:
+    assert planned.basket is not None
+    line = planned.basket.lines[0]
+    noted = note_price(planned.basket, line.offer.article.key, 99_000, place_id=line.offer.place_id)
+    before = replace(planned, basket=noted)
+    orders = [[(visit.place_id, visit.experience_id) for visit in day.visits] for day in before.days]
+    fewer, _ = planner.retime(before, [orders[0], []])
+    assert fewer.basket is not None
+    assert fewer.basket != before.basket
+    assert fewer.basket.noted == noted.noted
+    again = planner.plan_basket(before)
+    assert again.basket is not None
+    assert again.basket.noted == noted.noted
 
 
 def test_a_trip_without_a_basket_gets_none(planner: Planner, bare: Itinerary) -> None:

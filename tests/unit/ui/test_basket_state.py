@@ -6,6 +6,7 @@ import pytest
 
 from planner.catalogue import load_catalogue
 from planner.errors import RequestError
+from planner.goods.notes import list_paid
 from planner.model.basket import Basket, Gift, Wishes
 from planner.model.catalogue import Catalogue
 from planner.model.reason import Reason
@@ -19,6 +20,7 @@ from ui.basket_state import (
     find_market,
     list_packs,
     set_packs,
+    set_paid,
     set_traveller,
     set_wishes,
     suggest,
@@ -101,6 +103,26 @@ def test_none_of_it_takes_it_out_and_anyway_puts_it_in(shopping: Shopping) -> No
     assert shopping.now.wishes.fixed == ()
     shopping.step(1)
     assert ("honey", FIRST) not in list_packs(shopping.now.basket)
+
+
+def test_what_was_paid_stays_paid(shopping: Shopping) -> None:
+    set_paid(shopping, "honey", FIRST, 310_000)
+    assert list_paid(shopping.now.basket) == {("honey", FIRST): 310_000}
+    set_paid(shopping, "honey", FIRST, 310_000)
+    assert shopping.cursor == 1  # nothing new
+    set_packs(shopping, "honey", FIRST, 1)
+    suggest(shopping)
+    assert list_paid(shopping.now.basket) == {("honey", FIRST): 310_000}
+    set_paid(shopping, "honey", FIRST, None)
+    assert list_paid(shopping.now.basket) == {}
+    shopping.step(-1)
+    assert list_paid(shopping.now.basket) == {("honey", FIRST): 310_000}
+
+
+def test_a_price_of_what_is_not_bought_is_refused_in_words(shopping: Shopping) -> None:
+    set_paid(shopping, "silk_scarf", SECOND, 1)
+    assert shopping.failure is not None
+    assert shopping.failure.code == "G122"
 
 
 def test_what_was_undone_is_gone_after_another_change(shopping: Shopping) -> None:
