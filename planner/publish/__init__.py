@@ -12,7 +12,9 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.quote import Proposal
 from planner.present.words import Words
+from planner.publish.brochure import render_brochure
 from planner.publish.cards import render_cards_pdf
+from planner.publish.day_sheets import render_day_sheets
 from planner.publish.declaration import render_declaration_csv, render_declaration_pdf
 from planner.publish.gpx import render_gpx
 from planner.publish.names import safe_file_name
@@ -136,6 +138,8 @@ _CSV: Final = "text/csv"
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
     for publisher in (
+        Publisher("brochure", ".brochure.pdf", _PDF, render_brochure, Group.WAY),
+        Publisher("daysheets", ".days.pdf", _PDF, render_day_sheets, Group.WAY),
         Publisher("html", ".html", "text/html", _render_html, Group.WAY),
         Publisher("ics", ".ics", "text/calendar", _render_ics, Group.WAY),
         Publisher("gpx", ".gpx", "application/gpx+xml", _of_trip(render_gpx), Group.WAY),

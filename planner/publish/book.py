@@ -1,0 +1,311 @@
+"""A printed book of pages: a cover, pages with a foot and bookmarks, and the pieces they are set from.
+
+Sizes keep to one rhythm: text of 9 points on lines of 13, and spaces of half a line or a whole one.
+The same content gives the same bytes: no clock is read, the date of the file is that of the trip.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from planner.present.palette import LIGHT
+from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, mark_up
+from planner.publish.paper import MAX_SENTENCE, build_stamp, draw_text, find_style
+
+PAGE: Final = (float(A4[0]), float(A4[1]))
+MARGIN: Final = 17 * mm
+TOP: Final = 15 * mm
+FOOT: Final = 19 * mm
+WIDTH: Final = PAGE[0] - 2 * MARGIN
+"""Width of the text."""
+HEIGHT: Final = PAGE[1] - TOP - FOOT
+LINE: Final = 13.0
+"""Distance of lines of text, points."""
+
+INK, SOFT, ACCENT = HexColor(LIGHT.ink), HexColor(LIGHT.soft), HexColor(LIGHT.accent)
+RULE, BAND, WHITE = HexColor(LIGHT.rule), HexColor(LIGHT.paper), HexColor(LIGHT.card)
+
+_BODY: Final = ParagraphStyle("text", fontName=REGULAR, fontSize=9, leading=LINE, textColor=INK)
+STYLES: Final[dict[str, ParagraphStyle]] = {
+    "body": _BODY,
+    "strong": ParagraphStyle("strong", _BODY, fontName=STRONG),
+    "lead": ParagraphStyle("lead", _BODY, fontSize=11, leading=16.5, spaceAfter=LINE / 2),
+    "small": ParagraphStyle("small", _BODY, fontSize=7.8, leading=10.6, textColor=SOFT),
+    "right": ParagraphStyle("right", _BODY, alignment=2),
+    "centred": ParagraphStyle("centred", _BODY, fontSize=6.6, leading=8.4, textColor=SOFT, alignment=1),
+    "aside": ParagraphStyle("aside", _BODY, fontName=SLANTED, fontSize=8, leading=11, textColor=SOFT),
+    "head": ParagraphStyle("head", _BODY, fontName=STRONG, fontSize=7.6, leading=10, textColor=SOFT),
+    "eyebrow": ParagraphStyle("eyebrow", _BODY, fontName=STRONG, fontSize=10, leading=LINE, textColor=ACCENT),
+    "title": ParagraphStyle("title", _BODY, fontName=STRONG, fontSize=21, leading=26, textColor=INK),
+    "heading": ParagraphStyle(
+        "heading", _BODY, fontName=STRONG, fontSize=12.5, leading=LINE * 1.25, spaceBefore=LINE, spaceAfter=LINE / 2
+    ),
+    "name": ParagraphStyle("name", _BODY, fontName=STRONG, fontSize=11.4, leading=15),
+    "clock": ParagraphStyle("clock", _BODY, fontName=STRONG, fontSize=10, leading=15, alignment=2),
+    "clock_soft": ParagraphStyle("clock_soft", _BODY, fontSize=8.4, leading=LINE, alignment=2, textColor=SOFT),
+    "figure": ParagraphStyle("figure", _BODY, fontName=STRONG, fontSize=26, leading=32),
+}
+
+Sign = Literal["box", "tick", "dash"]
+Part = tuple[str, str, str | None]
+"""A stretch of a paragraph: text, face, colour (None = that of the style)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What stands around the pages."""
+
+    title: str
+    subject: str
+    author: str
+    foot: str
+    """Left at the bottom of every page but the cover."""
+    page_of: str
+    """Text with the places ``{page}`` and ``{pages}``."""
+    language: str
+    on: date
+    """Date of the file."""
+    has_cover: bool = True
+
+    def print(self, make_story: Callable[[], list[Flowable]]) -> bytes:
+        """Return the PDF; the story is made twice, the first time to count its pages."""
+        pages = self._build(make_story(), 0, io.BytesIO())
+        target = io.BytesIO()
+        self._build(make_story(), pages, target)
+        return target.getvalue()
+
+    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO) -> int:
+        document = BaseDocTemplate(
+            target,
+            pagesize=PAGE,
+            title=make_printable(self.title),
+            subject=make_printable(self.subject),
+            author=make_printable(self.author),
+            creator="",
+            lang=self.language,
+            invariant=1,
+        )
+
+        def begin(canvas: Any, layout: Any) -> None:
+            canvas._doc._timeStamp = build_stamp(self.on)
+            canvas.setViewerPreference("DisplayDocTitle", "true")
+            if layout.page == 1:
+                canvas.showOutline()
+
+        def begin_page(canvas: Any, layout: Any) -> None:
+            begin(canvas, layout)
+            self._draw_foot(canvas, layout.page, pages)
+
+        bare = Frame(0, 0, *PAGE, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        text = Frame(MARGIN, FOOT, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        templates = [PageTemplate("cover", [bare], onPage=begin), PageTemplate("page", [text], onPage=begin_page)]
+        document.addPageTemplates(templates if self.has_cover else templates[::-1])
+        document.build(story)
+        return int(document.page)
+
+    def _draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+        canvas.saveState()
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(MARGIN, FOOT - 5 * mm, MARGIN + WIDTH, FOOT - 5 * mm)
+        canvas.setFillColor(SOFT)
+        number = self.page_of.format(page=page, pages=pages)
+        wide = draw_text(canvas, MARGIN + WIDTH, FOOT - 9 * mm, number, size=7.6, align=1)
+        foot = set_text(self.foot, "small", limit=180)
+        _, high = foot.wrap(WIDTH - wide - 6 * mm, FOOT)
+        foot.drawOn(canvas, MARGIN, FOOT - 6.4 * mm - high)
+        canvas.restoreState()
+
+
+class Mark(Flowable):  # type: ignore[misc]
+    """A bookmark: nothing on paper, an entry in the outline of the file."""
+
+    def __init__(self, title: str, key: str, level: int = 0) -> None:
+        super().__init__()
+        self.width = self.height = 0
+        self.title, self.key, self.level = make_printable(title), key, level
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return that no room is taken."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Set the bookmark at the top of its page."""
+        self.canv.bookmarkPage(self.key)
+        self.canv.addOutlineEntry(self.title, self.key, level=self.level)
+
+
+class Tab(Flowable):  # type: ignore[misc]
+    """A band of colour at the left edge of the text, as high as one piece that it stands before."""
+
+    def __init__(self, piece: Flowable, colour: Color) -> None:
+        super().__init__()
+        self.piece, self.colour = piece, colour
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size of the piece."""
+        self.width, self.height = self.piece.wrap(width - 9, height)
+        return self.width + 9, self.height
+
+    def draw(self) -> None:
+        """Draw the band and the piece."""
+        self.canv.setFillColor(self.colour)
+        self.canv.rect(0, 0, 3.2, self.height, stroke=0, fill=1)
+        self.piece.drawOn(self.canv, 9, 0)
+
+
+def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE, **changes: Any) -> Paragraph:
+    """Return a paragraph; `changes` are properties of its style, such as ``textColor``."""
+    chosen = STYLES[style]
+    if changes:
+        chosen = ParagraphStyle(style, chosen, **changes)
+    return Paragraph(mark_up(make_printable(text, limit), chosen.fontName), find_style(chosen))
+
+
+def set_parts(parts: Iterable[Part], style: str = "body", **changes: Any) -> Paragraph:
+    """Return a paragraph of stretches in their own faces and colours."""
+    chosen = STYLES[style]
+    if changes:
+        chosen = ParagraphStyle(style, chosen, **changes)
+    marked = []
+    for text, face, colour in parts:
+        ink = f' color="{colour}"' if colour else ""
+        lead = " " if text[:1] == " " else ""  # blanks at the ends of a text do not survive `make_printable`
+        tail = " " if text[-1:] == " " and text.strip() else ""
+        marked.append(
+            f'<font name="{face}"{ink}>{lead}{mark_up(make_printable(text, MAX_SENTENCE), face)}{tail}</font>'
+        )
+    return Paragraph("".join(marked), find_style(chosen))
+
+
+def set_section(title: str, key: str, *, eyebrow: str = "", level: int = 0) -> list[Flowable]:
+    """Return the head of a page that begins a part of the book."""
+    pieces: list[Flowable] = [Mark(title, key, level)]
+    if eyebrow:
+        pieces.append(set_text(eyebrow, "eyebrow"))
+    return [*pieces, set_text(title, "title"), Spacer(1, LINE)]
+
+
+def set_heading(text: str, room_mm: float = 34) -> list[Flowable]:
+    """Return a heading that is never left alone at the foot of a page."""
+    return [CondPageBreak(room_mm * mm), set_text(text, "heading")]
+
+
+def gap(lines: float = 0.5) -> Spacer:
+    """Return white space of some lines."""
+    return Spacer(1, lines * LINE)
+
+
+def turn_page(template: str = "page") -> list[Flowable]:
+    """Return the step to a new page."""
+    return [NextPageTemplate(template), PageBreak()]
+
+
+def set_table(
+    rows: Sequence[Sequence[Any]],
+    shares: Sequence[float],
+    *,
+    header: Sequence[str] = (),
+    right: Sequence[int] = (),
+    lines: bool = True,
+) -> Table:
+    """Return a table over the whole width whose head is repeated on every page.
+
+    Parameters
+    ----------
+    shares
+        Width of each column as a part of the whole.
+    right
+        Columns of numbers, set to the right.
+    """
+    heads = [[set_text(text, "head", alignment=2 if n in right else 0) for n, text in enumerate(header)]]
+    body = [
+        [
+            set_text(cell, "right" if n in right else "body") if isinstance(cell, str) else cell
+            for n, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
+    total = sum(shares)
+    table = Table(
+        (heads if header else []) + body,
+        colWidths=[WIDTH * share / total for share in shares],
+        repeatRows=1 if header else 0,
+        splitInRow=1,
+    )
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
+                *([("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE)] if lines else []),
+            ]
+        )
+    )
+    return table
+
+
+def set_list(texts: Iterable[str], sign: Sign = "box") -> list[Flowable]:
+    """Return a list, each text behind a box to tick, a tick or a dash."""
+    return [_set_pair(Bullet(sign), set_text(text)) for text in texts]
+
+
+class Bullet(Flowable):  # type: ignore[misc]
+    """The sign before an entry of a list."""
+
+    def __init__(self, sign: Sign) -> None:
+        super().__init__()
+        self.width, self.height, self.sign = 8.0, LINE, sign
+
+    def draw(self) -> None:
+        """Draw the sign on the line of the text beside it."""
+        self.canv.setStrokeColor(INK)
+        self.canv.setLineWidth(0.8 if self.sign == "box" else 1.3)
+        match self.sign:
+            case "box":
+                self.canv.rect(0.4, 2, 7.2, 7.2, stroke=1, fill=0)
+            case "tick":
+                self.canv.lines([(0.6, 5, 2.9, 2.4), (2.9, 2.4, 7.4, 8.4)])
+            case _:
+                self.canv.line(1, 5.2, 7, 5.2)
+
+
+def _set_pair(mark: Flowable, text: Flowable) -> Table:
+    table = Table([[mark, text]], colWidths=[15, WIDTH - 15], splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table

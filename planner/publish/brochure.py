@@ -1,0 +1,69 @@
+"""The brochure: a trip as a book for the client, from the cover to the sources.
+
+It tells selling prices alone. What is an estimate is called one, what is not known is called unknown, and each verdict
+about going home stands with its source and date under "check before you fly".
+"""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable
+
+from planner.model.catalogue import Catalogue
+from planner.model.itinerary import Itinerary
+from planner.model.quote import Proposal
+from planner.present.words import Words
+from planner.publish.advice import build_checks, build_emergency, build_sources
+from planner.publish.book import Book, turn_page
+from planner.publish.brochure_day import DayPage, build_day
+from planner.publish.brochure_goods import build_goods
+from planner.publish.brochure_pages import build_overview, build_prices
+from planner.publish.cover import Cover, name_trip
+from planner.publish.paper import printed
+from planner.publish.purchases import tell_trip
+from planner.publish.references import References
+
+
+@printed
+def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, proposal: Proposal) -> bytes:
+    """Return the brochure of a trip as a PDF of A4 pages.
+
+    Raises
+    ------
+    MissingExtraError
+        ``E005`` when the language needs a typeface that is not installed.
+    KeyError
+        When the plan names a place that the catalogue does not have.
+    """
+    say = words.messages
+    title = name_trip(itinerary, words)
+    offered_by = "" if proposal.letterhead is None else proposal.letterhead.name.strip()
+    book = Book(
+        title=title,
+        subject=tell_trip(itinerary, words),
+        author=offered_by,
+        foot=" · ".join(part for part in (offered_by, title) if part),
+        page_of=say("paper.page", page="{page}", pages="{pages}"),
+        language=words.language,
+        on=itinerary.days[-1].date,
+    )
+    return book.print(lambda: _build_story(itinerary, words, proposal))
+
+
+def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:
+    references = References()
+    quote = proposal.quote
+    estimate = [] if quote else build_prices(itinerary, words, None)
+    parts = [
+        [*build_overview(itinerary, words), *estimate],
+        *(build_day(DayPage(itinerary, index, words, quote)) for index in range(len(itinerary.days))),
+        build_goods(itinerary, words, references),
+        build_prices(itinerary, words, quote) if quote else [],
+        build_checks(itinerary, words),
+        build_emergency(itinerary, words, proposal),
+        build_sources(itinerary, words, references),
+    ]
+    story: list[Flowable] = [Cover(itinerary, words, proposal)]
+    for part in parts:
+        if part:
+            story += [*turn_page(), *part]
+    return story

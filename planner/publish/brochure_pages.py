@@ -1,0 +1,135 @@
+"""Pages of a brochure that are not days: the trip at a glance, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportlab.platypus import Flowable
+
+from planner.model.itinerary import Itinerary
+from planner.model.quote import CostKind, HeadPrice, Quote
+from planner.present.words import Words
+from planner.publish.book import gap, set_heading, set_list, set_section, set_table, set_text
+from planner.publish.cover import name_trip
+from planner.publish.purchases import capitalise
+
+_INCLUDED: Final[dict[CostKind, str]] = {
+    CostKind.ENTRANCE: "brochure.has_entrance",
+    CostKind.WORKSHOP: "brochure.has_workshop",
+    CostKind.MEAL: "brochure.has_meal",
+    CostKind.LODGING: "brochure.has_lodging",
+    CostKind.VEHICLE_KM: "brochure.has_vehicle",
+    CostKind.VEHICLE_DAY: "brochure.has_vehicle",
+    CostKind.DRIVER: "brochure.has_driver",
+    CostKind.GUIDE: "brochure.has_guide",
+}
+"""Kinds of cost, in the order of the list; what the operator adds by hand stands after them in its own words."""
+_NEVER_INCLUDED: Final = (
+    "brochure.not_flights",
+    "brochure.not_insurance",
+    "brochure.not_shopping",
+    "brochure.not_tips",
+)
+
+
+def build_overview(itinerary: Itinerary, words: Words) -> list[Flowable]:
+    """Return the trip at a glance: a row for every day."""
+    say = words.messages
+    rows = []
+    for index, day in enumerate(itinerary.days):
+        night = next((stay for stay in itinerary.lodging if stay.night == index + 1), None)
+        names = "; ".join(f"{n} {words.glossed_name(visit.place_id)}" for n, visit in enumerate(day.visits, start=1))
+        key = "row.night_town" if night is not None and night.is_town_hotel else "row.night"
+        rows.append(
+            [
+                [set_text(say("day.tab", number=index + 1), "strong"), set_text(say.date(day.date), "small")],
+                [
+                    set_text(names or say("day.empty")),
+                    *([set_text(say(key, name=words.glossed_name(night.place_id)), "small")] if night else []),
+                ],
+                [
+                    set_text(say.span(sum(leg.minutes for leg in day.legs)), "right"),
+                    set_text(say.km(sum(leg.km for leg in day.legs)), "small", alignment=2),
+                ],
+            ]
+        )
+    header = (say("day.choose"), say("brochure.stops"), say("brochure.road"))
+    pieces = set_section(say("brochure.overview"), "overview", eyebrow=name_trip(itinerary, words))
+    pieces.append(set_table(rows, (0.2, 0.64, 0.16), header=header, right=(2,)))
+    notices = [words.reason(warning) for warning in itinerary.warnings]
+    if notices:
+        pieces += set_heading(say("brochure.notices"))
+        pieces += [set_text(capitalise(text), "small") for text in notices]
+    return pieces
+
+
+def build_prices(itinerary: Itinerary, words: Words, quote: Quote | None) -> list[Flowable]:
+    """Return what the trip costs: the operator's selling prices, or else an estimate that says that it is one."""
+    return _build_estimate(itinerary, words) if quote is None else _build_offer(words, quote)
+
+
+def _build_estimate(itinerary: Itinerary, words: Words) -> list[Flowable]:
+    say, totals = words.messages, itinerary.totals
+    if totals.cost_vnd_per_person <= 0:
+        return []
+    rows = [[capitalise(say(f"cost.{part}")), say.money(vnd)] for part, vnd in totals.cost_parts.items()]
+    total = [
+        set_text(say("brochure.sum"), "strong"),
+        set_text(say.money(totals.cost_vnd_per_person), "strong", alignment=2),
+    ]
+    return [
+        *set_heading(say("brochure.estimate_title"), 50),
+        set_table([*rows, total], (0.75, 0.25), right=(1,)),
+        gap(),
+        set_text(say("brochure.estimate_note"), "small"),
+    ]
+
+
+def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
+    """Return selling prices by size of group; what the trip costs the operator is nowhere told."""
+    say = words.messages
+    rows = [
+        [
+            say("unit.people", count=price.size),
+            _tell_vehicles(price, words),
+            _tell_price(price.sell_per_head_vnd, price, words),
+            _tell_price(price.sell_vnd, price, words),
+        ]
+        for price in quote.per_head
+    ]
+    keys = ("brochure.group", "brochure.vehicle", "brochure.per_head", "brochure.per_group")
+    header = tuple(say(key) for key in keys)
+    pieces = set_section(say("brochure.prices_title"), "prices")
+    pieces.append(set_table(rows, (0.2, 0.34, 0.23, 0.23), header=header, right=(2, 3)))
+    pieces.append(gap())
+    if quote.terms.free_places:
+        pieces.append(set_text(say("brochure.free_places", count=quote.terms.free_places), "small"))
+    if not all(price.is_complete for price in quote.per_head):
+        pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
+    pieces += set_heading(say("brochure.included_title"))
+    pieces += set_list(list_included(quote, words), "tick")
+    pieces += set_heading(say("brochure.excluded_title"))
+    missing = [key for key in dict.fromkeys(_INCLUDED.values()) if key not in _list_kinds(quote)]
+    return [*pieces, *set_list([say(key) for key in (*missing, *_NEVER_INCLUDED)], "dash")]
+
+
+def list_included(quote: Quote, words: Words) -> list[str]:
+    """Return what the price holds: kinds of cost that it has lines of, then the operator's own words."""
+    own = dict.fromkeys(line.label for line in quote.lines if line.label)
+    told = [words.messages(key) for key in dict.fromkeys(_INCLUDED.values()) if key in _list_kinds(quote)]
+    return [*told, *own]
+
+
+def _list_kinds(quote: Quote) -> set[str]:
+    """Return the keys of the kinds that the price holds; what nobody knows the price of is not held."""
+    return {_INCLUDED[line.kind] for line in quote.lines if line.kind in _INCLUDED and line.total_vnd is not None}
+
+
+def _tell_vehicles(price: HeadPrice, words: Words) -> str:
+    label = words.messages(f"vehicle.{price.vehicle}")
+    return label if price.vehicles == 1 else f"{price.vehicles} × {label}"
+
+
+def _tell_price(vnd: int, price: HeadPrice, words: Words) -> str:
+    told = words.messages.money(vnd)
+    return told if price.is_complete else words.messages("brochure.from_price", price=told)
