@@ -13,7 +13,7 @@ from planner.present.languages import LANGUAGES, NATIVE_NAMES, OFFICE_FAMILIES, 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PATIENCE_S = 240
 VISITORS = [code for code in LANGUAGES if code not in WHOLE]
-WIDGETS = ("button", "selectbox", "multiselect", "number_input", "text_input", "checkbox", "radio", "toggle", "expander")
+WIDGETS = ("button", "selectbox", "multiselect", "number_input", "text_input", "checkbox", "radio", "expander")
 SPEECH = ("caption", "markdown", "info", "warning", "success", "title", "header", "subheader")
 
 
