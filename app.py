@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.present.languages import load_messages
-from ui import about_page, basket_page, data_page, explore_page, plan_page, resources
+from ui import about_page, basket_page, data_page, explore_page, plan_page, resources, studio_page
 from ui.language import get_language
 
 ICON = Path(__file__).with_name("ui") / "icon.svg"
@@ -14,6 +14,7 @@ PAGES = (
     ("plan", plan_page.draw_page, "route"),
     ("basket", basket_page.draw_page, "redeem"),
     ("explore", explore_page.draw_page, "travel_explore"),
+    ("studio", studio_page.draw_page, "work"),
     ("data", data_page.draw_page, "table"),
     ("about", about_page.draw_page, "info"),
 )
