@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from html import escape
 from math import ceil
 
@@ -11,17 +10,19 @@ import streamlit as st
 from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
 from planner.present.cards import draw_products
+from planner.present.icons import draw_sign, find_family
 from planner.present.palette import Palette
 from planner.present.words import Words
-from planner.publish import PUBLISHERS, TRIP_FORMATS, PublishError, publish, safe_file_name
-from ui import resources
 from ui.alternatives_view import draw_alternatives
+from ui.export_view import draw_export
 from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
+from ui.print_view import draw_print
 from ui.safe import capitalise, plain
 from ui.state import PROOF_SECONDS, Trip, start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
+from ui.warnings_view import draw_flags, draw_mends, read_flags
 
 ALL = -1
 """Value of the day choice that means the whole trip."""
@@ -34,37 +35,58 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         if trip.job is None:
             st.caption(words.messages("progress.empty"))
         return
+    flags = read_flags(trip, itinerary)
     _draw_totals(itinerary, words)
     _draw_proof(trip, itinerary, words)
-    _draw_warnings(trip, itinerary, words)
+    left, right = st.columns(2, gap="small")
+    with left:
+        draw_flags(flags, itinerary, words)
+    with right:
+        _draw_warnings(trip, itinerary, words)
     draw_alternatives(trip, words)
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
-        day = _choose_day(itinerary, words)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="day-bar"):
+            day = _choose_day(itinerary, words)
+            _draw_steps(trip, words)
         _draw_buttons(trip, words)
     with st.container(key="edit-state"):
         _draw_edit_state(trip, words)
+        draw_mends(trip, flags, words)
     left, right = st.columns([6, 5], gap="medium")
     with left, st.container(key="map-box"):
-        view = f"{trip.plan_number}-{day}"
-        clicked = draw_map(itinerary, None if day == ALL else day, view, words, palette)
-        if clicked is not None:
-            st.session_state.chosen = clicked
-        chosen = st.session_state.get("chosen")
-        _draw_chosen(trip, itinerary, chosen, words, palette)
-        with st.popover(words.messages("map.about"), icon=":material/info:", type="tertiary"):
-            st.caption(words.messages("map.legend"))
-            st.caption(words.messages("map.note"))
+        _draw_map(trip, itinerary, day, words, palette)
     with right:
         if day == ALL:
-            draw_overview(itinerary, words, palette)
+            draw_overview(trip, words, palette)
         else:
-            draw_day(trip, day, chosen, words, palette)
+            draw_day(trip, day, st.session_state.get("chosen"), words, palette)
     draw_left_out(trip, words)
-    _draw_files(itinerary, words)
+    with st.container(horizontal=True, key="take-along"):
+        draw_export(itinerary, words)
+        draw_print(itinerary, 0 if day == ALL else day, words)
     provenance = itinerary.provenance
     key = "about.made_from" if provenance.refereed else "about.not_refereed"
     made_from = words.messages(key, version=provenance.data_version, network=provenance.network)
     st.html(f'<p class="rp-note">{escape(made_from)}</p>')
+
+
+def _draw_map(trip: Trip, itinerary: Itinerary, day: int, words: Words, palette: Palette) -> None:
+    view = f"{trip.plan_number}-{day}"
+    clicked = draw_map(itinerary, None if day == ALL else day, view, words, palette)
+    if clicked is not None:
+        st.session_state.chosen = clicked
+    _draw_chosen(trip, itinerary, st.session_state.get("chosen"), words, palette)
+    with st.popover(words.messages("map.about"), icon=":material/info:", type="tertiary"):
+        st.caption(words.messages("map.legend"))
+        st.caption(words.messages("map.note"))
+        st.html(_build_legend(itinerary, words))
+
+
+def _build_legend(itinerary: Itinerary, words: Words) -> str:
+    """Return the signs of the places of the trip with what they mean."""
+    families = dict.fromkeys(find_family(words.catalogue, place_id) for place_id in itinerary.place_ids)
+    items = "".join(f"<li>{draw_sign(one)} {escape(words.messages(f'sign.{one}'))}</li>" for one in families)
+    return f'<p class="rp-note">{escape(words.messages("sign.legend"))}</p><ul class="rp-legend">{items}</ul>'
 
 
 def _draw_totals(itinerary: Itinerary, words: Words) -> None:
@@ -133,9 +155,9 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         st.html(f'<ul class="rp-list">{items}</ul>')
 
 
-def _draw_buttons(trip: Trip, words: Words) -> None:
-    say = words.messages
-    busy = trip.job is not None
+def _draw_steps(trip: Trip, words: Words) -> None:
+    """Draw the way back and forth."""
+    say, busy = words.messages, trip.job is not None
     for verb, icon, by, possible in (("undo", "undo", -1, trip.can_undo), ("redo", "redo", 1, trip.can_redo)):
         st.button(
             say(f"edit.{verb}"),
@@ -145,6 +167,11 @@ def _draw_buttons(trip: Trip, words: Words) -> None:
             args=(trip, by),
             disabled=busy or not possible,
         )
+
+
+def _draw_buttons(trip: Trip, words: Words) -> None:
+    """Draw what plans anew: around the changes, or from the request alone."""
+    say, busy = words.messages, trip.job is not None
     st.button(
         say("edit.around"),
         icon=":material/build:",
@@ -227,33 +254,6 @@ def _draw_chosen(trip: Trip, itinerary: Itinerary, chosen: str | None, words: Wo
                     )
                 return
     draw_wish(trip, chosen, words)
-
-
-def _draw_files(itinerary: Itinerary, words: Words) -> None:
-    """Draw a button for each format that can be made; one that fails leaves the others."""
-    say = words.messages
-    spoken = dataclasses.replace(itinerary, request=itinerary.request.model_copy(update={"language": words.language}))
-    name = safe_file_name(itinerary.request.title or say("day.all"))
-    failed: tuple[str, ...] = ()
-    try:
-        documents = publish(spoken, resources.get_catalogue(), TRIP_FORMATS, words)
-    except PublishError as error:
-        documents, failed = error.documents, tuple(error.failures)
-    st.markdown(f"**{say('out.title')}**")
-    with st.container(horizontal=True, key="files"):
-        for identifier, content in documents.items():
-            publisher = PUBLISHERS[identifier]
-            st.download_button(
-                say.find(f"out.{identifier}") or identifier.upper(),
-                content,
-                file_name=name + publisher.suffix,
-                mime=publisher.media_type,
-                key=f"file-{identifier}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
-    for identifier in failed:
-        st.warning(say("out.failed", format=identifier.upper()))
 
 
 def _step(trip: Trip, by: int) -> None:

@@ -1,4 +1,4 @@
-"""A request with an edited order, and a basket, as two short tokens in the address bar."""
+"""A request with an edited order and its nights, and a basket, as two short tokens in the address bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -26,6 +26,8 @@ MAX_PARTY = 500
 MAX_PACKS = 1000
 
 Orders = tuple[tuple[StopKey, ...], ...]
+Nights = tuple[str, ...]
+"""Place id of each night."""
 Packs = Mapping[tuple[str, str], int]
 """(article key, place id) -> packs."""
 
@@ -34,16 +36,28 @@ class BadLinkError(ValueError):
     """The token cannot be read: cut off, tampered with, or of another version."""
 
 
-def write_token(request: TripRequest, orders: Orders | None = None) -> str:
-    """Return the token of a request; with `orders`, the visits of each day in an edited order."""
+class SavedTrip(NamedTuple):
+    """What a link says of a trip."""
+
+    request: TripRequest
+    orders: Orders | None
+    """Visits of each day, where they are not what the request alone gives."""
+    nights: Nights | None
+    """Where each night is spent, with `orders`; None in links that do not say it."""
+
+
+def write_token(request: TripRequest, orders: Orders | None = None, nights: Nights | None = None) -> str:
+    """Return the token of a request; with `orders` and `nights`, of a plan that its request alone would not give."""
     payload: dict[str, Any] = {"request": request.model_dump(mode="json", exclude_defaults=True)}
     if orders is not None:
         payload["orders"] = orders
+    if nights is not None:
+        payload["nights"] = nights
     return _pack(payload)
 
 
-def read_token(token: str) -> tuple[TripRequest, Orders | None]:
-    """Return the request and the edited order of a token.
+def read_token(token: str) -> SavedTrip:
+    """Return what a token says.
 
     Raises
     ------
@@ -53,8 +67,12 @@ def read_token(token: str) -> tuple[TripRequest, Orders | None]:
     try:
         payload = _unpack(token)
         request = build_request(payload["request"], where="link")
-        orders = payload.get("orders")
-        return request, None if orders is None else _read_orders(orders, request.days)
+        orders, nights = payload.get("orders"), payload.get("nights")
+        return SavedTrip(
+            request,
+            None if orders is None else _read_orders(orders, request.days),
+            None if nights is None else _read_nights(nights, request.days),
+        )
     except _UNREADABLE as error:
         raise BadLinkError(str(error)) from error
 
@@ -155,3 +173,11 @@ def _read_orders(value: Any, days: int) -> Orders:
         msg = f"{len(orders)} orders for {days} days"
         raise BadLinkError(msg)
     return orders
+
+
+def _read_nights(value: Any, days: int) -> Nights:
+    nights = tuple(str(place) for place in value)
+    if isinstance(value, str) or len(nights) != days - 1:
+        msg = f"{len(nights)} nights for {days} days"
+        raise BadLinkError(msg)
+    return nights

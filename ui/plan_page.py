@@ -13,23 +13,32 @@ from planner.present.words import Words
 from ui import resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, draw_form, load_form, read_form, summarise
-from ui.language import draw_language_choice, get_language
+from ui.language import get_language
+from ui.page_head import draw_head
 from ui.page_link import draw_page_link
+from ui.plan_style import build_plan_style
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
+from ui.start_view import draw_start
 from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
 from ui.style import draw_style, find_palette
+
+FORM = "form-box"
+"""Whether the form is open."""
 
 
 def draw_page() -> None:
     """Draw the page once."""
     palette = find_palette()
     draw_style(palette)
+    st.html(f"<style>{build_plan_style(palette, resources.get_silhouette())}</style>")
     language = get_language()
     words = resources.get_words(language)
     trip = get_trip(language)
     collect(trip)
-    _draw_head(trip, words)
+    draw_head(words.messages("app.name"), words.messages("app.tagline"), words)
+    with st.container(key="begin"):
+        draw_start(trip, words, _open_form)
     _draw_request(trip, words)
     # What comes and goes has a place of its own, so that the map below never moves in the page's tree:
     # a component that moves is loaded anew.
@@ -47,42 +56,15 @@ def draw_page() -> None:
     draw_answer(trip, words, palette)
 
 
-def _draw_head(trip: Trip, words: Words) -> None:
-    say = words.messages
-    title, sample, language = st.columns([5, 3, 2], vertical_alignment="center")
-    with title:
-        name, tagline = say("app.name"), say("app.tagline")
-        st.html(f'<h1 class="rp-title">{escape(name)}</h1><p class="rp-tagline">{escape(tagline)}</p>')
-    samples = resources.list_samples()
-    sample.selectbox(
-        say("form.sample"),
-        list(samples),
-        index=None,
-        format_func=lambda name: say.find(f"sample.{name[:2]}") or samples[name].title,
-        placeholder=say("form.sample_placeholder"),
-        label_visibility="collapsed",
-        key="sample",
-        on_change=_load_sample,
-        args=(trip, words.language),
-    )
-    with language, st.container(key="language"):
-        draw_language_choice(words)
-
-
 def _draw_request(trip: Trip, words: Words) -> None:
     say = words.messages
     title = f"**{say('form.change')}** · {summarise(trip.now.request, words)}"
-    with st.expander(title, expanded=False, icon=":material/tune:"):
+    with st.expander(title, icon=":material/tune:", key=FORM, on_change="rerun"):
         draw_form(trip.now.request, words, lambda: _submit(trip, words))
 
 
-def _load_sample(trip: Trip, language: str) -> None:
-    name = st.session_state.get("sample")
-    if name is None:
-        return
-    request = resources.list_samples()[name].model_copy(update={"language": language})
-    load_form(request)
-    start_planning(trip, request)
+def _open_form() -> None:
+    st.session_state[FORM] = True
 
 
 def _submit(trip: Trip, words: Words) -> None:

@@ -32,7 +32,8 @@ def watch(trip: Trip, words: Words) -> None:
         box.progress(share)
     elif progress is not None and progress.stage == "prepare":
         box.caption(say("progress.prepare"))
-    if job.task is Task.REPLAN:  # over in a second, and half of it is no plan
+    if job.task is Task.REPLAN:  # half of it is no plan: who stops it keeps the old one
+        box.button(say("swap.stop"), key="stop", icon=":material/stop_circle:", on_click=_give_up, args=(trip,))
         return
     box.button(
         say("progress.stopping" if job.is_stopping else "progress.stop"),
@@ -41,6 +42,10 @@ def watch(trip: Trip, words: Words) -> None:
         on_click=job.stop,
         disabled=job.is_stopping,
     )
+
+
+def _give_up(trip: Trip) -> None:
+    trip.job = None
 
 
 def _find_share(job: PlanJob) -> float | None:

@@ -15,6 +15,7 @@ from planner.optimise import Preparation
 from planner.plan import Planner, list_interests, parse_request
 from planner.present.languages import load_messages
 from planner.present.map import PlaceRow, build_place_rows
+from planner.present.silhouette import build_silhouette
 from planner.present.words import Words
 from ui.job import PlanCache
 
@@ -72,6 +73,12 @@ def get_place_rows(language: str) -> list[PlaceRow]:
 def get_provinces() -> str:
     """Return the province shapes as GeoJSON text."""
     return PROVINCES.read_text(encoding="utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def get_silhouette() -> str:
+    """Return the drawing of the country."""
+    return build_silhouette(get_provinces())
 
 
 @st.cache_resource(show_spinner=False)

@@ -15,3 +15,11 @@ def plain(text: str) -> str:
 def capitalise(text: str) -> str:
     """Return a phrase as it stands at the beginning of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def name_after(label: str, name: str) -> str:
+    """Return a button's label with the name of what it acts on, which is read aloud but not shown.
+
+    The style sheet hides coloured text in buttons from the eye alone; `name` is to be inert already.
+    """
+    return f"{label} :gray[{name}]"

@@ -18,7 +18,8 @@ from ui import resources
 from ui.edits import list_orders
 from ui.history import History
 from ui.job import CompareJob, PlanJob, Task
-from ui.link import BadLinkError, Orders, read_token, write_token
+from ui.language import KEY as LANGUAGE
+from ui.link import BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
@@ -38,6 +39,8 @@ class Snapshot:
     was_stopped: bool = False
     replanned: Replanned | None = None
     """How the plan differs from the one before, where it was made by replanning that one."""
+    is_chosen: bool = False
+    """Whether the visitor took it from among others: the search for its request may give another."""
 
 
 @dataclass(kw_only=True)
@@ -47,20 +50,23 @@ class Trip(History[Snapshot]):
     job: PlanJob | None = None
     failure: PlannerError | None = None
     is_broken: bool = False
-    wanted_orders: Orders | None = None
-    """Order from a link, to be restored when its request has been planned."""
+    wanted: SavedTrip | None = None
+    """What a link says, to be restored when its request has been planned."""
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
     alternatives: Alternatives | None = None
     """Plans of one request side by side, until another request is planned."""
     is_in_link: bool = False
     """Whether the address bar carries it on every page."""
+    is_first_look: bool = False
+    """Whether nobody has asked for anything yet: what is shown is there for the looking."""
     plan_number: int = 0
     """Counts answers, so that the map moves for a new plan and stays for an edit."""
 
     def push(self, state: Snapshot) -> None:
         """Show a new state; what had been undone is gone."""
         super().push(state)
+        self.is_first_look = False
         self.failure = None
         self.is_broken = False
         remember_in_link(state)
@@ -78,6 +84,7 @@ def get_trip(language: str) -> Trip:
         opened = _open_trip(language)
         st.session_state.trip_state = opened
         start_planning(opened, opened.now.request)
+        opened.is_first_look = TOKEN not in st.query_params
     trip: Trip = st.session_state.trip_state
     if TOKEN not in st.query_params and trip.is_in_link:  # another page has an address of its own
         remember_in_link(trip.now)
@@ -97,6 +104,7 @@ def find_trip(language: str, request: TripRequest | None = None) -> Trip | None:
 
 def start_planning(trip: Trip, request: TripRequest) -> None:
     """Plan a request: at once where the answer is known, else in a thread of its own."""
+    trip.is_first_look = False
     trip.failure = None
     trip.is_broken = False
     known = resources.get_plan_cache().find(request, resources.get_catalogue().version)
@@ -178,7 +186,7 @@ def collect(trip: Trip) -> bool:
     if job.itinerary is None:
         if trip.now.request != job.request:
             History.push(trip, dataclasses.replace(trip.now, request=job.request))  # not shown as an answer
-        trip.wanted_orders = None
+        trip.wanted = None
         return True
     if isinstance(job, CompareJob):
         trip.alternatives = job.alternatives
@@ -208,11 +216,15 @@ def _take_proof(trip: Trip, before: Itinerary, proved: Itinerary) -> None:
         trip.notices.append("proof.no_tighter")
 
 
-def edit(trip: Trip, request: TripRequest, orders: Orders | None = None) -> None:
-    """Change the request, and with `orders` the visits; times and broken rules are worked out anew."""
+def edit(trip: Trip, request: TripRequest, orders: Orders | None = None, nights: Nights | None = None) -> None:
+    """Change the request, and with `orders` the visits and nights; times and broken rules are worked out anew."""
     now = trip.now
     itinerary, violations = now.itinerary, now.violations
     if itinerary is not None:
+        if nights is not None and len(nights) == len(itinerary.lodging):
+            stays = zip(itinerary.lodging, nights, strict=True)
+            lodging = tuple(dataclasses.replace(stay, place_id=place_id) for stay, place_id in stays)
+            itinerary = dataclasses.replace(itinerary, lodging=lodging)
         try:
             itinerary, violations = _retime(itinerary, request, list_orders(itinerary) if orders is None else orders)
         except (PlannerError, KeyError):
@@ -233,31 +245,42 @@ def _retime(itinerary: Itinerary, request: TripRequest, orders: Orders) -> tuple
 def remember_in_link(snapshot: Snapshot) -> None:
     """Write the trip into the address bar."""
     itinerary = snapshot.itinerary
-    # A plan made from another one is not what its request alone would give.
-    is_own = itinerary is None or (itinerary.provenance.based_on is None and not snapshot.is_edited)
-    orders = None if itinerary is None or is_own else list_orders(itinerary)
-    token = write_token(snapshot.request, orders)
+    if itinerary is None or _follows_from_request(itinerary, snapshot):
+        token = write_token(snapshot.request)
+    else:
+        nights = tuple(stay.place_id for stay in itinerary.lodging)
+        token = write_token(snapshot.request, list_orders(itinerary), nights)
     if st.query_params.get(TOKEN) != token:
         st.query_params[TOKEN] = token
+    if (language := st.session_state.get(LANGUAGE)) and st.query_params.get(LANGUAGE) != language:
+        st.query_params[LANGUAGE] = language
+
+
+def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:
+    """Whether the request alone gives this plan: not edited, chosen, made from another, nor stopped."""
+    provenance = itinerary.provenance
+    is_changed = snapshot.is_edited or snapshot.is_chosen
+    return provenance.is_reproducible and provenance.based_on is None and not is_changed
 
 
 def _open_trip(language: str) -> Trip:
     request = next(iter(resources.list_samples().values()))
-    orders = None
+    wanted = None
     notices = []
     if token := st.query_params.get(TOKEN):
         try:
-            request, orders = read_token(token)
+            wanted = read_token(token)
+            request = wanted.request
         except BadLinkError:
             notices.append("form.bad_url")
             del st.query_params[TOKEN]
     request = request.model_copy(update={"language": language})
-    return Trip(history=[Snapshot(request)], wanted_orders=orders, notices=notices)
+    return Trip(history=[Snapshot(request)], wanted=wanted, notices=notices)
 
 
 def take(trip: Trip, itinerary: Itinerary) -> None:
     """Show a plan that the visitor has chosen instead of the one that is shown; undo brings that one back."""
-    _show(trip, itinerary.request, itinerary)
+    _show(trip, itinerary.request, itinerary, is_chosen=True)
 
 
 def _show(
@@ -267,10 +290,11 @@ def _show(
     *,
     was_stopped: bool = False,
     replanned: Replanned | None = None,
+    is_chosen: bool = False,
 ) -> None:
     """Show a new answer; the first one replaces the empty state that it began with."""
     itinerary = dataclasses.replace(itinerary, request=request)
-    snapshot = Snapshot(request, itinerary, was_stopped=was_stopped, replanned=replanned)
+    snapshot = Snapshot(request, itinerary, was_stopped=was_stopped, replanned=replanned, is_chosen=is_chosen)
     trip.plan_number += 1
     st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:
@@ -278,6 +302,6 @@ def _show(
         trip.failure = None
     else:
         trip.push(snapshot)
-    orders, trip.wanted_orders = trip.wanted_orders, None
-    if orders is not None:
-        edit(trip, request, orders)
+    wanted, trip.wanted = trip.wanted, None
+    if wanted is not None and wanted.orders is not None:
+        edit(trip, request, wanted.orders, wanted.nights)

@@ -11,15 +11,21 @@ from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
 from planner.plan import exclude_place
 from planner.present.cards import draw_gloss, draw_products
 from planner.present.codes import PRIZE_PARTS
+from planner.present.flags import DayFlags, Flag, find_state
+from planner.present.icons import draw_sign, find_family
 from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.palette import Palette
 from planner.present.punctuality import find_tone, say_day, say_visit
 from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words
-from ui import edits, resources
-from ui.safe import capitalise, plain
+from planner.settings import load_settings
+from ui import edits
+from ui.profile_view import draw_day_profile, draw_trip_profile
+from ui.safe import capitalise, name_after, plain
 from ui.state import Trip, edit
+from ui.swap_view import draw_swap_button, draw_swaps
+from ui.warnings_view import build_flag_list, draw_late_help, draw_state, read_flags
 from ui.whatif_view import draw_button, draw_reply
 
 
@@ -30,14 +36,18 @@ def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palet
         return
     day = itinerary.days[day_index]
     night = find_night(itinerary, day_index)
-    draw_day_head(day, day_index, words)
+    flags = read_flags(trip, itinerary)
+    draw_day_head(day, day_index, flags.days[day_index], words)
+    draw_day_profile(itinerary, day_index, words, palette)
+    with st.container(key="day-help"):
+        draw_late_help(trip, flags, day_index, words)
     departure = words.messages("row.start", name=words.glossed_name(day.start_depot))
     rows = [_build_row(clock(day.legs[0].depart), RowKind.END, f"<b>{escape(departure)}</b>")]
     for row in build_timeline(day, night):
         if row.kind is RowKind.VISIT:
             st.html("".join(rows))
             rows = []
-            _draw_stop(trip, day_index, row.index, chosen, words, palette)
+            _draw_stop(trip, day_index, row.index, flags.days[day_index].stops[row.index], chosen, words, palette)
         else:
             times = clock(row.begin) if row.begin == row.end else f"{clock(row.begin)}–{clock(row.end)}"
             rows.append(_build_row(times, row.kind, _describe_row(row, day, night, words)))
@@ -46,10 +56,15 @@ def draw_day(trip: Trip, day_index: int, chosen: str | None, words: Words, palet
         st.caption(words.messages("day.empty"))
 
 
-def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
-    """Draw all days as short lists."""
+def draw_overview(trip: Trip, words: Words, palette: Palette) -> None:
+    """Draw what the hours of all days go to, and the days as short lists."""
+    itinerary = trip.now.itinerary
+    if itinerary is None:
+        return
+    draw_trip_profile(itinerary, words, palette)
+    flags = read_flags(trip, itinerary)
     for index, day in enumerate(itinerary.days):
-        draw_day_head(day, index, words)
+        draw_day_head(day, index, flags.days[index], words)
         colour = palette.day(index)
         lines = [
             f'<div class="rp-row"><span class="rp-clock">{clock(v.begin)}–{clock(v.leave)}</span>'
@@ -64,8 +79,8 @@ def draw_overview(itinerary: Itinerary, words: Words, palette: Palette) -> None:
         st.html("".join(lines))
 
 
-def draw_day_head(day: PlanDay, day_index: int, words: Words) -> None:
-    """Draw a day's date, its sums, and what falls on it."""
+def draw_day_head(day: PlanDay, day_index: int, flags: DayFlags, words: Words) -> None:
+    """Draw a day's date, its sums, how it stands, and what falls on it."""
     say = words.messages
     title = say("day.heading", number=day_index + 1, date=say.date(day.date))
     summary = say(
@@ -74,47 +89,47 @@ def draw_day_head(day: PlanDay, day_index: int, words: Words) -> None:
         drive=say.span(sum(leg.minutes for leg in day.legs)),
         km=say.km(sum(leg.km for leg in day.legs)),
     )
-    notes = []
-    if day.holidays:
-        notes.append(say("day.holidays", names=say.join(day.holidays)))
-    if day.hazards:
-        notes.append(say("day.hazards", hazards=words.hazards(day.hazards)))
-    extra = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in notes)
-    extra += _draw_chip(say_day(day, say), day.on_time_pct, words)
+    state = "" if flags.own else draw_state(flags.state, words)
+    extra = build_flag_list(flags.own, words) + _draw_sureness(say_day(day, say), day.on_time_pct, words)
     st.html(
-        f'<div class="rp-day-head"><h3>{escape(title)}</h3><span class="rp-soft">{escape(summary)}</span></div>{extra}'
+        f'<div class="rp-day-head"><h3>{escape(title)}</h3><span class="rp-soft">{escape(summary)}</span>{state}</div>'
+        f"{extra}"
     )
 
 
-def draw_stop_text(visit: Visit, number: int, colour: str, words: Words) -> str:
-    """Return the head of a stop's card: number, name, times, what is done, price, reasons."""
+def draw_stop_text(visit: Visit, number: int, colour: str, words: Words, flags: tuple[Flag, ...] = ()) -> str:
+    """Return the head of a stop's card: number, name, times, how it stands, what is done, price, reasons."""
     say, name = words.messages, words.name(visit.place_id)
     key = "stop.times_at_once" if visit.arrive == visit.begin else "stop.times"
     times = say(key, arrive=clock(visit.arrive), begin=clock(visit.begin), leave=clock(visit.leave))
     facts = " · ".join(_list_facts(visit, words))
     why = "".join(f"<li>{escape(words.reason(reason))}</li>" for reason in visit.why)
     notes = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in _list_notes(visit, words))
-    notes += _draw_chip(say_visit(visit, say), visit.on_time_pct, words)
+    notes += _draw_sureness(say_visit(visit, say), visit.on_time_pct, words)
+    state = "" if flags else draw_state(find_state(flags), words)
     return (
         f'<div class="rp-stop"><div class="rp-number" style="background:{colour}">{number}</div><div>'
-        f"<h4>{escape(name)}{draw_gloss(visit.place_id, words)}</h4>"
-        f'<p class="rp-clock rp-soft">{escape(times)}</p>'
+        f"<h4>{_draw_kind(visit.place_id, words)} {escape(name)}{draw_gloss(visit.place_id, words)}</h4>"
+        f'<p class="rp-soft"><span class="rp-clock">{escape(times)}</span> {state}</p>'
         f"<p><b>{escape(words.visit_title(visit).removesuffix(f': {name}'))}</b></p>"
-        f'<p class="rp-soft">{escape(facts)}</p>{notes}'
+        f'<p class="rp-soft">{escape(facts)}</p>{build_flag_list(flags, words)}{notes}'
         f'<ul class="rp-why" aria-label="{escape(say("stop.why"))}">{why}</ul></div></div>'
     )
 
 
-def _draw_chip(text: str | None, pct: int | None, words: Words) -> str:
-    """Return how sure a time is: a mark where that calls for care, else a quiet line; nothing where not known."""
+def _draw_kind(place_id: str, words: Words) -> str:
+    """Return the sign of a place's kind, named by its category."""
+    place = words.catalogue.places.get(place_id)
+    return draw_sign(find_family(words.catalogue, place_id), words.word(place.category) if place else "")
+
+
+def _draw_sureness(text: str | None, pct: int | None, words: Words) -> str:
+    """Return how sure a time is as a quiet line; nothing where it is not known, or where a flag says it."""
     if text is None or pct is None:
         return ""
-    tone = find_tone(pct, resources.get_planner().settings.punctuality.alert_below_pct)
-    told, title = escape(capitalise(text)), escape(words.messages("on_time.help"))
-    if tone != "care":
-        return f'<p class="rp-note" title="{title}">{told}</p>'
-    mark = f'<span class="rp-badge rp-{tone}"><i class="rp-shape rp-triangle"></i>{told}</span>'
-    return f'<p title="{title}">{mark}</p>'
+    if find_tone(pct, load_settings().punctuality.alert_below_pct) == "care":
+        return ""
+    return f'<p class="rp-note" title="{escape(words.messages("on_time.help"))}">{escape(capitalise(text))}</p>'
 
 
 def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
@@ -170,31 +185,29 @@ def _describe_night(night: NightStay, words: Words) -> str:
 
 
 def _list_facts(visit: Visit, words: Words) -> list[str]:
-    say = words.messages
-    facts = [words.address(visit.place_id), words.visit_price(visit)]
-    experience = words.catalogue.experiences.get(visit.experience_id or "")
-    if experience and experience.booking_needed == "yes":
-        facts.append(say("stop.booking"))
-    return [fact for fact in facts if fact]
+    return [fact for fact in (words.address(visit.place_id), words.visit_price(visit)) if fact]
 
 
 def _list_notes(visit: Visit, words: Words) -> list[str]:
     say = words.messages
     notes = []
-    if (hours := say.find(f"hours.{visit.hours_basis}")) is not None:
+    if visit.hours_basis != "unknown" and (hours := say.find(f"hours.{visit.hours_basis}")) is not None:
         notes.append(hours)
     place = words.catalogue.places.get(visit.place_id)
-    if place is not None:
-        if place.is_approximate:
-            notes.append(say("stop.approximate", km=say.number(place.coord_uncertainty_km)))
-        if place.point_kind == "access":
-            notes.append(say("stop.access"))
-        if place.status_note:
-            notes.append(say("stop.status", note=place.status_note))
+    if place is not None and place.point_kind == "access":
+        notes.append(say("stop.access"))
     return notes
 
 
-def _draw_stop(trip: Trip, day_index: int, position: int, chosen: str | None, words: Words, palette: Palette) -> None:
+def _draw_stop(
+    trip: Trip,
+    day_index: int,
+    position: int,
+    flags: tuple[Flag, ...],
+    chosen: str | None,
+    words: Words,
+    palette: Palette,
+) -> None:
     itinerary = trip.now.itinerary
     if itinerary is None:
         return
@@ -203,7 +216,7 @@ def _draw_stop(trip: Trip, day_index: int, position: int, chosen: str | None, wo
     is_chosen = visit.place_id == chosen
     mark = "stop-chosen" if is_chosen else "stop"
     with st.container(border=True, key=f"{mark}-{day_index}-{position}"):
-        st.html(draw_stop_text(visit, position + 1, palette.day(day_index), words))
+        st.html(draw_stop_text(visit, position + 1, palette.day(day_index), words, flags))
         if day.meal and day.meal.place_id == visit.place_id and day.meal.position == position:
             st.html(f'<p class="rp-note">{escape(words.messages("row.meal_here"))} · {clock(day.meal.begin)}</p>')
         _draw_products(visit, is_chosen, words)
@@ -240,7 +253,7 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
 
     def button(verb: str, icon: str, action: Callable[[], None], *, disabled: bool = False) -> None:
         st.button(
-            say(f"edit.{verb}"),
+            name_after(say(f"edit.{verb}"), name),
             key=f"{verb}-{keys}",
             icon=f":material/{icon}:",
             help=say(f"edit.{verb}_help", name=name),
@@ -255,12 +268,16 @@ def _draw_buttons(trip: Trip, day_index: int, position: int, visit: Visit, words
         else:
             at = clock(visit.begin)
             button("lock", "lock_open", lambda: edit(trip, edits.lock(trip.now.request, key, day_index + 1, at)))
+        draw_swap_button(trip, place_id, keys, words)
         draw_button(trip, place_id, f"without-{keys}", words, is_in_trip=True)
-        with st.popover(say("edit.more"), icon=":material/edit:", type="tertiary", key=f"more-{keys}"):
+        more = name_after(say("edit.more"), name)
+        with st.popover(more, icon=":material/edit:", type="tertiary", key=f"more-{keys}"):
             button("up", "arrow_upward", lambda: _move(trip, day_index, position, -1), disabled=is_first)
             button("down", "arrow_downward", lambda: _move(trip, day_index, position, 1), disabled=is_last)
             button("exclude", "block", lambda: _exclude(trip, place_id, words))
-    draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
+    with st.container(key=f"answer-{keys}"):
+        draw_reply(trip, place_id, f"without-{keys}", words, is_in_trip=True)
+        draw_swaps(trip, day_index, position, keys, words)
 
 
 def _move(trip: Trip, day_index: int, position: int, step: int) -> None:

@@ -183,10 +183,11 @@ _USUAL_PX: Final = 480
 def _draw_box(stretch: Stretch, first_min: int, grounds: dict[Use, tuple[str, str]], palette: Palette) -> str:
     ground, _ = grounds[stretch.use]
     fill = f"url(#{stretch.use})" if stretch.use in _PATTERNS else ground
-    x, inset = stretch.begin_min - first_min, 4 if stretch.use is Use.FREE else 0
+    is_free = stretch.use is Use.FREE
+    x, inset = stretch.begin_min - first_min, 5 if is_free else 0
     return (
         f'<rect x="{x}" y="{inset}" width="{stretch.minutes}" height="{HEIGHT - 2 * inset}" fill="{fill}" '
-        f'stroke="{palette.card}" stroke-width="1" vector-effect="non-scaling-stroke">'
+        f'stroke="{palette.rule if is_free else palette.card}" stroke-width="1" vector-effect="non-scaling-stroke">'
         f"<title>{format_clock(stretch.begin_min)}–{format_clock(stretch.end_min)}</title></rect>"
     )
 

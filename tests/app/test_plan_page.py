@@ -42,6 +42,23 @@ def get_html(page: AppTest) -> str:
     return " ".join(str(block.value if hasattr(block, "value") else block.proto.body) for block in page.get("html"))
 
 
+def list_labels(page: AppTest) -> set[str]:
+    """Return what the buttons say to the eye; the name of what they act on follows it."""
+    return {button.label.partition(" :gray[")[0] for button in page.button}
+
+
+def wait_for_answer(page: AppTest, key: str):
+    """Run the page until a question is answered."""
+    end = time.monotonic() + PATIENCE_S
+    page.run()
+    while not page.session_state.answers["found"][key].is_done:
+        assert time.monotonic() < end, "no answer"
+        time.sleep(0.1)
+    page.run()
+    assert not page.exception
+    return page.session_state.answers["found"][key].answer
+
+
 def press(page: AppTest, key: str) -> AppTest:
     page.button(key=key).click()
     return run_until_planned(page)
@@ -58,7 +75,7 @@ def test_first_look_shows_the_planned_sample(language: str) -> None:
     html = get_html(page)
     assert say("app.tagline").split(",")[0] in html
     assert say.date(itinerary.days[0].date) in html
-    labels = {button.label for button in page.button}
+    labels = list_labels(page)
     assert {say("edit.lock"), say("edit.exclude"), say("edit.up"), say("edit.down"), say("edit.replan")} <= labels
 
 
@@ -68,7 +85,7 @@ def test_language_can_be_changed_without_planning_again() -> None:
     page.selectbox(key="lang").set_value("vi").run()
     assert not page.exception
     assert page.session_state.trip_state.now is before
-    assert load_messages("vi")("edit.exclude") in {button.label for button in page.button}
+    assert load_messages("vi")("edit.exclude") in list_labels(page)
     assert page.query_params["lang"] == "vi"
     assert page.number_input(key="form-days").value == before.request.days
     assert page.selectbox(key="form-start").value == before.request.start
@@ -123,6 +140,7 @@ def test_the_link_brings_the_trip_and_its_order_back() -> None:
     assert there.request.model_copy(update={"language": "en"}) == here.request.model_copy(update={"language": "en"})
     order = [[v.place_id for v in day.visits] for day in here.itinerary.days]
     assert [[v.place_id for v in day.visits] for day in there.itinerary.days] == order
+    assert [stay.place_id for stay in there.itinerary.lodging] == [stay.place_id for stay in here.itinerary.lodging]
 
 
 def test_two_visitors_do_not_see_each_other() -> None:
@@ -166,9 +184,7 @@ def test_form_is_read_and_planned() -> None:
     assert now.request.interests["silk"] == 3
     assert now.itinerary is not None
     assert len(now.itinerary.days) == 1
-    asked, orders = read_token(page.query_params["trip"])
-    assert asked == now.request
-    assert orders is None
+    assert read_token(page.query_params["trip"]) == (now.request, None, None)
 
 
 def test_contradictions_of_the_form_are_said_inline() -> None:
@@ -256,7 +272,7 @@ def test_the_page_is_in_use_while_the_optimiser_is_compiled(monkeypatch: pytest.
 
     page.selectbox(key="lang").set_value("vi").run()
     name, asked = list(resources.list_samples().items())[1]
-    page.selectbox(key="sample").set_value(name).run()
+    page.button(key=f"take-sample-{name[:2]}").click().run()
     assert not page.exception
     trip = page.session_state.trip_state
     assert trip.now.itinerary is None
@@ -297,9 +313,7 @@ def test_what_a_place_left_out_would_cost_is_told_and_can_be_taken() -> None:
     before = page.session_state.trip_state.now
     place_id = next(left.place_id for left in before.itinerary.unvisited if left.remedy.code == "add_must")
     page.button(key=f"ask-with-{place_id}").click()
-    page.run()
-    assert not page.exception
-    found = page.session_state.answers["found"][f"with-{place_id}"]
+    found = wait_for_answer(page, f"with-{place_id}")
     assert found.question == "with"
     assert found.itinerary is not None
     assert page.session_state.trip_state.now is before
@@ -318,12 +332,99 @@ def test_what_a_visit_brings_is_told_and_folded_away() -> None:
     page = open_page("en")
     visit = page.session_state.trip_state.now.itinerary.days[0].visits[0]
     page.button(key="ask-without-0-0").click()
-    page.run()
-    assert not page.exception
-    found = page.session_state.answers["found"]["without-0-0"]
+    found = wait_for_answer(page, "without-0-0")
     assert found.place_id == visit.place_id
     assert found.contribution.worth == found.contribution.gain - found.contribution.drive_cost
     assert any(button.key == "take-without-0-0" for button in page.button) == (found.itinerary is not None)
     page.button(key="ask-without-0-0").click()
     page.run()
     assert not any(button.key == "take-without-0-0" for button in page.button)
+
+
+def test_the_first_look_leads_and_gives_way_to_what_is_asked() -> None:
+    page = open_page("en")
+    say = load_messages("en")
+    assert "trip" not in page.query_params
+    assert say("start.title") in get_html(page)
+    cards = [button.key for button in page.button if button.key.startswith("take-sample-")]
+    assert len(cards) == len(resources.list_samples())
+    page.button(key="start-form").click().run()
+    assert page.session_state["form-box"]
+    assert not page.exception
+    page.button(key="take-sample-02").click()
+    run_until_planned(page)
+    assert not page.exception
+    asked = list(resources.list_samples().values())[1]
+    assert page.session_state.trip_state.now.request.must_visit == asked.must_visit
+    assert read_token(page.query_params["trip"]).request.title == asked.title
+    assert say("start.title") not in get_html(page)
+    assert not [button for button in page.button if button.key.startswith("take-sample-")]
+    assert open_page("en", trip=page.query_params["trip"]).session_state.trip_state.is_first_look is False
+
+
+def test_a_stop_is_swapped_and_the_swap_undone() -> None:
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    page.button(key="swap-0-0").click()
+    swaps = wait_for_answer(page, "swap-0-0")
+    assert 1 <= len(swaps) <= 3
+    page.button(key="swap-take-0-0-0").click().run()
+    assert not page.exception
+    now = page.session_state.trip_state.now
+    assert not now.violations
+    places = [visit.place_id for visit in now.itinerary.days[0].visits]
+    assert swaps[0].place_id in places
+    assert before.itinerary.days[0].visits[0].place_id not in places
+    assert now.itinerary.totals.drive_min - before.itinerary.totals.drive_min == swaps[0].drive_min
+    cost = now.itinerary.totals.cost_vnd_per_person - before.itinerary.totals.cost_vnd_per_person
+    assert cost == swaps[0].cost_vnd_per_person
+    press(page, "undo")
+    assert page.session_state.trip_state.now is before
+
+
+def test_an_order_that_breaks_is_flagged_and_mended() -> None:
+    page = open_page("en")
+    say = load_messages("en")
+    steps = 0
+    while not page.session_state.trip_state.now.violations:
+        press(page, f"down-0-{steps}")  # the tea at dawn goes later and later
+        steps += 1
+    html = get_html(page)
+    assert f"</i>{say('flag.state_problem')}<" in html
+    assert any(say("flag.problems", count=1) in box.label for box in page.expander)
+    page.button(key="mend-0-0").click().run()
+    assert not page.exception
+    now = page.session_state.trip_state.now
+    assert now.violations == ()
+    assert f"</i>{say('flag.state_problem')}<" not in get_html(page)
+    press(page, "undo")
+    assert page.session_state.trip_state.now.violations
+
+
+def test_a_question_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page("en")
+    planner = resources.get_planner()
+    go = threading.Event()
+
+    def wait(*_: object, on_progress, **__: object) -> tuple[()]:
+        while on_progress(PlanProgress("search", 1, 2, None)) and not go.wait(0.02):
+            pass
+        return ()
+
+    monkeypatch.setattr(type(planner), "find_swaps", lambda self, *a, **k: wait(*a, **k))
+    page.button(key="swap-0-0").click().run()
+    assert not page.exception
+    page.button(key="stop-asking").click().run()
+    assert not page.exception
+    assert load_messages("en")("swap.stopped") in [caption.value for caption in page.caption]
+    assert not [button for button in page.button if button.key == "stop-asking"]
+
+
+def test_a_day_goes_on_paper() -> None:
+    page = open_page("vi")
+    page.button(key="print-day").click().run()
+    assert not page.exception
+    day = page.session_state.trip_state.now.itinerary.days[0]
+    sheet = page.get("iframe")[0].proto.srcdoc
+    for visit in day.visits:
+        assert resources.get_words("vi").name(visit.place_id) in sheet

@@ -18,6 +18,7 @@ from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
 from planner.present import codes
+from planner.present.icons import DRAWINGS
 from planner.present.languages import (
     GLOSS_FAMILIES,
     LANGUAGES,
@@ -31,6 +32,7 @@ from planner.present.languages import (
     load_messages,
 )
 from planner.present.occasions import HOLIDAYS
+from planner.present.profile import Use
 from planner.publish import PUBLISHERS, Group
 from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
@@ -106,6 +108,11 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "customs": {f"{group}{tail}" for group in GROUPS for tail in ("", "_help")},
         "invoice": {"yes", "no", "ask"},
         "title": set(codes.TITLES.values()),
+        "flag": {"late", "tight", "way", "day_late", "day_tight"},
+        "mend": {"earlier", "later", "other_day", "leave_out", "set_out", "day_end"},
+        "swap": {f"{what}_{how}" for what in ("drive", "visit", "money") for how in ("more", "less", "same")},
+        "profile": set(Use),
+        "sign": set(DRAWINGS),
         "alternative": {"balanced", *load_settings().alternatives.profiles},
     }
     return {f"{family}.{value}" for family, members in values.items() for value in members}

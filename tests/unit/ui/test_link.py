@@ -25,10 +25,11 @@ def cut_checksum(token: str) -> str:
     return base64.urlsafe_b64encode(packed[:-4]).decode().rstrip("=")
 
 
+@pytest.mark.parametrize("nights", [None, ("gw-hanoi-old-quarter", "lo-con-son-islet-community-tourism")])
 @pytest.mark.parametrize("orders", [None, ORDERS])
-def test_a_link_carries_everything(orders) -> None:
-    token = write_token(REQUEST, orders)
-    assert read_token(token) == (REQUEST, orders)
+def test_a_link_carries_everything(orders, nights) -> None:
+    token = write_token(REQUEST, orders, nights)
+    assert read_token(token) == (REQUEST, orders, nights)
     assert token.isascii()
     assert not set(token) & set("+/=&?#% ")
 
@@ -55,6 +56,8 @@ def test_a_link_is_short() -> None:
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 2}, "orders": [[]]}),
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 1}, "orders": [["x"]]}),
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 1}, "orders": 7}),
+        pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 2}, "nights": ["a", "b"]}),
+        pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 2}, "nights": "a"}),
         pack({"x": "0" * (MAX_BYTES + 1)}),
     ],
 )

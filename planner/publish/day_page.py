@@ -1,0 +1,114 @@
+"""One day as a page for the printer: timetable, what the hours go to, room for notes, a code that opens the way.
+
+It is one HTML file that asks for nothing; its only script is the button that prints it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from planner.inert import remove_controls
+from planner.model.itinerary import Itinerary, VisitProduct
+from planner.present.cards import build_style, draw_badge
+from planner.present.palette import LIGHT
+from planner.present.profile import build_profiles, draw_profile, list_hours, say_profile
+from planner.present.timeline import RowKind
+from planner.present.words import Words
+from planner.publish.map_links import find_day_link
+from planner.publish.offline_style import build_page_style
+from planner.publish.qr import build_qr_svg
+from planner.publish.stations import get_title, tell_day
+from planner.publish.timetable import TimetableRow, list_day_notes, list_timetable, tell_sums
+
+_POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+MAX_PRODUCTS: Final = 3
+"""Products named at a stop."""
+NOTE_LINES: Final = 3
+
+
+def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
+    """Return a day, counted from 0, as an HTML page of its own.
+
+    Raises
+    ------
+    KeyError
+        When the plan names a place that the catalogue does not have.
+    """
+    say, day, number = words.messages, itinerary.days[day_index], day_index + 1
+    title = get_title(itinerary, words)
+    heading = say("print.day_of", number=number, count=len(itinerary.days))
+    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in list_day_notes(day, words))
+    rows = "".join(_draw_row(row, words) for row in list_timetable(itinerary, day_index, words))
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            f'<html lang="{str(say.locale).replace("_", "-")}">',
+            '<head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)} · {escape(heading)}</title>",
+            f"<style>{build_style(LIGHT)}{build_page_style(LIGHT)}{_STYLE}</style></head><body>",
+            f"<header><h1>{escape(title)}</h1><p>{escape(heading)}</p>"
+            f'<nav><button type="button" onclick="window.print()">{escape(say("print.now"))}</button></nav></header>',
+            f'<main><section class="day" style="--day:{LIGHT.day(day_index)}">'
+            f"<h2>{escape(tell_day(day, number, words))}</h2><p>{escape(tell_sums(day, words))}</p>{notes}",
+            _draw_hours(itinerary, day_index, words),
+            f"<table><tbody>{rows}</tbody></table>{_draw_code(itinerary, day_index, words)}",
+            f"<h3>{escape(say('print.notes'))}</h3>{'<hr>' * NOTE_LINES}",
+            f'<p class="soft">{escape(say("print.check"))}</p>',
+            "</section></main></body></html>",
+            "",
+        )
+    )
+
+
+_STYLE: Final = """
+main{display:block;max-width:52rem;margin:0 auto}
+h3{margin:.8rem 0 0;font-size:1rem}
+hr{border:0;border-bottom:1px solid #bbb;margin:0;height:1.7rem}
+.bar{margin:.6rem 0}
+.bar svg{display:block;width:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.hours{position:relative;height:1.2rem;font-size:.75rem;font-variant-numeric:tabular-nums}
+.hours i{position:absolute;transform:translateX(-50%);font-style:normal}
+@media print{.day{break-after:auto}.bar{break-inside:avoid}}
+"""
+
+
+def _draw_hours(itinerary: Itinerary, day_index: int, words: Words) -> str:
+    profile = build_profiles(itinerary)[day_index]
+    text, span = say_profile(profile, words.messages), max(profile.end_min - profile.begin_min, 1)
+    marks = "".join(
+        f'<i style="left:{100 * (60 * hour - profile.begin_min) / span:.2f}%">{hour}</i>'
+        for hour in list_hours(profile)
+    )
+    bar = draw_profile(profile, LIGHT, LIGHT.day(day_index), text)
+    return f'<div class="bar">{bar}<div class="hours" aria-hidden="true">{marks}</div><p>{escape(text)}</p></div>'
+
+
+def _draw_row(row: TimetableRow, words: Words) -> str:
+    badge = "" if row.number is None else f'<span class="number">{row.number}</span>'
+    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in row.notes)
+    goods = "" if row.visit is None else _draw_products(row.visit.products, words)
+    kind = "stop" if row.kind is RowKind.VISIT else "way"
+    return (
+        f'<tr class="{kind}"><th scope="row">{escape(row.times)}</th>'
+        f"<td>{badge}<div><p><b>{escape(row.title)}</b></p>{notes}{goods}</div></td></tr>"
+    )
+
+
+def _draw_products(products: tuple[VisitProduct, ...], words: Words) -> str:
+    items = []
+    for product in products[:MAX_PRODUCTS]:
+        badge = words.badge(product)
+        name = escape(remove_controls(words.product(product)))
+        items.append(f"<li>{name} {draw_badge(badge) if badge else ''}</li>")
+    return f'<ul class="products">{"".join(items)}</ul>' if items else ""
+
+
+def _draw_code(itinerary: Itinerary, day_index: int, words: Words) -> str:
+    link = find_day_link(itinerary.days[day_index], words.catalogue, vehicle=itinerary.request.vehicle)
+    if link is None:
+        return ""
+    told = escape(words.messages("offline.scan"))
+    return f'<div class="links"><figure>{build_qr_svg(link.url)}<figcaption>{told}</figcaption></figure></div>'

@@ -1,0 +1,117 @@
+"""A question about the plan that takes a moment: asked beside the page, answered where it was asked, to be stopped.
+
+Answers belong to the very plan that they speak of; another plan, and they are forgotten.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.model.itinerary import Itinerary
+from planner.plan import OnProgress, PlanProgress
+from planner.present.words import Words
+
+logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+AT_ONCE_SECONDS = 0.25
+"""An answer that comes so soon is shown without any sign of waiting."""
+POLL_SECONDS = 0.4
+_ASKED, _ANSWERS = "asked", "answers"
+
+
+class Question(Generic[Answer]):
+    """One question of one visitor, answered by a thread that knows nothing of any page."""
+
+    def __init__(self, ask: Callable[[OnProgress], Answer]) -> None:
+        self.answer: Answer | None = None
+        """None until it is found, and where there is none."""
+        self.share = 0.0
+        """How much of the work is done, 0 to 1."""
+        self._ask = ask
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ask", daemon=True)
+        self._thread.start()
+        self._thread.join(AT_ONCE_SECONDS)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is an answer, or will be none."""
+        return self.is_stopped or not self._thread.is_alive()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the visitor did not want to wait."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Wait no longer; what the thread still finds is not shown."""
+        self._stop.set()
+
+    def _report(self, progress: PlanProgress) -> bool:
+        self.share = min(1.0, progress.done / max(progress.total, 1))
+        return not self._stop.is_set()
+
+    def _run(self) -> None:
+        try:
+            self.answer = self._ask(self._report)
+        except PlannerError:
+            self.answer = None
+        except Exception:  # the page must say so instead of waiting for ever
+            logger.exception("a question had no answer")
+            self.answer = None
+
+
+def toggle(key: str) -> None:
+    """Open a question, or fold it away by asking again."""
+    st.session_state[_ASKED] = None if is_open(key) else key
+
+
+def is_open(key: str) -> bool:
+    """Whether this is the question that the visitor has open."""
+    return bool(st.session_state.get(_ASKED) == key)
+
+
+def close() -> None:
+    """Fold away whatever is open."""
+    st.session_state[_ASKED] = None
+
+
+def find_answer(
+    itinerary: Itinerary, key: str, ask: Callable[[OnProgress], Answer], waiting: str, words: Words
+) -> Question[Answer] | None:
+    """Return the question once it is answered; until then show how far that is, and return None."""
+    kept = st.session_state.get(_ANSWERS)
+    if kept is None or kept["of"] is not itinerary:
+        kept = {"of": itinerary, "found": {}}
+        st.session_state[_ANSWERS] = kept
+    found: dict[str, Question[Answer]] = kept["found"]
+    if key not in found:
+        found[key] = Question(ask)
+    question = found[key]
+    if not question.is_done:
+        _watch(question, waiting, words)
+        return None
+    if question.is_stopped:
+        del found[key]
+        close()
+        st.caption(words.messages("swap.stopped"))
+        return None
+    return question
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(question: Question[Answer], waiting: str, words: Words) -> None:
+    if question.is_done:
+        st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(question.share, text=waiting)
+        stop = words.messages("swap.stop")
+        st.button(stop, key="stop-asking", icon=":material/stop_circle:", on_click=question.stop)
