@@ -56,6 +56,7 @@ def render_offline_html(itinerary: Itinerary, words: Words, proposal: Proposal) 
             '<meta name="referrer" content="no-referrer">',
             f"<title>{escape(title)}</title>",
             f"<style>{pieces.style}{build_style(LIGHT)}{build_page_style(LIGHT)}</style>",
+            '<script>document.documentElement.classList.add("js")</script>',
             "</head>",
             "<body>",
             _draw_head(itinerary, title, words, proposal),
@@ -82,11 +83,10 @@ def _draw_head(itinerary: Itinerary, title: str, words: Words, proposal: Proposa
         f'<a href="#day-{number}">{escape(say("day.tab", number=number))}</a>'
         for number in range(1, len(itinerary.days) + 1)
     )
-    button = f'<button type="button" data-print hidden>{escape(say("offline.print"))}</button>'
-    show = "<script>document.querySelector('[data-print]').hidden=false</script>"
+    button = f'<button type="button" data-print>{escape(say("offline.print"))}</button>'
     return (
         f'<header><h1>{escape(title)}</h1>{told}<p class="soft">{escape(say("offline.lead"))}</p>'
-        f'<nav aria-label="{escape(say("day.choose"))}">{links}{button}</nav></header>{show}'
+        f'<nav aria-label="{escape(say("day.choose"))}">{links}{button}</nav></header>'
     )
 
 
@@ -111,7 +111,7 @@ def _draw_map(itinerary: Itinerary, pieces: MapPieces, words: Words) -> str:
         f'<button type="button" data-layer="{name}" aria-pressed="false"{style}>{escape(label)}</button>'
         for name, label, style in names
     )
-    note = f"<noscript><p>{escape(say('offline.no_script'))}</p></noscript>"
+    note = f'<p class="no-script">{escape(say("offline.no_script"))}</p>'
     return f'{note}<div class="layers" role="group">{buttons}</div>{pieces.body}'
 
 
@@ -123,11 +123,12 @@ def _draw_day(itinerary: Itinerary, index: int, words: Words) -> str:
         f'<button type="button" class="show" data-layer="day-{number}" data-scroll="1" aria-pressed="false">'
         f"{escape(say('offline.show_day'))}</button>"
     )
+    # The links stand before the rest, so that on paper it flows around their code; on screen they come last.
     return (
         f'<section class="day" id="day-{number}" style="--day:{LIGHT.day(index)}">'
-        f"<div class='day-head'><h2>{escape(tell_day(day, number, words))}</h2>{show}</div>"
-        f"<p>{escape(tell_sums(day, words))}</p>{notes}"
-        f"<table><tbody>{rows}</tbody></table>{_draw_links(itinerary, index, words)}</section>"
+        f"{_draw_links(itinerary, index, words)}"
+        f'<div class="day-head"><h2>{escape(tell_day(day, number, words))}</h2>{show}</div>'
+        f"<p>{escape(tell_sums(day, words))}</p>{notes}<table><tbody>{rows}</tbody></table></section>"
     )
 
 
@@ -179,7 +180,8 @@ def _draw_links(itinerary: Itinerary, index: int, words: Words) -> str:
     )
     notes = dict.fromkeys(note for link in links for note in link.notes if note == "approximate")
     told = "".join(f'<p class="soft">{escape(say(f"link.{note}"))}</p>' for note in notes)
-    return f'<div class="links">{code}<div class="apps"><p>{escape(say("offline.open_in"))} {anchors}</p>{told}</div></div>'
+    opens = escape(say("offline.open_in"))
+    return f'<div class="links">{code}<div class="apps"><p>{opens} {anchors}</p>{told}</div></div>'
 
 
 def _name_link(link: DayLink, words: Words) -> str:

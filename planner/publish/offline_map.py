@@ -36,7 +36,7 @@ SWITCH: Final = """
     document.querySelectorAll("[data-layer]").forEach(function (button) {
         button.addEventListener("click", function () {
             show(button.dataset.layer);
-            if (button.dataset.scroll) { map.getContainer().scrollIntoView({block: "nearest"}); }
+            if (button.dataset.scroll) { map.getContainer().scrollIntoView({block: "center"}); }
         });
     });
     document.querySelectorAll("[data-print]").forEach(function (button) {

@@ -21,8 +21,18 @@ from planner.errors import RequestError
 from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, load_plan
+from planner.model.quote import Proposal, Quote, QuoteTerms
 from planner.present.words import build_words
-from planner.publish import PUBLISHERS, TRIP_FORMATS, Publisher, PublishError, list_formats, publish, safe_file_name
+from planner.publish import (
+    PUBLISHERS,
+    TRIP_FORMATS,
+    Publisher,
+    PublishError,
+    list_available,
+    list_formats,
+    publish,
+    safe_file_name,
+)
 from tests.support.trips import POINTS, make_catalogue, make_itinerary, make_located
 
 
@@ -128,6 +138,18 @@ def test_a_place_unknown_to_the_catalogue_fails_its_format_alone() -> None:
     with pytest.raises(PublishError, match="cv-b") as caught:
         publish_all(make_itinerary(), empty, ["gpx", "json"])
     assert set(caught.value.documents) == {"json"}
+
+
+def test_what_needs_a_quote_is_refused_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    priced = dataclasses.replace(PUBLISHERS["json"], identifier="priced", needs_quote=True)
+    monkeypatch.setattr(module, "PUBLISHERS", {**PUBLISHERS, "priced": priced})
+    assert "priced" not in list_available(make_itinerary())
+    with pytest.raises(RequestError) as caught:
+        publish_all(make_itinerary(), make_catalogue(), ["gpx", "priced"])
+    assert caught.value.code == "P104"
+    terms = QuoteTerms()
+    quote = Quote(terms=terms, lines=(), net_vnd=0, sell_vnd=0, per_head=(), warnings=(), is_complete=True)
+    assert "priced" in list_available(make_itinerary(), Proposal(quote=quote))
 
 
 def test_formats_are_read_from_a_list_in_one_word() -> None:
