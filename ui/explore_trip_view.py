@@ -26,7 +26,7 @@ _BEGUN = "explore-begun"
 def draw_trip(words: Words) -> None:
     """Draw the trip in a line: how many places are asked for, undo and redo, and the way to the plan."""
     say = words.messages
-    trip = find_trip(words.language)
+    trip = find_own_trip(words)
     if st.session_state.pop(_BEGUN, False) and trip is not None:
         start = plain(words.name(trip.now.request.start))
         st.info(say("explore.begun", start=start, page=say("page.plan")), icon=":material/route:")
@@ -61,7 +61,7 @@ def draw_wish(place_id: str, values: dict[str, Any], words: Words) -> None:
     located = words.catalogue.located[place_id]
     if not located.is_routable:
         return
-    trip = find_trip(words.language)
+    trip = find_own_trip(words)
     request = None if trip is None else trip.now.request
     is_must = request is not None and place_id in request.must_visit
     is_nice = request is not None and place_id in request.nice_to_visit
@@ -92,6 +92,12 @@ def draw_wish(place_id: str, values: dict[str, Any], words: Words) -> None:
             )
 
 
+def find_own_trip(words: Words) -> Trip | None:
+    """Return the visitor's trip; None where there is none but the one that the page of the plan shows to look at."""
+    trip = find_trip(words.language)
+    return None if trip is None or trip.is_first_look else trip
+
+
 def find_nearest_gateway(catalogue: Catalogue, located: Located) -> Gateway | None:
     """Return the gateway where a trip may begin that lies nearest to a place, as the crow flies."""
     starts = [gateway for gateway in catalogue.gateways.values() if gateway.can_start and gateway.is_routable]
@@ -109,7 +115,7 @@ def _is_stop(trip: Trip, place_id: str) -> bool:
 
 def _want(place_id: str, values: dict[str, Any], words: Words, is_must: bool) -> None:
     """Ask for a place in the visitor's trip, or in one begun near it."""
-    trip = find_trip(words.language) or _begin(place_id, values, words)
+    trip = find_own_trip(words) or _begin(place_id, values, words)
     if trip is not None:
         request = _drop(trip.now.request, place_id)
         edit(trip, edits.want(request, place_id, is_must=is_must))
