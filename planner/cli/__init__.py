@@ -9,7 +9,20 @@ from collections.abc import Sequence
 
 import typer
 
-from planner.cli import alternatives, basket, carry, data, estimate, explain, plan, publish, readiness, replan, serve
+from planner.cli import (
+    alternatives,
+    basket,
+    carry,
+    data,
+    estimate,
+    explain,
+    plan,
+    publish,
+    quote,
+    readiness,
+    replan,
+    serve,
+)
 from planner.cli.common import EXIT_FAULT, EXIT_INPUT, dump_infeasible, err, say_line
 from planner.errors import CatalogueError, NoFeasibleTripError, PlannerError, RequestError
 
@@ -32,6 +45,7 @@ basket.register(app)
 readiness.register(app)
 estimate.register(app)
 publish.register(app)
+quote.register(app)
 serve.register(app)
 
 

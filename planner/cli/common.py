@@ -42,10 +42,10 @@ def load(overlays: list[Path] | None) -> Catalogue:
     return load_catalogue(*(overlays or ()))
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a user's file; `RequestError` ``R003`` says why it cannot be read."""
+def read_bytes(path: Path) -> bytes:
+    """Return a user's file as it is; `RequestError` ``R003`` says why it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise RequestError("R003", f"{path} does not exist", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
@@ -53,6 +53,12 @@ def read_text(path: Path) -> str:
     except OSError as error:
         message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
         raise RequestError("R003", message, where=str(path), remedy="check the path") from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a user's file; `RequestError` ``R003`` says why it cannot be read."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 text (byte {error.start})"
         raise RequestError("R003", message, where=str(path), remedy="save it as UTF-8") from None
