@@ -11,6 +11,8 @@ from ui.form import keep_form
 KEY = "lang"
 """Of the widget and of the query parameter."""
 _KEPT = "lang_of_link"
+_MANNERS = {"ko": "word-break: keep-all; overflow-wrap: break-word"}
+"""How lines break where browsers would not break them as the language does: Korean between words."""
 
 
 def get_language() -> str:
@@ -36,6 +38,8 @@ def draw_language_choice(words: Words) -> None:
         width=180,
         on_change=_changed,
     )
+    if manner := _MANNERS.get(words.language):
+        st.html(f"<style>.stApp {{ {manner} }}</style>")
 
 
 def _changed() -> None:
