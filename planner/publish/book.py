@@ -10,12 +10,13 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -69,8 +70,15 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
 }
 
 Sign = Literal["box", "tick", "dash"]
-Part = tuple[str, str, str | None]
-"""A stretch of a paragraph: text, face, colour (None = that of the style)."""
+
+
+class Part(NamedTuple):
+    """A stretch of a paragraph in its own face, and perhaps its own colour and size."""
+
+    text: str
+    face: str = REGULAR
+    colour: str | None = None
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +99,12 @@ class Book:
 
     def print(self, make_story: Callable[[], list[Flowable]]) -> bytes:
         """Return the PDF; the story is made twice, the first time to count its pages."""
-        pages = self._build(make_story(), 0, io.BytesIO())
+        pages = self._build(make_story(), 0, io.BytesIO(), _Counter)
         target = io.BytesIO()
-        self._build(make_story(), pages, target)
+        self._build(make_story(), pages, target, Canvas)
         return target.getvalue()
 
-    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO) -> int:
+    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO, canvas_of: type[Canvas]) -> int:
         document = BaseDocTemplate(
             target,
             pagesize=PAGE,
@@ -122,7 +130,7 @@ class Book:
         text = Frame(MARGIN, FOOT, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
         templates = [PageTemplate("cover", [bare], onPage=begin), PageTemplate("page", [text], onPage=begin_page)]
         document.addPageTemplates(templates if self.has_cover else templates[::-1])
-        document.build(story)
+        document.build(story, canvasmaker=canvas_of)
         return int(document.page)
 
     def _draw_foot(self, canvas: Any, page: int, pages: int) -> None:
@@ -137,6 +145,13 @@ class Book:
         _, high = foot.wrap(WIDTH - wide - 6 * mm, FOOT)
         foot.drawOn(canvas, MARGIN, FOOT - 6.4 * mm - high)
         canvas.restoreState()
+
+
+class _Counter(Canvas):  # type: ignore[misc]
+    """Pages that are counted and never written."""
+
+    def save(self) -> None:
+        """Write nothing."""
 
 
 class Mark(Flowable):  # type: ignore[misc]
@@ -185,18 +200,18 @@ def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE, **change
 
 
 def set_parts(parts: Iterable[Part], style: str = "body", **changes: Any) -> Paragraph:
-    """Return a paragraph of stretches in their own faces and colours."""
+    """Return a paragraph of stretches in their own faces, colours and sizes."""
     chosen = STYLES[style]
     if changes:
         chosen = ParagraphStyle(style, chosen, **changes)
     marked = []
-    for text, face, colour in parts:
+    for text, face, colour, size in parts:
         ink = f' color="{colour}"' if colour else ""
+        ink += f' size="{size}"' if size else ""
         lead = " " if text[:1] == " " else ""  # blanks at the ends of a text do not survive `make_printable`
         tail = " " if text[-1:] == " " and text.strip() else ""
-        marked.append(
-            f'<font name="{face}"{ink}>{lead}{mark_up(make_printable(text, MAX_SENTENCE), face)}{tail}</font>'
-        )
+        told = mark_up(make_printable(text, MAX_SENTENCE), face)
+        marked.append(f'<font name="{face}"{ink}>{lead}{told}{tail}</font>')
     return Paragraph("".join(marked), find_style(chosen))
 
 

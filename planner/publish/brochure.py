@@ -16,7 +16,7 @@ from planner.publish.advice import build_checks, build_emergency, build_sources
 from planner.publish.book import Book, turn_page
 from planner.publish.brochure_day import DayPage, build_day
 from planner.publish.brochure_goods import build_goods
-from planner.publish.brochure_pages import build_overview, build_prices
+from planner.publish.brochure_pages import build_overview
 from planner.publish.cover import Cover, name_trip
 from planner.publish.paper import printed
 from planner.publish.purchases import tell_trip
@@ -52,12 +52,10 @@ def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, pr
 def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:
     references = References()
     quote = proposal.quote
-    estimate = [] if quote else build_prices(itinerary, words, None)
     parts = [
-        [*build_overview(itinerary, words), *estimate],
+        build_overview(itinerary, words, quote),
         *(build_day(DayPage(itinerary, index, words, quote)) for index in range(len(itinerary.days))),
         build_goods(itinerary, words, references),
-        build_prices(itinerary, words, quote) if quote else [],
         build_checks(itinerary, words),
         build_emergency(itinerary, words, proposal),
         build_sources(itinerary, words, references),

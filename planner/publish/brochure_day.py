@@ -18,7 +18,7 @@ from planner.present.map import describe_leg
 from planner.present.palette import LIGHT
 from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words
-from planner.publish.book import HEIGHT, INK, LINE, RULE, SOFT, WHITE, WIDTH, Mark, gap, set_parts, set_text
+from planner.publish.book import HEIGHT, INK, LINE, RULE, SOFT, WHITE, WIDTH, Mark, Part, gap, set_parts, set_text
 from planner.publish.fonts import REGULAR, STRONG
 from planner.publish.map_links import build_geo_uri, find_day_link
 from planner.publish.paper import draw_modules, draw_text
@@ -26,7 +26,7 @@ from planner.publish.purchases import capitalise
 from planner.publish.qr import build_qr
 from planner.publish.route_map import RouteMap, draw_depot
 
-MAP_HEIGHTS: Final = (44 * mm, 60 * mm, 84 * mm)
+MAP_HEIGHTS: Final = (40 * mm, 60 * mm, 84 * mm)
 """Height of the picture: the least, the usual, the greatest."""
 QR_MM: Final = 24.0
 NAMED_PRODUCTS: Final = (3, 2, 1)
@@ -165,7 +165,7 @@ def _build_head(page: DayPage) -> Table:
         set_text(summary, "small"),
         *(set_text(note, "small", textColor=INK) for note in list_day_notes(day, words)),
     ]
-    right = 34 * mm
+    right = 44 * mm
     table = Table([[left, build_qr_cell(page)]], colWidths=[WIDTH - right, right])
     table.setStyle(
         TableStyle(
@@ -196,7 +196,7 @@ def _build_course(page: DayPage, named: int) -> Table:
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                 ("LEFTPADDING", (3, 0), (3, -1), 13),
                 ("TOPPADDING", (0, 0), (-1, -1), 1),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
                 ("BACKGROUND", (2, 0), (2, -2), RULE),  # below the dots, as lines would not be
             ]
         )
@@ -221,7 +221,7 @@ def _build_row(page: DayPage, row: TimelineRow, named: int) -> list[Any]:
     style = "strong" if row.kind in (RowKind.NIGHT, RowKind.END) else "body"
     head, *rest = describe_row(row, page.day, page.night, page.words, is_priced=page.quote is None)
     if row.kind is RowKind.TRAVEL:
-        told = [set_parts([(head, REGULAR, None), (" · ".join(("", *rest)), REGULAR, LIGHT.soft)], "small")]
+        told = [set_parts([Part(head, REGULAR, LIGHT.ink), Part(" · ".join(("", *rest)))], "small")]
     else:
         told = [set_text(head, style), *(set_text(line, "small") for line in rest)]
     return [set_text(clock(row.begin), "clock_soft"), Dot(row.kind, "", colour, LINE), told]
@@ -313,11 +313,10 @@ def _describe_visit(page: DayPage, visit: Visit, named: int) -> list[Flowable]:
     included = page.is_included(visit.place_id, _VISITED)
     price = say("brochure.included") if included else words.visit_price(visit) if page.quote is None else ""
     where = [*list_names(visit.place_id, words), words.address(visit.place_id)]
+    told = " · ".join(part for part in where if part)
     pieces: list[Flowable] = [
-        set_text(name, "name"),
-        set_text(" · ".join(part for part in where if part), "small"),
-        Spacer(1, 2),
-        set_parts([(capitalise(done), STRONG, None), (f" · {price}" if price else "", REGULAR, LIGHT.soft)]),
+        set_parts([Part(name, STRONG), Part("  " + told, REGULAR, LIGHT.soft, 7.8)], "name"),
+        set_parts([Part(capitalise(done), STRONG), Part(f" · {price}" if price else "", REGULAR, LIGHT.soft)]),
     ]
     if why := tell_why(visit, words):
         pieces.append(set_text(why, "small", textColor=INK))
@@ -332,12 +331,11 @@ def _name_products(products: tuple[VisitProduct, ...], named: int, words: Words)
     """Return the first products of a stop, each in a line with its price and whether it may go home."""
     lines: list[Flowable] = []
     for number, product in enumerate(products[:named], start=1):
-        parts = [("▪ ", REGULAR, LIGHT.soft), (words.product(product), STRONG, None)]
-        parts.append((f" · {words.price(product)}", REGULAR, LIGHT.soft))
+        parts = [Part("• "), Part(words.product(product), STRONG), Part(f" · {words.price(product)}")]
         if badge := words.badge(product):
-            parts.append((f" · {badge.word}", STRONG, LIGHT.tones[badge.tone][1]))
+            parts.append(Part(f" · {badge.word}", STRONG, LIGHT.tones[badge.tone][1]))
         more = len(products) - number
         if number == named and more:
-            parts.append((f" · {words.messages('brochure.more', count=more)}", REGULAR, LIGHT.soft))
+            parts.append(Part(f" · {words.messages('brochure.more', count=more)}"))
         lines.append(set_parts(parts, "small", leftIndent=8, firstLineIndent=-8, textColor=SOFT))
     return [Spacer(1, 2), *lines] if lines else []

@@ -111,7 +111,7 @@ def _draw_card(card: Card, words: Words, references: References) -> list[Flowabl
         set_text(words.product(product), "strong", fontSize=9.6),
         set_text(f"{place}: {available}", "small"),
         set_text(capitalise(words.stars(product)), "small"),
-        set_text(capitalise(words.price(product)), "body", fontSize=8.4, leading=LINE - 1.6),
+        set_text(capitalise(words.price(product)), "body", fontSize=7.9, leading=LINE - 1.8),
     ]
     if badge := words.badge(product):
         ink = HexColor(LIGHT.tones[badge.tone][1])

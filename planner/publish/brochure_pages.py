@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
 
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, HeadPrice, Quote
@@ -24,6 +25,9 @@ _INCLUDED: Final[dict[CostKind, str]] = {
     CostKind.GUIDE: "brochure.has_guide",
 }
 """Kinds of cost, in the order of the list; what the operator adds by hand stands after them in its own words."""
+_OF_ESTIMATE: Final = frozenset({"warn_estimate_prices", "warn_vehicle_not_in_budget"})
+"""Warnings about an estimate of ours, which an offer takes the place of."""
+_ROOM_FOR_PRICES: Final = 130 * mm
 _NEVER_INCLUDED: Final = (
     "brochure.not_flights",
     "brochure.not_insurance",
@@ -32,8 +36,8 @@ _NEVER_INCLUDED: Final = (
 )
 
 
-def build_overview(itinerary: Itinerary, words: Words) -> list[Flowable]:
-    """Return the trip at a glance: a row for every day."""
+def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> list[Flowable]:
+    """Return the trip at a glance: a row for every day, and what it costs."""
     say = words.messages
     rows = []
     for index, day in enumerate(itinerary.days):
@@ -56,16 +60,11 @@ def build_overview(itinerary: Itinerary, words: Words) -> list[Flowable]:
     header = (say("day.choose"), say("brochure.stops"), say("brochure.road"))
     pieces = set_section(say("brochure.overview"), "overview", eyebrow=name_trip(itinerary, words))
     pieces.append(set_table(rows, (0.2, 0.64, 0.16), header=header, right=(2,)))
-    notices = [words.reason(warning) for warning in itinerary.warnings]
+    notices = [words.reason(one) for one in itinerary.warnings if quote is None or one.code not in _OF_ESTIMATE]
     if notices:
         pieces += set_heading(say("brochure.notices"))
         pieces += [set_text(capitalise(text), "small") for text in notices]
-    return pieces
-
-
-def build_prices(itinerary: Itinerary, words: Words, quote: Quote | None) -> list[Flowable]:
-    """Return what the trip costs: the operator's selling prices, or else an estimate that says that it is one."""
-    return _build_estimate(itinerary, words) if quote is None else _build_offer(words, quote)
+    return [*pieces, *(_build_estimate(itinerary, words) if quote is None else _build_offer(words, quote))]
 
 
 def _build_estimate(itinerary: Itinerary, words: Words) -> list[Flowable]:
@@ -99,30 +98,35 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     ]
     keys = ("brochure.group", "brochure.vehicle", "brochure.per_head", "brochure.per_group")
     header = tuple(say(key) for key in keys)
-    pieces = set_section(say("brochure.prices_title"), "prices")
+    pieces: list[Flowable] = [CondPageBreak(_ROOM_FOR_PRICES), gap(1.5)]
+    pieces += set_section(say("brochure.prices_title"), "prices")
     pieces.append(set_table(rows, (0.2, 0.34, 0.23, 0.23), header=header, right=(2, 3)))
     pieces.append(gap())
     if quote.terms.free_places:
         pieces.append(set_text(say("brochure.free_places", count=quote.terms.free_places), "small"))
     if not all(price.is_complete for price in quote.per_head):
         pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
-    pieces += set_heading(say("brochure.included_title"))
-    pieces += set_list(list_included(quote, words), "tick")
+    known, unpriced = _list_kinds(quote, is_known=True), _list_kinds(quote, is_known=False)
+    pieces += [*set_heading(say("brochure.included_title")), *set_list(list_included(quote, words), "tick")]
+    if unpriced:
+        pieces += [*set_heading(say("brochure.open_title")), *set_list([say(key) for key in unpriced], "box")]
     pieces += set_heading(say("brochure.excluded_title"))
-    missing = [key for key in dict.fromkeys(_INCLUDED.values()) if key not in _list_kinds(quote)]
+    missing = [key for key in dict.fromkeys(_INCLUDED.values()) if key not in known and key not in unpriced]
     return [*pieces, *set_list([say(key) for key in (*missing, *_NEVER_INCLUDED)], "dash")]
 
 
 def list_included(quote: Quote, words: Words) -> list[str]:
     """Return what the price holds: kinds of cost that it has lines of, then the operator's own words."""
-    own = dict.fromkeys(line.label for line in quote.lines if line.label)
-    told = [words.messages(key) for key in dict.fromkeys(_INCLUDED.values()) if key in _list_kinds(quote)]
-    return [*told, *own]
+    own = dict.fromkeys(line.label for line in quote.lines if line.label and line.total_vnd is not None)
+    return [*(words.messages(key) for key in _list_kinds(quote, is_known=True)), *own]
 
 
-def _list_kinds(quote: Quote) -> set[str]:
-    """Return the keys of the kinds that the price holds; what nobody knows the price of is not held."""
-    return {_INCLUDED[line.kind] for line in quote.lines if line.kind in _INCLUDED and line.total_vnd is not None}
+def _list_kinds(quote: Quote, *, is_known: bool) -> list[str]:
+    """Return the keys of the kinds that the price holds, or of those with lines that nobody knows the price of."""
+    unknown = {_INCLUDED.get(line.kind) for line in quote.lines if line.total_vnd is None}
+    there = {_INCLUDED.get(line.kind) for line in quote.lines}
+    keys = dict.fromkeys(_INCLUDED.values())
+    return [key for key in keys if key in there and (key in unknown) is not is_known]
 
 
 def _tell_vehicles(price: HeadPrice, words: Words) -> str:

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph
 
 from planner.model.itinerary import Itinerary
-from planner.model.quote import Letterhead, Proposal
+from planner.model.quote import Letterhead, Proposal, Quote
 from planner.present.palette import LIGHT
 from planner.present.words import Words
 from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, set_text
@@ -43,17 +43,18 @@ def tell_letterhead(letterhead: Letterhead, words: Words) -> list[str]:
     return [line for line in (letterhead.address.strip(), reach, licence) if line]
 
 
-def list_facts(itinerary: Itinerary, words: Words) -> list[Fact]:
-    """Return dates, length, party, vehicle and ends of a trip."""
+def list_facts(itinerary: Itinerary, words: Words, quote: Quote | None = None) -> list[Fact]:
+    """Return dates, length, party, vehicle and ends of a trip; party and vehicle as quoted, if it is."""
     say, request = words.messages, itinerary.request
     first, last = itinerary.days[0].date, itinerary.days[-1].date
     dates = say.date(first) if first == last else say("paper.dates", start=say.date(first), end=say.date(last))
-    people = say("unit.people", count=request.party.size)
+    size = request.party.size if quote is None else quote.terms.group_size
+    vehicle = request.vehicle if quote is None else quote.get_head_price().vehicle
     return [
         Fact(say("brochure.when"), dates),
         Fact(say("brochure.length"), say("unit.days", count=len(itinerary.days))),
-        Fact(say("brochure.party"), people),
-        Fact(say("brochure.vehicle"), say(f"vehicle.{request.vehicle}")),
+        Fact(say("brochure.party"), say("unit.people", count=size)),
+        Fact(say("brochure.vehicle"), say(f"vehicle.{vehicle}")),
         Fact(say("brochure.start"), words.glossed_name(request.start)),
         Fact(say("brochure.end"), words.glossed_name(request.end_or_start)),
     ]
@@ -71,7 +72,7 @@ class Cover(Flowable):  # type: ignore[misc]
         client = proposal.client.strip()
         self.client = say("brochure.for_client", client=client) if client else ""
         self.reach = tell_letterhead(self.letterhead, words)
-        self.facts = list_facts(itinerary, words)
+        self.facts = list_facts(itinerary, words, proposal.quote)
         self.note = say("brochure.map_note")
         self.band = _BANDS[bool(self.letterhead.name.strip() or self.reach)]
         high = PAGE[1] - self.band - _FACTS - 24 * mm

@@ -20,7 +20,7 @@ from planner.model.quote import Proposal
 from planner.present.languages import clock
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
-from planner.publish.book import HEIGHT, WIDTH, Book, Mark, gap, set_parts, set_text, turn_page
+from planner.publish.book import HEIGHT, WIDTH, Book, Mark, Part, gap, set_parts, set_text, turn_page
 from planner.publish.brochure_day import (
     DayPage,
     build_qr_cell,
@@ -37,7 +37,7 @@ from planner.publish.route_map import RouteMap
 
 _SIZES: Final = (1.0, 0.93, 0.86, 0.79, 0.72, 0.66)
 """Sizes of the letters that are tried, until the day stands on one page."""
-_CLOCK, _NOTES = 24 * mm, 42 * mm
+_CLOCK, _NOTES = 27 * mm, 40 * mm
 _MAP: Final = (44 * mm, 80 * mm)
 """Least and greatest height of the map in what room is left."""
 _GREY, _PALE = HexColor("#6a6a6a"), HexColor("#eeeeee")
@@ -132,7 +132,7 @@ def _build_head(page: DayPage, proposal: Proposal, setting: Setting) -> Table:
         setting.text(summary, 9.5),
         *(setting.text(note, 9.5, strong=True) for note in list_day_notes(day, words)),
     ]
-    right = 36 * mm
+    right = 44 * mm
     return _set_bare([[left, build_qr_cell(page, 29)]], [WIDTH - right, right])
 
 
@@ -187,6 +187,7 @@ def _build_course(page: DayPage, setting: Setting) -> Table:
                 ("LINEBELOW", (0, 0), (-1, -1), 0.6, black),
                 ("LINEBEFORE", (2, 1), (2, -1), 0.4, _GREY),
                 *(("BACKGROUND", (0, n), (-1, n), _PALE) for n in shaded),
+                *(("SPAN", (1, n), (-1, n)) for n in shaded),
             ]
         )
     )
@@ -243,18 +244,20 @@ def _describe_point(located: Located, words: Words, setting: Setting) -> list[Fl
     say = words.messages
     new = ", ".join(part for part in (located.commune, located.province) if part)
     old = ", ".join(part for part in (located.old_commune, located.old_district, located.old_province) if part)
+    if old == located.province:
+        old = ""  # no more is known of it, and the line above says as much
     at = f"{located.lat_deg:.5f}, {located.lon_deg:.5f}"
     size = 8.8 * setting.size
     lines = [(say("brochure.address_new"), new), (say("brochure.address_old"), old), (say("brochure.at"), at)]
     return [
         set_parts(
-            [(f"{label} ", REGULAR, "#6a6a6a"), (text, STRONG if text == at else REGULAR, None)],
+            [Part(f"{label} ", colour="#6a6a6a"), Part(text, STRONG if text == at else REGULAR)],
             fontSize=size,
             leading=size * 1.28,
             textColor=black,
         )
         for label, text in lines
-        if text and (text != old or old != new)
+        if text
     ]
 
 

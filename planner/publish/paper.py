@@ -289,21 +289,32 @@ def draw_tick_box() -> Drawing:
     return drawing
 
 
-def draw_modules(matrix: Sequence[Sequence[int]], size_mm: float) -> Drawing:
+def draw_modules(matrix: Sequence[Sequence[int]], size_mm: float) -> Flowable:
     """Return a matrix of dark (1) and light (0) squares, as a QR code is, at a width on paper."""
-    edge = size_mm * mm / len(matrix)
-    drawing = Drawing(size_mm * mm, size_mm * mm)
-    for y, row in enumerate(reversed(matrix)):
-        start = None
-        for x, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                square = Rect(start * edge, y * edge, (x - start) * edge, edge, strokeColor=None, strokeWidth=0)
-                square.fillColor = INK
-                drawing.add(square)
-                start = None
-    return drawing
+    return _Modules(matrix, size_mm * mm)
+
+
+class _Modules(Flowable):  # type: ignore[misc]
+    """Dark squares, filled as one shape: thin lines between them would show on screens."""
+
+    def __init__(self, matrix: Sequence[Sequence[int]], size: float) -> None:
+        super().__init__()
+        self.matrix, self.width, self.height = matrix, size, size
+
+    def draw(self) -> None:
+        """Draw runs of dark squares row by row."""
+        edge = self.width / len(self.matrix)
+        path = self.canv.beginPath()
+        for y, row in enumerate(reversed(self.matrix)):
+            start = None
+            for x, dark in enumerate([*row, 0]):
+                if dark and start is None:
+                    start = x
+                elif not dark and start is not None:
+                    path.rect(start * edge, y * edge, (x - start) * edge, edge)
+                    start = None
+        self.canv.setFillColor(INK)
+        self.canv.drawPath(path, stroke=0, fill=1)
 
 
 def _widths(shares: Sequence[float]) -> list[float]:
