@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
 from rapidfuzz import process
 
-from planner.costing.amounts import parse_day, parse_vnd
+from planner.amounts import parse_day, parse_vnd
 from planner.costing.things import list_things
 from planner.errors import RequestError
 from planner.inert import neutralise
@@ -25,6 +24,7 @@ from planner.model.quote import FERRY, UNITS_OF, CostKind, Rate, RateFinding, Ra
 from planner.model.reason import Reason
 from planner.model.request import MAX_VND
 from planner.model.travel import Vehicle
+from planner.tabular import TextRow, read_table
 
 COLUMNS: Final = ("kind", "key", "name", "unit", "vnd", "from_date", "to_date", "note", "source")
 """Columns of the file; `name` is for people and is not read."""
@@ -48,15 +48,6 @@ class _CellError(ValueError):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True)
-class _TextRow:
-    line: int
-    cells: Mapping[str, str]
-
-    def get(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-
 def read_rates(
     text: str | bytes, catalogue: Catalogue, where: str = "rates"
 ) -> tuple[tuple[Rate, ...], tuple[RateFinding, ...]]:
@@ -78,18 +69,18 @@ def read_rates(
     findings: list[RateFinding] = []
     known = _list_keys(catalogue)
     seen: dict[tuple[CostKind, str, date | None, date | None], int] = {}
-    for row in _read_rows(_decode(text, where), where):
+    for row in _read_table(text, where):
         if not row.get("vnd"):
             continue
         try:
             rate = _read_rate(row, known)
             season = (rate.kind, rate.key, rate.from_date, rate.to_date)
-            if (first := seen.setdefault(season, row.line)) != row.line:
+            if (first := seen.setdefault(season, row.number)) != row.number:
                 twice = Reason(code="rate_twice", params={"row": first})
                 raise _CellError("key", row.get("key"), twice, Reason(code="rate_remove_one", params={}))
         except _CellError as error:
             finding = RateFinding(
-                row=row.line, column=error.column, value=error.value[:80], reason=error.reason, remedy=error.remedy
+                row=row.number, column=error.column, value=error.value[:80], reason=error.reason, remedy=error.remedy
             )
             findings.append(finding)
         else:
@@ -120,60 +111,19 @@ def _list_template_rows(catalogue: Catalogue, itinerary: Itinerary) -> Iterator[
     yield CostKind.GUIDE, "", ""
 
 
-def _decode(text: str | bytes, where: str) -> str:
-    if len(text) > MAX_BYTES:
-        raise _refuse(
-            f"{where} is larger than {MAX_BYTES // 1_000_000} MB", "leave out rows that are not needed", where
-        )
-    if isinstance(text, str):
-        return text.removeprefix("\ufeff")
-    encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return text.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = f"{where} is not UTF-8 text (byte {error.start})"
-        raise _refuse(message, "save it as CSV UTF-8", where) from None
-
-
-def _read_rows(text: str, where: str) -> Iterator[_TextRow]:
-    skipped = 0
-    if text[:4].casefold() == "sep=":  # Excel's own first line
-        _, _, text = text.partition("\n")
-        skipped = 1
-    header, _, _ = text.partition("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=header.count), strict=True)
-    names: list[str] | None = None
-    try:
-        for count, cells in enumerate(reader):
-            if count > MAX_ROWS:
-                raise _refuse(f"{where} has more than {MAX_ROWS} rows", "leave out rows that are not needed", where)
-            if names is None:
-                names = _read_header(cells, where)
-            elif any(cell.strip() for cell in cells):
-                yield _TextRow(reader.line_num + skipped, dict(zip(names, map(_strip, cells), strict=False)))
-    except csv.Error as error:
-        message = f"{where}, line {reader.line_num + skipped}: {error}"
-        raise _refuse(message, "save the table as CSV again", where) from None
-    if names is None:
-        raise _refuse(f"{where} is empty", "start from `planner quote PLAN.json --template RATES.csv`", where)
-
-
-def _strip(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps spreadsheets from reading it as a formula."""
-    return cell.strip().removeprefix("'")
-
-
-def _read_header(cells: Iterable[str], where: str) -> list[str]:
-    plain = [cell.strip().casefold() for cell in cells]
-    names = [_ALIASES.get(name, name) for name in plain]
+def _read_table(text: str | bytes, where: str) -> Iterator[TextRow]:
+    table = read_table(text, where=where, code="Q010", max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
+    columns = [_ALIASES.get(column, column) for column in table.columns]
     for wanted in ("kind", "vnd"):
-        if wanted not in names:
+        if wanted not in columns:
             message = f"{where} has no column {wanted!r}"
-            raise _refuse(message, "the first row names the columns: " + ", ".join(COLUMNS), where)
-    return names
+            remedy = "the first row names the columns: " + ", ".join(COLUMNS)
+            raise RequestError("Q010", message, remedy=remedy, where=where)
+    for row in table.rows:
+        yield TextRow(row.number, {_ALIASES.get(column, column): cell for column, cell in row.cells.items()})
 
 
-def _read_rate(row: _TextRow, known: Mapping[CostKind, tuple[str, ...]]) -> Rate:
+def _read_rate(row: TextRow, known: Mapping[CostKind, tuple[str, ...]]) -> Rate:
     kind = _read_word(row, "kind", CostKind, tuple(CostKind))
     usual = UNITS_OF[kind]
     unit = _read_word(row, "unit", RateUnit, usual) if row.get("unit") else usual[0]
@@ -193,7 +143,7 @@ def _read_rate(row: _TextRow, known: Mapping[CostKind, tuple[str, ...]]) -> Rate
     )
 
 
-def _read_word(row: _TextRow, column: str, words: type[Word], allowed: tuple[Word, ...]) -> Word:
+def _read_word(row: TextRow, column: str, words: type[Word], allowed: tuple[Word, ...]) -> Word:
     text = row.get(column).casefold().replace(" ", "_")
     for word in allowed:
         if word.value == text:
@@ -202,7 +152,7 @@ def _read_word(row: _TextRow, column: str, words: type[Word], allowed: tuple[Wor
     raise _CellError(column, row.get(column), Reason(code="rate_unknown_word", params={}), choices)
 
 
-def _read_key(row: _TextRow, kind: CostKind, known: tuple[str, ...]) -> str:
+def _read_key(row: TextRow, kind: CostKind, known: tuple[str, ...]) -> str:
     key = row.get("key")
     if key in known or kind == CostKind.GUIDE:
         return key
@@ -216,7 +166,7 @@ def _read_key(row: _TextRow, kind: CostKind, known: tuple[str, ...]) -> str:
     )
 
 
-def _read_vnd(row: _TextRow) -> int:
+def _read_vnd(row: TextRow) -> int:
     text = row.get("vnd")
     try:
         vnd = parse_vnd(text)
@@ -229,7 +179,7 @@ def _read_vnd(row: _TextRow) -> int:
     return vnd
 
 
-def _read_day(row: _TextRow, column: str) -> date | None:
+def _read_day(row: TextRow, column: str) -> date | None:
     text = row.get(column)
     if not text:
         return None
@@ -254,7 +204,3 @@ def _list_keys(catalogue: Catalogue) -> dict[CostKind, tuple[str, ...]]:
         CostKind.GUIDE: ("",),
         CostKind.OTHER: (FERRY,),
     }
-
-
-def _refuse(message: str, remedy: str, where: str) -> RequestError:
-    return RequestError("Q010", message, remedy=remedy, where=where)
