@@ -36,6 +36,11 @@ _MAX_REASON: Final = 300
 """Characters of an error that are shown."""
 _QR_PX: Final = 180
 
+_STYLE: Final = """<style>@media (max-width: 640px) {
+    [data-testid="stPopoverBody"] [data-testid="stPills"] button, [data-testid="stPopoverBody"] .stLinkButton a {
+        min-height: 44px } }</style>"""
+"""On a phone everything is large enough for a thumb."""
+
 Made = bytes | Exception
 """A file, or why there is none."""
 
@@ -59,6 +64,7 @@ def draw_export(itinerary: Itinerary, words: Words, *, key: str = "export", prop
     request = itinerary.request.model_copy(update={"language": words.language})
     spoken = dataclasses.replace(itinerary, request=request)
     with menu:
+        st.html(_STYLE)
         st.caption(words.messages("export.lead"))
         available = list_available(spoken, proposal)
         for group in Group:
@@ -92,7 +98,7 @@ def _draw_group(
 
 def _draw_file(identifier: str, content: bytes, itinerary: Itinerary, words: Words, key: str) -> None:
     publisher = PUBLISHERS[identifier]
-    name = safe_file_name(itinerary.request.title or words.messages("day.all")) + publisher.suffix
+    name = safe_file_name(itinerary.request.title) + publisher.suffix
     size = f"{words.messages.number(max(1, round(len(content) / 1000)))} kB"
     st.download_button(
         words.messages("export.save", name=name, size=size),

@@ -30,6 +30,7 @@ __all__ = [
     "Group",
     "PublishError",
     "Publisher",
+    "check_available",
     "check_basket",
     "check_quote",
     "list_available",
@@ -238,6 +239,21 @@ def check_quote(formats: Iterable[str]) -> None:
         raise RequestError("P104", message, remedy=remedy, where="publish")
 
 
+def check_available(formats: Iterable[str], itinerary: Itinerary, proposal: Proposal = NO_PROPOSAL) -> None:
+    """Refuse formats that need a basket or a quote that there is not.
+
+    Raises
+    ------
+    RequestError
+        ``P103`` or ``P104``.
+    """
+    wanted = tuple(formats)
+    if itinerary.basket is None:
+        check_basket(wanted)
+    if proposal.quote is None:
+        check_quote(wanted)
+
+
 def publish(
     itinerary: Itinerary,
     catalogue: Catalogue,
@@ -264,10 +280,7 @@ def publish(
     """
     wanted = list_formats(",".join(formats))
     offered = proposal or NO_PROPOSAL
-    if itinerary.basket is None:
-        check_basket(wanted)
-    if offered.quote is None:
-        check_quote(wanted)
+    check_available(wanted, itinerary, offered)
     documents: dict[str, bytes] = {}
     failures: dict[str, Exception] = {}
     for identifier in wanted:
