@@ -15,13 +15,14 @@ from ui import resources
 from ui.explore_detail_view import draw_detail
 from ui.explore_filter_view import draw_filters
 from ui.explore_list_view import choose, draw_count, draw_list
-from ui.explore_resources import get_explorer, get_points, get_provinces_address
+from ui.explore_resources import get_explorer, get_points
 from ui.explore_state import PLACES, Explore, build_query, get_explore, seed_widgets, write_link
 from ui.explore_style import build_explore_style
 from ui.explore_trip_view import draw_trip
 from ui.language import get_language
 from ui.map_view import HEIGHT_PX, find_trouble
 from ui.page_head import draw_head
+from ui.served import get_provinces_address
 from ui.state import collect, find_trip
 from ui.style import draw_style, find_palette
 

@@ -12,6 +12,7 @@ from planner.present.explore import name_good
 from planner.present.explore_map import build_points
 from planner.present.served import serve_facts
 from ui import resources
+from ui.served import STATIC
 
 OLD = "~"
 """Before a province of the 63 among the options of one filter."""
@@ -28,13 +29,7 @@ def get_points(language: str) -> tuple[str, dict[str, tuple[float, float]]]:
     """Return the address of all dots with labels of a language, and the (lat, lon) of each in order."""
     text, positions = build_points(get_explorer().index.places, resources.get_words(language))
     ordered = {place.id: positions[place.id] for place in get_explorer().index.places}
-    return serve_facts(resources.ROOT / "static", f"places-{language}", text), ordered
-
-
-@st.cache_resource(show_spinner=False)
-def get_provinces_address() -> str:
-    """Return the address of the province shapes."""
-    return serve_facts(resources.ROOT / "static", "provinces", resources.get_provinces())
+    return serve_facts(STATIC, f"places-{language}", text), ordered
 
 
 @st.cache_resource(show_spinner=False)

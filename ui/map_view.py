@@ -7,10 +7,11 @@ from streamlit_folium import st_folium
 
 from planner.model.itinerary import Itinerary
 from planner.present.leaflet import install_leaflet
-from planner.present.map import build_day_group, build_map
+from planner.present.map import build_day_group, build_served_map
 from planner.present.palette import Palette
 from planner.present.words import Words
 from ui import resources
+from ui.served import get_dots_address, get_provinces_address
 
 HEIGHT_PX = 560
 _CLICK = "last_object_clicked_tooltip"
@@ -32,9 +33,8 @@ def draw_map(itinerary: Itinerary, day_index: int | None, view: str, words: Word
     if trouble := find_trouble():
         st.warning(words.messages(trouble))
         return None
-    base = build_map(
-        resources.get_place_rows(words.language), resources.get_provinces(), palette, words.messages("map.note")
-    )
+    note = words.messages("map.note")
+    base = build_served_map(get_dots_address(words.language), get_provinces_address(), palette, note)
     trip = build_day_group(itinerary, words, palette, day_index=day_index, view=view)
     answer = st_folium(
         base,

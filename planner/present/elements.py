@@ -84,7 +84,7 @@ class ServedShapes(Layer):
     _template = Template("""{% macro script(this, kwargs) %}
         (function (map, style) {
             fetch({{ this.address }}).then(function (answer) { return answer.json(); }).then(function (shapes) {
-                L.geoJSON(shapes, {interactive: false, style: style}).addTo(map).bringToBack();
+                window.landShapes = L.geoJSON(shapes, {interactive: false, style: style}).addTo(map).bringToBack();
             });
         })({{ this._parent.get_name() }}, {{ this.style }});
     {% endmacro %}""")
@@ -123,6 +123,41 @@ class CanvasPoints(Layer):
     def __init__(self, rows: Sequence[Sequence[Any]], styles: Sequence[dict[str, Any]]) -> None:
         super().__init__()
         self.rows = as_script(rows)
+        self.styles = as_script(styles)
+
+
+class ServedPoints(Layer):
+    """Points as `CanvasPoints` has them, from a file; they lie below all but the land.
+
+    Parameters
+    ----------
+    address
+        Of the rows as JSON, seen from the map's frame.
+    """
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        (function (map, styles) {
+            // A click on a point is a click on the group, which is on the map before its points are there.
+            var group = L.featureGroup().addTo(map);
+            fetch({{ this.address }}).then(function (answer) { return answer.json(); }).then(function (rows) {
+                rows.forEach(function (row) {
+                    L.circleMarker([row[0], row[1]], styles[row[2]])
+                        .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>")
+                        .bindPopup(function () {
+                            var box = document.createElement("div");
+                            box.innerHTML = "<b>" + row[3] + "</b>";
+                            return box;
+                        }).addTo(group);
+                });
+                group.bringToBack();
+                if (window.landShapes) { window.landShapes.bringToBack(); }
+            });
+        })({{ this._parent.get_name() }}, {{ this.styles }});
+    {% endmacro %}""")
+
+    def __init__(self, address: str, styles: Sequence[dict[str, Any]]) -> None:
+        super().__init__()
+        self.address = as_script(address)
         self.styles = as_script(styles)
 
 

@@ -18,8 +18,8 @@ from folium.template import Template
 from numpy.typing import NDArray
 
 from planner.model.place import Located
-from planner.present.elements import FitOnce, Layer, LocalMap, SeaLabels, ServedShapes, as_script
-from planner.present.map import ARCHIPELAGOS, CENTRE, build_setup, fan_out
+from planner.present.elements import FitOnce, Layer, LocalMap, as_script
+from planner.present.map import build_served_map, fan_out
 from planner.present.palette import Palette
 from planner.present.words import Words
 
@@ -134,13 +134,7 @@ def build_explore_map(points: str, provinces: str, palette: Palette, note: str) 
     note
         Plain text for the credit line.
     """
-    base = LocalMap(CENTRE, zoom_start=6, tiles=None, prefer_canvas=True, control_scale=True, maxZoom=16, minZoom=4)
-    build_setup(palette, note).add_to(base)
-    ServedShapes(provinces, fill=palette.land, border=palette.border).add_to(base)
-    names = folium.FeatureGroup("Names", control=False).add_to(base)
-    SeaLabels([{"at": [lat, lon], "html": escape(name)} for name, lon, lat in ARCHIPELAGOS]).add_to(names)
-    FilteredPoints(points, build_dot_styles(palette)).add_to(base)
-    return base
+    return build_served_map(FilteredPoints(points, build_dot_styles(palette)), provinces, palette, note)
 
 
 def build_shown_group(

@@ -21,7 +21,19 @@ from planner.model.itinerary import Itinerary, PlanDay, PlanLeg
 from planner.model.place import Located
 from planner.model.travel import LonLat
 from planner.present.cards import build_map_style, draw_popup
-from planner.present.elements import CanvasPoints, FitOnce, LocalMap, MapSetup, Pins, SeaLabels, Shapes, Ways
+from planner.present.elements import (
+    CanvasPoints,
+    FitOnce,
+    Layer,
+    LocalMap,
+    MapSetup,
+    Pins,
+    SeaLabels,
+    ServedPoints,
+    ServedShapes,
+    Shapes,
+    Ways,
+)
 from planner.present.languages import clock
 from planner.present.palette import Palette
 from planner.present.words import Words
@@ -100,21 +112,40 @@ def build_map(place_rows: Sequence[PlaceRow], provinces_geojson: str, palette: P
     note
         Plain text for the credit line, e.g. that the map is schematic.
     """
-    base = LocalMap(
-        CENTRE, zoom_start=6, tiles=None, prefer_canvas=True, control_scale=True, maxZoom=16, minZoom=4
-    )  # fmt: skip
-    build_setup(palette, note).add_to(base)
+    base = _begin_map(palette, note)
     Shapes(provinces_geojson, fill=palette.land, border=palette.border).add_to(base)
-    names = folium.FeatureGroup("Names", control=False).add_to(base)
-    SeaLabels([{"at": [lat, lon], "html": escape(name)} for name, lon, lat in ARCHIPELAGOS]).add_to(names)
+    _add_names(base)
     dots = folium.FeatureGroup("Places", control=False).add_to(base)
     CanvasPoints(place_rows, _dot_styles(palette)).add_to(dots)
     return base
 
 
-def build_setup(palette: Palette, note: str) -> MapSetup:
-    """Return the first child of every map: its style, the sea, the credit line with a note as plain text."""
-    return MapSetup(prefix=f"{_CREDIT} · {escape(note)}", sea=palette.sea, style=build_map_style(palette))
+def build_served_map(points: Layer | str, provinces: str, palette: Palette, note: str) -> LocalMap:
+    """Return the base map with land and places from files beside the page: small, however many they are.
+
+    Parameters
+    ----------
+    points
+        Address of the rows of `build_place_rows` as JSON, or a layer that shows places in its own way.
+    provinces
+        Address of the province polygons.
+    """
+    base = _begin_map(palette, note)
+    ServedShapes(provinces, fill=palette.land, border=palette.border).add_to(base)
+    _add_names(base)
+    (ServedPoints(points, _dot_styles(palette)) if isinstance(points, str) else points).add_to(base)
+    return base
+
+
+def _begin_map(palette: Palette, note: str) -> LocalMap:
+    base = LocalMap(CENTRE, zoom_start=6, tiles=None, prefer_canvas=True, control_scale=True, maxZoom=16, minZoom=4)
+    MapSetup(prefix=f"{_CREDIT} · {escape(note)}", sea=palette.sea, style=build_map_style(palette)).add_to(base)
+    return base
+
+
+def _add_names(base: LocalMap) -> None:
+    names = folium.FeatureGroup("Names", control=False).add_to(base)
+    SeaLabels([{"at": [lat, lon], "html": escape(name)} for name, lon, lat in ARCHIPELAGOS]).add_to(names)
 
 
 def build_day_group(
