@@ -156,11 +156,10 @@ def _draw_manual(studio: Studio, words: Words) -> None:
                 format_func=lambda unit: say(f"quote.unit_{unit}"),
                 key="studio-manual-unit",
             )
-            days = [None, *range(1, len(document.itinerary.days) + 1)]
             fourth.selectbox(
                 say("sheet.day"),
-                days,
-                format_func=lambda day: say("sheet.whole_trip") if day is None else str(day),
+                range(len(document.itinerary.days) + 1),
+                format_func=lambda day: say("sheet.whole_trip") if day == 0 else str(day),
                 key="studio-manual-day",
             )
             st.form_submit_button(say("studio.manual_add"), icon=":material/add:", on_click=_add_manual, args=(studio,))
@@ -172,7 +171,7 @@ def _add_manual(studio: Studio) -> None:
     if not label or vnd is None:
         studio.notices.append(("studio.manual_incomplete", {}))
         return
-    line = ManualLine(label=label, unit=get["studio-manual-unit"], vnd=vnd, day=get["studio-manual-day"])
+    line = ManualLine(label=label, unit=get["studio-manual-unit"], vnd=vnd, day=get["studio-manual-day"] or None)
     document = studio.document
     change_document(studio, dataclasses.replace(document, manual=(*document.manual, line)))
 

@@ -16,7 +16,7 @@ from planner.plan import apply_change
 from planner.store import SavedTrip, StoreError, TripDocument
 from ui.job import PlanJob
 from ui.studio_jobs import build_plan_job, build_replan_job
-from ui.studio_people import fit_group
+from ui.studio_people import fit_group, keep_vehicle
 from ui.studio_shelf import find_store
 from ui.studio_state import Draft, Notice, Studio, autosave, check_again
 
@@ -129,8 +129,8 @@ def close(desk: Desk) -> None:
 
 def take_itinerary(desk: Desk, itinerary: Itinerary, title: str) -> None:
     """Open a plan as a new trip."""
-    document = TripDocument(itinerary=itinerary, terms=build_terms(itinerary))
-    open_new(desk, document, title or itinerary.request.title)
+    terms = keep_vehicle(build_terms(itinerary), itinerary.request.vehicle)
+    open_new(desk, TripDocument(itinerary=itinerary, terms=terms), title or itinerary.request.title)
 
 
 def plan_new(desk: Desk, request: TripRequest, title: str) -> None:

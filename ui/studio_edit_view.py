@@ -60,7 +60,7 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
         column_config={
             "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=60, required=True),
             "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=60, required=True),
-            "place": column.TextColumn(say("studio.place"), pinned=True, width=260),
+            "place": column.TextColumn(say("studio.place"), width=330),
             "begin": column.TimeColumn(
                 say("studio.begin"), format="HH:mm", step=60, width=75, help=say("studio.begin_help")
             ),
@@ -82,7 +82,7 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
                 width=110,
                 help=say("studio.price_help"),
             ),
-            "says": column.TextColumn(say("studio.says"), width=280),
+            "says": column.TextColumn(say("studio.says"), width=230),
         },
     )
     st.caption(say("studio.table_note"))
@@ -234,7 +234,7 @@ def _draw_adding(studio: Studio, words: Words) -> None:
     say = words.messages
     known = set(studio.itinerary.place_ids)
     places = [one for one in resources.get_catalogue().places if one not in known]
-    days = [None, *range(1, len(studio.itinerary.days) + 1)]
+    days = range(len(studio.itinerary.days) + 1)
     with st.container(horizontal=True, vertical_alignment="bottom", key="studio-adding"):
         place = st.selectbox(
             say("studio.add_place"),
@@ -247,7 +247,7 @@ def _draw_adding(studio: Studio, words: Words) -> None:
         day = st.selectbox(
             say("studio.add_day"),
             days,
-            format_func=lambda one: say("studio.add_anywhere") if one is None else say("day.tab", number=one),
+            format_func=lambda one: say("studio.add_anywhere") if one == 0 else say("day.tab", number=one),
             key="studio-add-day",
             width=180,
         )
@@ -262,6 +262,6 @@ def _draw_adding(studio: Studio, words: Words) -> None:
         )
 
 
-def _add(studio: Studio, place_id: str, day: int | None) -> None:
-    wanted = Edits(adds=(place_id,)) if day is None else Edits(moves=(Move(place=place_id, day=day),))
+def _add(studio: Studio, place_id: str, day: int) -> None:
+    wanted = Edits(adds=(place_id,)) if day == 0 else Edits(moves=(Move(place=place_id, day=day),))
     start_replanning(studio, studio.itinerary.request, wanted)

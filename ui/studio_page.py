@@ -13,6 +13,7 @@ from ui.language import get_language
 from ui.page_head import draw_head
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
+from ui.studio_batch_view import draw_batch
 from ui.studio_conflict_view import draw_conflict
 from ui.studio_costs_view import draw_costs
 from ui.studio_desk import Desk, collect_new, follow_address, get_desk
@@ -27,7 +28,7 @@ from ui.studio_variants_view import draw_variants
 from ui.style import draw_style, find_palette
 
 SECTIONS = ("stops", "costs", "variants", "files")
-LISTS = ("trips",)
+LISTS = ("trips", "batch")
 
 
 def draw_page() -> None:
@@ -67,7 +68,10 @@ def _draw_lists(desk: Desk, words: Words) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    draw_trips(desk, words)
+    if chosen == "batch":
+        draw_batch(desk, words)
+    else:
+        draw_trips(desk, words)
 
 
 def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:

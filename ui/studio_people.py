@@ -41,6 +41,13 @@ def fit_group(
     return fields, terms
 
 
+def keep_vehicle(terms: QuoteTerms, planned: Vehicle) -> QuoteTerms:
+    """Return terms that sell the vehicle that the trip was planned with, where it is not the smallest anyway."""
+    choice = choose_vehicles(terms.group_size, has_guide=terms.has_guide, planned=planned)
+    fits = planned in list_vehicles(terms.group_size, has_guide=terms.has_guide)
+    return dataclasses.replace(terms, vehicle=planned) if fits and choice.vehicle != planned else terms
+
+
 def list_vehicles(size: int, *, has_guide: bool) -> list[Vehicle]:
     """Return the vehicles that one of seats all, and those that everybody rides alone."""
     needed = size + has_guide

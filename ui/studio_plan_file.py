@@ -10,6 +10,7 @@ from planner.costing import build_terms
 from planner.errors import PlannerError, RequestError
 from planner.model.itinerary import PLAN_FORMAT, load_plan
 from planner.store import TripDocument, load_document
+from ui.studio_people import keep_vehicle
 
 MAX_BYTES = 20_000_000
 
@@ -42,7 +43,7 @@ def read_trip_file(content: bytes, name: str) -> TripDocument:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise _refuse(f"{where}: {first['msg']}", name) from None
-    return TripDocument(itinerary=itinerary, terms=build_terms(itinerary))
+    return TripDocument(itinerary=itinerary, terms=keep_vehicle(build_terms(itinerary), itinerary.request.vehicle))
 
 
 def _refuse(why: str, name: str) -> PlannerError:

@@ -19,6 +19,8 @@ from ui.studio_desk import Desk, close
 from ui.studio_people import MAX_PLANNED, fit_group, list_vehicles
 from ui.studio_state import Studio, change_document, get_quote, start_replanning
 
+SMALLEST = "smallest"
+"""Choice of whatever vehicle is the smallest that seats the group."""
 GUIDE_LANGUAGES = ("", "vi", "en", "fr", "de", "es", "it", "ja", "ko", "zh", "ru")
 
 
@@ -88,10 +90,10 @@ def draw_group(studio: Studio, words: Words) -> None:
     state = st.session_state
     state["studio-adults"], state["studio-children"] = request.party.adults, request.party.children
     state["studio-guide"], state["studio-guide-language"] = terms.has_guide, terms.guide_language
-    state["studio-vehicle"], state["studio-date"] = terms.vehicle, request.start_date
+    state["studio-vehicle"], state["studio-date"] = terms.vehicle or SMALLEST, request.start_date
     fitting = list_vehicles(request.party.size, has_guide=terms.has_guide)
-    vehicles: list[Vehicle | None] = [None, *fitting]
-    if terms.vehicle not in vehicles:
+    vehicles = [SMALLEST, *fitting]
+    if terms.vehicle is not None and terms.vehicle not in vehicles:
         vehicles.append(terms.vehicle)
     columns = st.columns([2, 2, 4, 3, 3, 3], vertical_alignment="bottom")
     columns[0].number_input(
@@ -103,7 +105,7 @@ def draw_group(studio: Studio, words: Words) -> None:
     columns[2].selectbox(
         say("form.vehicle"),
         vehicles,
-        format_func=lambda one: say("studio.smallest") if one is None else say(f"vehicle.{one}"),
+        format_func=lambda one: say("studio.smallest") if one == SMALLEST else say(f"vehicle.{one}"),
         key="studio-vehicle",
         on_change=_regroup,
         args=(studio,),
@@ -146,7 +148,7 @@ def _regroup(studio: Studio) -> None:
         adults=state["studio-adults"],
         children=state["studio-children"],
         has_guide=state["studio-guide"],
-        vehicle=state["studio-vehicle"],
+        vehicle=None if state["studio-vehicle"] == SMALLEST else Vehicle(state["studio-vehicle"]),
         start=state["studio-date"],
     )
 

@@ -51,7 +51,7 @@ VISITORS = tuple(code for code in LANGUAGES if code not in WHOLE)
 SCRIPTS = {"ko": "HANGUL", "zh": "CJK", "ja": ("CJK", "HIRAGANA", "KATAKANA")}
 """What the letters of a language are called that English has none of."""
 SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
-    "fr": frozenset(),
+    "fr": frozenset({"basket.articles", "basket.budget", "unit.points"}),
 }
 """Keys whose text of letters may rightly be the English one."""
 ALIKE = frozenset(
@@ -101,7 +101,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         | {f"section_{name}" for name in ("stops", "costs", "variants", "files")}
         | {f"letterhead_{name}" for name in ("name", "phone", "email", "address", "licence")}
         | {f"change_{kind}" for kind in get_args(ChangeKind)}
-        | {"list_trips", "row", "column", "value", "why", "title", "client"},
+        | {"list_trips", "list_batch", "row", "column", "value", "why", "title", "client", "batch_result"},
         "export": {group.value for group in Group},
         "link": {*APPS, *NOTES},
         "column": set(COLUMNS),

@@ -1,0 +1,240 @@
+"""Many requests at once: a table in, what is wrong with its rows, plans out, saved or as one archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from planner.costing import build_terms
+from planner.errors import PlannerError
+from planner.plan import PlanProgress
+from planner.plan.batch import BATCH_COLUMNS, BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
+from planner.present.words import Words
+from planner.store import StoreError, TripDocument
+from ui import resources
+from ui.progress_view import POLL_SECONDS
+from ui.safe import capitalise
+from ui.studio_batch import BatchJob, list_plans, tell_finding
+from ui.studio_desk import Desk
+from ui.studio_files_view import pack
+from ui.studio_people import keep_vehicle
+from ui.studio_shelf import find_store
+
+_BATCH = "studio-batch"
+_FILE = "studio-batch-file"
+
+
+@dataclass
+class Batch:
+    """A table that was read."""
+
+    rows: tuple[BatchRow, ...]
+    findings: tuple[BatchFinding, ...]
+    job: BatchJob | None = None
+    is_saved: bool = False
+
+
+def draw_batch(desk: Desk, words: Words) -> None:
+    """Draw upload, findings, progress and results."""
+    say = words.messages
+    st.caption(say("studio.batch_about"))
+    st.file_uploader(
+        say("studio.batch_upload"), type=["csv", "txt"], key=_FILE, on_change=_take_file, args=(desk,), width=520
+    )
+    st.download_button(
+        say("studio.batch_template"),
+        _write_template,
+        file_name="requests.csv",
+        mime="text/csv",
+        key="studio-batch-template",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
+    batch: Batch | None = st.session_state.get(_BATCH)
+    if batch is None:
+        return
+    _draw_findings(batch, words)
+    if batch.job is None:
+        _draw_start(batch, words)
+    elif not batch.job.is_done:
+        _watch(batch.job, words)
+    else:
+        _draw_results(desk, batch, batch.job, words)
+
+
+def _write_template() -> bytes:
+    """Return a table with the names of all columns and one row to begin with, the first sample."""
+    request = next(iter(resources.list_samples().values()))
+    cells = {
+        "name": "first-trip",
+        "title": request.title,
+        "start": request.start,
+        "start_date": request.start_date.isoformat(),
+        "days": request.days,
+        "interests": ";".join(f"{word}:{weight}" for word, weight in request.interests.items()),
+        "pace": request.pace.value,
+        "party.adults": request.party.adults,
+        "party.children": request.party.children,
+        "vehicle": request.vehicle.value,
+        "language": request.language,
+    }
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, BATCH_COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerow(cells)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _take_file(desk: Desk) -> None:
+    file = st.session_state.get(_FILE)
+    old: Batch | None = st.session_state.pop(_BATCH, None)
+    if old is not None and old.job is not None:
+        old.job.stop()
+    if file is None:
+        return
+    try:
+        rows, findings = read_batch(file.getvalue(), resources.get_catalogue(), file.name)
+    except PlannerError as error:
+        desk.failure = error
+        return
+    desk.failure = None
+    st.session_state[_BATCH] = Batch(rows, findings)
+
+
+def _draw_findings(batch: Batch, words: Words) -> None:
+    if not batch.findings:
+        return
+    say = words.messages
+    head = "".join(f'<th scope="col">{escape(say(f"studio.{name}"))}</th>' for name in ("row", "column", "why"))
+    rows = "".join(
+        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_finding(one))}</td></tr>"
+        for one in batch.findings
+    )
+    st.html(
+        f'<div class="rp-scroll"><table class="rp-sheet"><caption>{escape(say("studio.batch_findings"))}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _draw_start(batch: Batch, words: Words) -> None:
+    say = words.messages
+    if not batch.rows:
+        st.warning(say("studio.batch_none"), icon=":material/warning:")
+        return
+    st.info(say("studio.batch_good", count=len(batch.rows)), icon=":material/checklist:")
+    st.button(
+        say("studio.batch_start", count=len(batch.rows)),
+        key="studio-batch-start",
+        type="primary",
+        icon=":material/route:",
+        on_click=_start,
+        args=(batch,),
+    )
+
+
+def _start(batch: Batch) -> None:
+    preparation, planner = resources.get_preparation(), resources.get_planner()
+
+    def plan(rows, report):  # type: ignore[no-untyped-def]
+        preparation.wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
+        return plan_batch(planner, rows, on_progress=report)
+
+    batch.job = BatchJob(batch.rows, plan)
+    batch.job.start()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(job: BatchJob, words: Words) -> None:
+    """Show how far the table is; when it is done, run the whole page again."""
+    if job.is_done:
+        st.rerun()
+        return
+    say, done, total = words.messages, len(job.answers), len(job.rows)
+    now = job.current
+    told = say("studio.batch_running", done=done, total=total, name="" if now is None else now.name)
+    st.progress(done / total, told)
+    st.button(
+        say("studio.batch_stopping" if job.is_stopping else "studio.batch_stop"),
+        key="studio-batch-stop",
+        icon=":material/stop_circle:",
+        on_click=job.stop,
+        disabled=job.is_stopping,
+    )
+
+
+def _draw_results(desk: Desk, batch: Batch, job: BatchJob, words: Words) -> None:
+    say = words.messages
+    if job.is_broken:
+        st.error(say("progress.failed"))
+    planned = [answer for answer in job.answers if answer.itinerary is not None]
+    st.success(say("studio.batch_done", count=len(planned)), icon=":material/check:")
+    with st.container(horizontal=True, key="studio-batch-buttons"):
+        st.button(
+            say("studio.batch_save"),
+            key="studio-batch-save",
+            type="primary",
+            icon=":material/save:",
+            on_click=_save,
+            args=(desk, batch, planned),
+            disabled=not planned or batch.is_saved or find_store() is None,
+        )
+        st.download_button(
+            say("studio.batch_zip"),
+            lambda: pack(list_plans(planned)),
+            file_name="trips.zip",
+            mime="application/zip",
+            key="studio-batch-zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+            disabled=not planned,
+        )
+    head = "".join(f'<th scope="col">{escape(say(f"studio.{name}"))}</th>' for name in ("row", "title", "batch_result"))
+    rows = "".join(
+        f"<tr><td>{one.row.row}</td><td>{escape(_name(one.row))}</td><td>{escape(_tell_answer(one, words))}</td></tr>"
+        for one in job.answers
+    )
+    st.html(
+        f'<div class="rp-scroll"><table class="rp-sheet"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _name(row: BatchRow) -> str:
+    return row.request.title or row.name
+
+
+def _tell_answer(answer: BatchAnswer, words: Words) -> str:
+    say = words.messages
+    if answer.itinerary is not None:
+        totals = answer.itinerary.totals
+        return f"{say('studio.batch_visits', count=totals.visits)} · {say.km(totals.km)}"
+    finding = answer.finding
+    if finding is None:
+        return ""
+    told = [capitalise(words.reason(one.reason)) for one in finding.reasons] or [tell_finding(finding)]
+    return say("studio.batch_failed", reason=" ".join(told))
+
+
+def _save(desk: Desk, batch: Batch, planned: list[BatchAnswer]) -> None:
+    store = find_store()
+    if store is None:
+        return
+    saved = 0
+    for answer in planned:
+        itinerary = answer.itinerary
+        if itinerary is None:
+            continue
+        terms = keep_vehicle(build_terms(itinerary), itinerary.request.vehicle)
+        try:
+            store.create(TripDocument(itinerary=itinerary, terms=terms), title=_name(answer.row))
+        except StoreError as error:
+            desk.failure = error
+            break
+        saved += 1
+    batch.is_saved = saved == len(planned)
+    desk.notices.append(("studio.batch_saved", {"count": saved}))
