@@ -7,12 +7,13 @@ The same content gives the same bytes: no clock is read, the date of the file is
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -97,14 +98,9 @@ class Book:
     """Date of the file."""
     has_cover: bool = True
 
-    def print(self, make_story: Callable[[], list[Flowable]]) -> bytes:
-        """Return the PDF; the story is made twice, the first time to count its pages."""
-        pages = self._build(make_story(), 0, io.BytesIO(), _Counter)
+    def print(self, story: list[Flowable]) -> bytes:
+        """Return the PDF."""
         target = io.BytesIO()
-        self._build(make_story(), pages, target, Canvas)
-        return target.getvalue()
-
-    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO, canvas_of: type[Canvas]) -> int:
         document = BaseDocTemplate(
             target,
             pagesize=PAGE,
@@ -115,25 +111,15 @@ class Book:
             lang=self.language,
             invariant=1,
         )
-
-        def begin(canvas: Any, layout: Any) -> None:
-            canvas._doc._timeStamp = build_stamp(self.on)
-            canvas.setViewerPreference("DisplayDocTitle", "true")
-            if layout.page == 1:
-                canvas.showOutline()
-
-        def begin_page(canvas: Any, layout: Any) -> None:
-            begin(canvas, layout)
-            self._draw_foot(canvas, layout.page, pages)
-
         bare = Frame(0, 0, *PAGE, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
         text = Frame(MARGIN, FOOT, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-        templates = [PageTemplate("cover", [bare], onPage=begin), PageTemplate("page", [text], onPage=begin_page)]
+        templates = [PageTemplate("cover", [bare]), PageTemplate("page", [text])]
         document.addPageTemplates(templates if self.has_cover else templates[::-1])
-        document.build(story, canvasmaker=canvas_of)
-        return int(document.page)
+        document.build(story, canvasmaker=partial(_Pages, book=self))
+        return target.getvalue()
 
-    def _draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+    def draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+        """Draw the foot of a page."""
         canvas.saveState()
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
@@ -147,11 +133,42 @@ class Book:
         canvas.restoreState()
 
 
-class _Counter(Canvas):  # type: ignore[misc]
-    """Pages that are counted and never written."""
+class _Pages(Canvas):  # type: ignore[misc]
+    """Pages that are held back until their number is known, so that each foot can tell it.
+
+    The library takes a bookmark for the page that it last wrote, so bookmarks wait with their page.
+    """
+
+    def __init__(self, *args: Any, book: Book, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._book = book
+        self._held: list[dict[str, Any]] = []
+        self._marks: list[tuple[int, Mark]] = []
+
+    def mark(self, mark: Mark) -> None:
+        """Take a bookmark for the page at hand."""
+        self._marks.append((self._pageNumber, mark))
+
+    def showPage(self) -> None:  # noqa: N802 - the library's own name
+        """Hold the page back."""
+        self._held.append(dict(self.__dict__))
+        self._startPage()
 
     def save(self) -> None:
-        """Write nothing."""
+        """Write all pages, each with its bookmarks and its foot."""
+        held = self._held
+        self._doc._timeStamp = build_stamp(self._book.on)
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self.showOutline()
+        for number, state in enumerate(held, start=1):
+            self.__dict__.update(state)
+            for _, mark in (one for one in self._marks if one[0] == number):
+                self.bookmarkPage(mark.key)
+                self.addOutlineEntry(mark.title, mark.key, level=mark.level)
+            if number > 1 or not self._book.has_cover:
+                self._book.draw_foot(self, number, len(held))
+            super().showPage()
+        super().save()
 
 
 class Mark(Flowable):  # type: ignore[misc]
@@ -168,27 +185,7 @@ class Mark(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Set the bookmark at the top of its page."""
-        self.canv.bookmarkPage(self.key)
-        self.canv.addOutlineEntry(self.title, self.key, level=self.level)
-
-
-class Tab(Flowable):  # type: ignore[misc]
-    """A band of colour at the left edge of the text, as high as one piece that it stands before."""
-
-    def __init__(self, piece: Flowable, colour: Color) -> None:
-        super().__init__()
-        self.piece, self.colour = piece, colour
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return the size of the piece."""
-        self.width, self.height = self.piece.wrap(width - 9, height)
-        return self.width + 9, self.height
-
-    def draw(self) -> None:
-        """Draw the band and the piece."""
-        self.canv.setFillColor(self.colour)
-        self.canv.rect(0, 0, 3.2, self.height, stroke=0, fill=1)
-        self.piece.drawOn(self.canv, 9, 0)
+        self.canv.mark(self)
 
 
 def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE, **changes: Any) -> Paragraph:

@@ -46,7 +46,7 @@ def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, pr
         language=words.language,
         on=itinerary.days[-1].date,
     )
-    return book.print(lambda: _build_story(itinerary, words, proposal))
+    return book.print(_build_story(itinerary, words, proposal))
 
 
 def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:

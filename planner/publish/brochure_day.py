@@ -116,13 +116,12 @@ def build_day(page: DayPage) -> list[Flowable]:
 def _fit_course(page: DayPage, room: float) -> tuple[Table, float]:
     """Return the course of the day and the height of its picture, on one page together where that can be."""
     least, usual, greatest = MAP_HEIGHTS
-    course = _build_course(page, NAMED_PRODUCTS[0])
-    for named in NAMED_PRODUCTS:
-        course = _build_course(page, named)
+    courses = (_build_course(page, named) for named in NAMED_PRODUCTS)
+    for course in courses:
         left = room - course.wrap(WIDTH, HEIGHT)[1]
         if left >= least:
-            return course, min(left, greatest)
-    return course, usual
+            break
+    return course, min(left, greatest) if left >= least else usual
 
 
 def build_qr_cell(page: DayPage, size_mm: float = QR_MM) -> list[Flowable]:

@@ -13,7 +13,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.quote import Letterhead, Proposal, Quote
 from planner.present.palette import LIGHT
 from planner.present.words import Words
-from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, set_text
+from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, Mark, set_text
 from planner.publish.route_map import RouteMap
 
 _BANDS: Final = (66 * mm, 92 * mm)
@@ -84,8 +84,7 @@ class Cover(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw band, map and facts."""
-        self.canv.bookmarkPage("cover")
-        self.canv.addOutlineEntry(self.title[:120], "cover", level=0)
+        self.canv.mark(Mark(self.title, "cover"))
         self._draw_band()
         bottom = _FACTS + 14 * mm
         self.map.drawOn(self.canv, MARGIN, bottom)

@@ -81,7 +81,7 @@ def render_day_sheets(itinerary: Itinerary, catalogue: Catalogue, words: Words, 
         on=itinerary.days[-1].date,
         has_cover=False,
     )
-    return book.print(lambda: _build_story(itinerary, words, proposal))
+    return book.print(_build_story(itinerary, words, proposal))
 
 
 def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:

@@ -32,6 +32,8 @@ _SQUARE: Final = 1000
 """Advance of a letter in a full square, in thousandths of the size."""
 _EMBEDDED: Final = frozenset({0, 32})
 """Codes that the PDF library puts into every part of a font."""
+_NOT_NEEDED: Final = ["GSUB", "GPOS", "GDEF", "BASE", "HVAR", "VVAR", "STAT", "vhea", "vmtx", "VORG"]
+"""Tables that a page has no use for: ligatures, vertical setting, widths by weight (the outlines know them, too)."""
 
 
 class VariableFace(TTFontFace):  # type: ignore[misc]
@@ -72,7 +74,7 @@ class VariableFace(TTFontFace):  # type: ignore[misc]
         options = subset.Options()
         options.layout_features = []
         options.notdef_outline = True
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "VVAR", "STAT"]
+        options.drop_tables += _NOT_NEEDED
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=sorted(codes | _EMBEDDED))
         cutter.subset(font)
