@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 LANGUAGES_DIR: Final = Path(__file__).resolve().parents[2] / "data" / "languages"
-LANGUAGES: Final[tuple[str, ...]] = ("en", "vi", "ko", "ja")
+LANGUAGES: Final[tuple[str, ...]] = ("en", "vi", "ko", "zh", "ja", "fr")
 """Languages of the page and of paper; the first is the one for visitors who ask for another."""
 NATIVE_NAMES: Final[dict[str, str]] = {
     "en": "English",
