@@ -12,6 +12,7 @@ import typer
 from planner.cli import (
     alternatives,
     basket,
+    batch,
     carry,
     data,
     estimate,
@@ -46,6 +47,7 @@ readiness.register(app)
 estimate.register(app)
 publish.register(app)
 quote.register(app)
+batch.register(app)
 serve.register(app)
 
 

@@ -89,7 +89,7 @@ def plan(
     request = parse_request(read_text(request_file), where=str(request_file))
     catalogue = load(data)
     planner = build_planner(catalogue, settings_path=settings or DEFAULT_PATH)
-    _prepare()
+    prepare_optimiser()
     usual = SolveParams()
     params = SolveParams(seed=seed, iterations=iterations or usual.iterations, seconds=seconds)
     try:
@@ -223,7 +223,7 @@ def show_progress(is_quiet: bool) -> Iterator[OnProgress | None]:
         yield report
 
 
-def _prepare() -> None:
+def prepare_optimiser() -> None:
     """Compile the optimiser where that was not done yet: no budget in seconds should go into it."""
     from planner.optimise import is_prepared, prepare
 
