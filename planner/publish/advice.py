@@ -33,7 +33,7 @@ _MAX_NAMED: Final = 12
 def build_checks(itinerary: Itinerary, words: Words) -> list[Flowable]:
     """Return what is to be checked before the trip and before the flight home, to be ticked off."""
     say = words.messages
-    pieces = set_section(say("brochure.check_title"), "check")
+    pieces = set_section(say("brochure.check_title"), "check", room_mm=150)
     pieces.append(set_text(say("brochure.check_lead")))
     pieces += [*set_heading(say("brochure.check_trip")), *set_list(say(key) for key in _GENERAL_CHECKS)]
     for basis, key in (("unknown", "brochure.check_unknown_hours"), ("typical", "brochure.check_typical_hours")):
@@ -70,7 +70,7 @@ def build_checks(itinerary: Itinerary, words: Words) -> list[Flowable]:
 def build_emergency(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:
     """Return the page of emergency numbers, with room for numbers that only the operator knows."""
     say = words.messages
-    pieces = set_section(say("brochure.emergency_title"), "emergency")
+    pieces = set_section(say("brochure.emergency_title"), "emergency", room_mm=190)
     pieces += [_set_numbers(words), gap(), set_text(say("brochure.emergency_note"), "small")]
     pieces += set_heading(say("brochure.contacts"))
     letterhead = proposal.letterhead
@@ -104,7 +104,7 @@ def build_emergency(itinerary: Itinerary, words: Words, proposal: Proposal) -> l
 def build_sources(itinerary: Itinerary, words: Words, references: References) -> list[Flowable]:
     """Return what the pages rest on: sources by number, version of the data, and how the plan was made."""
     say, made = words.messages, itinerary.provenance
-    pieces = set_section(say("brochure.sources_title"), "sources")
+    pieces = set_section(say("brochure.sources_title"), "sources", room_mm=110)
     pieces.append(set_text(say("brochure.sources_lead")))
     cited = references.list_cited()
     if cited:
@@ -160,4 +160,4 @@ def _join(names: list[str], words: Words) -> str:
     shown = names[:_MAX_NAMED]
     told = words.messages.join(shown)
     more = len(names) - len(shown)
-    return f"{told} {words.messages('map.more_products', count=more)}" if more else told
+    return f"{told} {words.messages('brochure.more', count=more)}" if more else told

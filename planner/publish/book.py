@@ -212,12 +212,11 @@ def set_parts(parts: Iterable[Part], style: str = "body", **changes: Any) -> Par
     return Paragraph("".join(marked), find_style(chosen))
 
 
-def set_section(title: str, key: str, *, eyebrow: str = "", level: int = 0) -> list[Flowable]:
-    """Return the head of a page that begins a part of the book."""
-    pieces: list[Flowable] = [Mark(title, key, level)]
-    if eyebrow:
-        pieces.append(set_text(eyebrow, "eyebrow"))
-    return [*pieces, set_text(title, "title"), Spacer(1, LINE)]
+def set_section(title: str, key: str, *, eyebrow: str = "", room_mm: float = HEIGHT / mm) -> list[Flowable]:
+    """Return the head of a part of the book, on a new page unless this one has so much room left."""
+    head = [set_text(eyebrow, "eyebrow")] if eyebrow else []
+    named = set_text(title, "title", spaceBefore=0 if eyebrow else 2 * LINE)
+    return [CondPageBreak(room_mm * mm - 1), *head, named, Mark(title, key), gap(1)]
 
 
 def set_heading(text: str, room_mm: float = 34) -> list[Flowable]:

@@ -52,16 +52,18 @@ def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, pr
 def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:
     references = References()
     quote = proposal.quote
-    parts = [
-        build_overview(itinerary, words, quote),
-        *(build_day(DayPage(itinerary, index, words, quote)) for index in range(len(itinerary.days))),
-        build_goods(itinerary, words, references),
-        build_checks(itinerary, words),
-        build_emergency(itinerary, words, proposal),
-        build_sources(itinerary, words, references),
+    story: list[Flowable] = [
+        Cover(itinerary, words, proposal),
+        *turn_page(),
+        *build_overview(itinerary, words, quote),
     ]
-    story: list[Flowable] = [Cover(itinerary, words, proposal)]
-    for part in parts:
-        if part:
-            story += [*turn_page(), *part]
-    return story
+    for index in range(len(itinerary.days)):
+        story += [*turn_page(), *build_day(DayPage(itinerary, index, words, quote))]
+    return [
+        *story,
+        *turn_page(),
+        *build_goods(itinerary, words, references),
+        *build_checks(itinerary, words),
+        *build_emergency(itinerary, words, proposal),
+        *build_sources(itinerary, words, references),
+    ]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable
 
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, HeadPrice, Quote
+from planner.present.palette import LIGHT
 from planner.present.words import Words
-from planner.publish.book import gap, set_heading, set_list, set_section, set_table, set_text
+from planner.publish.book import Part, gap, set_heading, set_list, set_parts, set_section, set_table, set_text
 from planner.publish.cover import name_trip
+from planner.publish.fonts import STRONG
 from planner.publish.purchases import capitalise
 
 _INCLUDED: Final[dict[CostKind, str]] = {
@@ -27,7 +28,8 @@ _INCLUDED: Final[dict[CostKind, str]] = {
 """Kinds of cost, in the order of the list; what the operator adds by hand stands after them in its own words."""
 _OF_ESTIMATE: Final = frozenset({"warn_estimate_prices", "warn_vehicle_not_in_budget"})
 """Warnings about an estimate of ours, which an offer takes the place of."""
-_ROOM_FOR_PRICES: Final = 130 * mm
+_ROOM_MM: Final = 130
+"""What the prices need of a page that they share."""
 _NEVER_INCLUDED: Final = (
     "brochure.not_flights",
     "brochure.not_insurance",
@@ -42,13 +44,16 @@ def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> l
     rows = []
     for index, day in enumerate(itinerary.days):
         night = next((stay for stay in itinerary.lodging if stay.night == index + 1), None)
-        names = "; ".join(f"{n} {words.glossed_name(visit.place_id)}" for n, visit in enumerate(day.visits, start=1))
+        stops = [
+            set_parts([Part(f"{n} ", STRONG, LIGHT.day(index)), Part(words.glossed_name(visit.place_id))])
+            for n, visit in enumerate(day.visits, start=1)
+        ]
         key = "row.night_town" if night is not None and night.is_town_hotel else "row.night"
         rows.append(
             [
                 [set_text(say("day.tab", number=index + 1), "strong"), set_text(say.date(day.date), "small")],
                 [
-                    set_text(names or say("day.empty")),
+                    *(stops or [set_text(say("day.empty"), "aside")]),
                     *([set_text(say(key, name=words.glossed_name(night.place_id)), "small")] if night else []),
                 ],
                 [
@@ -98,8 +103,7 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     ]
     keys = ("brochure.group", "brochure.vehicle", "brochure.per_head", "brochure.per_group")
     header = tuple(say(key) for key in keys)
-    pieces: list[Flowable] = [CondPageBreak(_ROOM_FOR_PRICES), gap(1.5)]
-    pieces += set_section(say("brochure.prices_title"), "prices")
+    pieces = set_section(say("brochure.prices_title"), "prices", room_mm=_ROOM_MM)
     pieces.append(set_table(rows, (0.2, 0.34, 0.23, 0.23), header=header, right=(2, 3)))
     pieces.append(gap())
     if quote.terms.free_places:

@@ -19,6 +19,7 @@ from planner.publish.route_map import RouteMap
 _BANDS: Final = (66 * mm, 92 * mm)
 """Height of the coloured band at the top, without and with a letterhead."""
 _FACTS: Final = 40 * mm
+_COLUMNS: Final = (WIDTH * 0.44, WIDTH * 0.26, WIDTH * 0.3)
 _WHITE: Final = HexColor(LIGHT.on_day)
 _TITLE_SIZES: Final = (32.0, 27.0, 23.0, 19.0, 16.0, 13.0)
 
@@ -122,14 +123,13 @@ class Cover(Flowable):  # type: ignore[misc]
 
     def _draw_facts(self) -> None:
         """Draw the facts in three columns of two rows."""
-        step = WIDTH / 3
         for number, fact in enumerate(self.facts):
             column, row = number % 3, number // 3
-            x, y = MARGIN + column * step, _FACTS + 1 * mm - row * 16 * mm
+            x, y = MARGIN + sum(_COLUMNS[:column]), _FACTS + 1 * mm - row * 16 * mm
             label = set_text(fact.label, "small", textColor=SOFT)
             value = set_text(fact.value, "strong", 110, textColor=INK, fontSize=9.4, leading=12)
             for piece in (label, value):
-                _, high = piece.wrap(step - 8, 60)
+                _, high = piece.wrap(_COLUMNS[column] - 8, 60)
                 piece.drawOn(self.canv, x, y - high)
                 y -= high
 
