@@ -11,7 +11,10 @@ from ui.form import keep_form
 KEY = "lang"
 """Of the widget and of the query parameter."""
 _KEPT = "lang_of_link"
-_MANNERS = {"ko": "word-break: keep-all; overflow-wrap: break-word"}
+_TOUCH = (
+    "@media (max-width: 640px) { .st-key-language [role=group], [role=listbox] [role=option] { min-height: 44px } }"
+)
+_MANNERS = {"ko": ".stApp { word-break: keep-all; overflow-wrap: break-word }"}
 """How lines break where browsers would not break them as the language does: Korean between words."""
 
 
@@ -38,8 +41,7 @@ def draw_language_choice(words: Words) -> None:
         width=180,
         on_change=_changed,
     )
-    if manner := _MANNERS.get(words.language):
-        st.html(f"<style>.stApp {{ {manner} }}</style>")
+    st.html(f"<style>{_TOUCH}{_MANNERS.get(words.language, '')}</style>")
 
 
 def _changed() -> None:

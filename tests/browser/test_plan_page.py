@@ -157,7 +157,8 @@ def test_lock_two_leave_one_out_replan_and_take_another_plan(open_page) -> None:
 
 def test_language_switch(open_page) -> None:
     page = open_page("?lang=en")
-    page.get_by_text("Tiếng Việt").click()
+    page.locator(".st-key-language button").click()
+    page.get_by_role("option", name="Tiếng Việt").click()
     page.get_by_text(VI("edit.replan")).first.wait_for(timeout=30_000)
     assert "lang=vi" in page.url
     assert page.get_by_text(VI("form.change")).count() == 1
