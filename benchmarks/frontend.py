@@ -215,11 +215,8 @@ def _measure_explore(browser: Browser, address: str, runs: int) -> None:
 def _click_point(page: Page, frame: Frame) -> float:
     """Click the point nearest to the middle of the map and wait for its details."""
     spot = frame.evaluate("""() => {
-        const size = window.map.getSize(), middle = size.divideBy(2);
-        const spots = Object.values(window.map._layers).filter(one => one instanceof L.CircleMarker)
-            .map(one => window.map.latLngToContainerPoint(one.getLatLng()))
-            .sort((a, b) => a.distanceTo(middle) - b.distanceTo(middle));
-        return [spots[0].x, spots[0].y];
+        const size = window.map.getSize();
+        return window.filteredPoints.spot(size.x / 2, size.y / 2);
     }""")
     box = page.locator("iframe[title*='folium']").bounding_box()
     assert box is not None

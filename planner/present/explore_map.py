@@ -33,40 +33,119 @@ _ALONE_DEG: Final = 0.05
 
 
 class FilteredPoints(Layer):
-    """Points from a file, on the map's one canvas, of which `ShownPoints` says which are shown.
+    """Points from a file, drawn by one layer of its own, of which `ShownPoints` says which are shown.
+
+    Tens of thousands of Leaflet's own markers take a browser seconds to make, to filter and to give handlers. This
+    layer is one object: it draws dots on a canvas that lets the mouse through, and finds the dot under it by itself.
+    A click is fired as a click on the layer, whose tooltip then is that of the dot with its id, as everywhere.
 
     Parameters
     ----------
     address
         Of JSON rows ``[lat, lon, style index, escaped label, id]``.
     styles
-        Leaflet path options by index.
+        ``{radius, fill, rim, width, dash}`` by index: pixels and CSS colours.
     """
 
     _template = Template("""{% macro script(this, kwargs) %}
         window.filteredPoints = (function (map, styles) {
-            var shown = L.featureGroup().addTo(map), wanted = null, dots = null, isOn = [];
-            function draw() {
-                if (dots === null || wanted === null) { return; }
-                var bits = atob(wanted);
-                dots.forEach(function (dot, i) {
-                    var is = (bits.charCodeAt(i >> 3) >> (7 - (i & 7)) & 1) === 1;
-                    if (is !== Boolean(isOn[i])) {
-                        isOn[i] = is;
-                        if (is) { shown.addLayer(dot); } else { shown.removeLayer(dot); }
+            var Dots = L.Layer.extend({
+                onAdd: function () {
+                    var pane = map.createPane("dots");
+                    pane.style.zIndex = 450;
+                    pane.style.pointerEvents = "none";
+                    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
+                    this._tooltip = L.tooltip({direction: "top", offset: [0, -6]});
+                    map.on("moveend zoomend resize", this.draw, this).on("mousemove", this.hover, this)
+                        .on("mouseout", this.leave, this).on("click", this.press, this);
+                },
+                rows: null, wanted: null, isOn: null,
+                take: function (rows) {
+                    this.rows = rows;
+                    this.world = rows.map(function (row) { return map.project([row[0], row[1]], 0); });
+                    this.spots = new Float32Array(2 * rows.length);
+                    this.filter();
+                },
+                filter: function () {
+                    if (this.rows === null || this.wanted === null) { return; }
+                    var bits = atob(this.wanted);
+                    this.isOn = Uint8Array.from(this.rows, function (_, i) {
+                        return bits.charCodeAt(i >> 3) >> (7 - (i & 7)) & 1;
+                    });
+                    this.draw();
+                },
+                draw: function () {
+                    if (this.isOn === null) { return; }
+                    var size = map.getSize(), margin = size.divideBy(4).round(), whole = size.add(margin.multiplyBy(2));
+                    var corner = map.getPixelBounds().min.subtract(margin), scale = map.getZoomScale(map.getZoom(), 0);
+                    var ratio = window.devicePixelRatio || 1, canvas = this.canvas, pen = canvas.getContext("2d");
+                    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(margin.multiplyBy(-1)));
+                    canvas.width = whole.x * ratio;
+                    canvas.height = whole.y * ratio;
+                    canvas.style.width = whole.x + "px";
+                    canvas.style.height = whole.y + "px";
+                    pen.scale(ratio, ratio);
+                    var byStyle = styles.map(function () { return []; });
+                    for (var i = 0; i < this.rows.length; i++) {
+                        var x = this.world[i].x * scale - corner.x, y = this.world[i].y * scale - corner.y;
+                        this.spots[2 * i] = x - margin.x;
+                        this.spots[2 * i + 1] = y - margin.y;
+                        if (this.isOn[i] && x > -9 && y > -9 && x < whole.x + 9 && y < whole.y + 9) {
+                            byStyle[this.rows[i][2]].push(x, y);
+                        }
                     }
-                });
-            }
-            fetch({{ this.address }}).then(function (answer) { return answer.json(); }).then(function (rows) {
-                dots = rows.map(function (row) {
-                    return L.circleMarker([row[0], row[1]], styles[row[2]])
-                        .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>");
-                });
-                draw();
+                    byStyle.forEach(function (spots, index) {
+                        var style = styles[index];
+                        pen.fillStyle = style.fill;
+                        pen.strokeStyle = style.rim;
+                        pen.lineWidth = style.width;
+                        pen.setLineDash(style.dash);
+                        for (var i = 0; i < spots.length; i += 2) {
+                            pen.beginPath();
+                            pen.arc(spots[i], spots[i + 1], style.radius, 0, 2 * Math.PI);
+                            pen.fill();
+                            pen.stroke();
+                        }
+                    });
+                },
+                near: function (point, reach) {
+                    var best = -1, nearest = reach * reach;
+                    for (var i = 0; this.isOn !== null && i < this.rows.length; i++) {
+                        var x = this.spots[2 * i] - point.x, y = this.spots[2 * i + 1] - point.y;
+                        if (this.isOn[i] && x * x + y * y <= nearest) { best = i; nearest = x * x + y * y; }
+                    }
+                    return best;
+                },
+                tell: function (i) {
+                    var row = this.rows[i];
+                    this._tooltip.setContent(row[3] + "<span hidden>|" + row[4] + "</span>");
+                    return this._tooltip.setLatLng([row[0], row[1]]);
+                },
+                hover: function (event) {
+                    var i = this.near(event.containerPoint, 8);
+                    map.getContainer().style.cursor = i < 0 ? "" : "pointer";
+                    if (i < 0) { this.leave(); } else { map.openTooltip(this.tell(i)); }
+                },
+                leave: function () { map.closeTooltip(this._tooltip); },
+                press: function (event) {
+                    var i = this.near(event.containerPoint, 14);
+                    if (i < 0) { return; }
+                    map.openTooltip(this.tell(i));
+                    this.fire("click", {latlng: L.latLng(this.rows[i][0], this.rows[i][1])});
+                }
             });
+            var dots = new Dots().addTo(map);
+            fetch({{ this.address }}).then(function (answer) { return answer.json(); })
+                .then(function (rows) { dots.take(rows); });
             return {
-                show: function (bits) { wanted = bits; draw(); },
-                count: function () { return shown.getLayers().length; }
+                show: function (bits) { dots.wanted = bits; dots.filter(); },
+                count: function () {
+                    return dots.isOn === null ? -1 : dots.isOn.reduce(function (sum, one) { return sum + one; }, 0);
+                },
+                spot: function (x, y) {
+                    var i = dots.near(L.point(x, y), Infinity);
+                    return i < 0 ? null : [dots.spots[2 * i], dots.spots[2 * i + 1], dots.rows[i][4]];
+                }
             };
         })({{ this._parent.get_name() }}, {{ this.styles }});
     {% endmacro %}""")
@@ -177,14 +256,13 @@ def list_colours(palette: Palette) -> tuple[str, ...]:
 
 
 def build_dot_styles(palette: Palette) -> list[dict[str, Any]]:
-    """Return the path options of each sort, located and not."""
-    styles = []
+    """Return how each sort is drawn, located well enough to drive to and not."""
+    styles: list[dict[str, Any]] = []
     for kind, colour in zip(KINDS, list_colours(palette), strict=True):
-        dot = {"radius": 4, "weight": 1, "color": palette.card, "fillColor": colour, "fillOpacity": 0.85}
+        dot = {"radius": 4, "fill": colour, "rim": palette.card, "width": 1, "dash": []}
         if kind == "stay":
-            dot |= {"color": colour, "fillColor": palette.land, "fillOpacity": 1, "weight": 2, "radius": 3.5}
-        hollow = {"radius": 4, "weight": 1, "color": colour, "fillColor": colour, "fillOpacity": 0.08, "dashArray": "2"}
-        styles += [dot, hollow]
+            dot |= {"radius": 3.5, "fill": palette.land, "rim": colour, "width": 2}
+        styles += [dot, {"radius": 3.5, "fill": "transparent", "rim": colour, "width": 1, "dash": [2, 2]}]
     return styles
 
 
