@@ -128,8 +128,19 @@ def _draw_day(itinerary: Itinerary, index: int, words: Words) -> str:
         f'<section class="day" id="day-{number}" style="--day:{LIGHT.day(index)}">'
         f"{_draw_links(itinerary, index, words)}"
         f'<div class="day-head"><h2>{escape(tell_day(day, number, words))}</h2>{show}</div>'
-        f"<p>{escape(tell_sums(day, words))}</p>{notes}<table><tbody>{rows}</tbody></table></section>"
+        f"<p>{escape(tell_sums(day, words))}</p>{notes}<table><tbody>{rows}</tbody></table>"
+        f"{_draw_market(itinerary, index, words)}</section>"
     )
+
+
+def _draw_market(itinerary: Itinerary, index: int, words: Words) -> str:
+    """Return for which country the marks of a day's products are, and that they are to be checked; nothing without."""
+    market, day = itinerary.request.home_market, itinerary.days[index]
+    if market is None or all(words.badge(product) is None for visit in day.visits for product in visit.products):
+        return ""
+    say = words.messages
+    told = f"{say('verdict.market_title', market=say.country(market))} {say('verdict.check')}"
+    return f'<p class="soft">{escape(remove_controls(told))}</p>'
 
 
 def _draw_row(row: TimetableRow, day_index: int, words: Words) -> str:

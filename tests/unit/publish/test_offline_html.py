@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.catalogue import load_catalogue
 from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
@@ -17,6 +19,7 @@ from planner.present.map import ARCHIPELAGOS
 from planner.present.words import build_words
 from planner.publish import PUBLISHERS, PublishError, offline_map, publish
 from tests.support.trips import make_catalogue, make_itinerary, make_located
+from tests.unit.present import conftest as samples
 
 MAY_LINK_TO = (
     "https://www.google.com/maps/",
@@ -152,6 +155,15 @@ def test_hostile_text_is_text(text: str) -> None:
     told = "\n".join(reader.text)
     assert told.count(clean) >= 4
     assert f"For {clean}" in told
+
+
+def test_marks_of_products_say_for_which_country_and_to_check() -> None:
+    catalogue = load_catalogue()
+    trip = samples.build_itinerary(catalogue)
+    home = trip.request.model_copy(update={"home_market": "JP"})
+    text = " ".join(Reader(render(dataclasses.replace(trip, request=home), catalogue)).text)
+    assert text.count("Carry-home marks are for Japan. Check before you fly") == 2
+    assert "Check before you fly" not in " ".join(Reader(render()).text)
 
 
 def test_every_format_has_a_group_and_a_label() -> None:
