@@ -23,7 +23,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     .st-key-start-cards {{ align-items: stretch }}
     .st-key-start-cards > * {{ flex: none; scroll-snap-align: start; height: auto }}
     .st-key-start-cards [class*="st-key-start-"] {{ justify-content: space-between; height: 100% }}
-    .rp-card {{ display: flex; gap: .6rem; justify-content: space-between; min-height: 8.4rem }}
+    .rp-card {{ display: flex; gap: .6rem; justify-content: space-between; min-height: 5.4rem }}
     .rp-card-text h3 {{ margin: 0; padding: 0; font-size: 1.02rem; line-height: 1.3; font-weight: 650 }}
     .rp-card-text p {{ margin: .2rem 0 0; font-size: .85rem; line-height: 1.4 }}
     .rp-where {{ position: relative; flex: none; width: 62px; height: {62 * HEIGHT / WIDTH:.0f}px; align-self: center }}
@@ -35,7 +35,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     .rp-flag .rp-badge {{ flex: none }}
     .rp-flag ul, .rp-flags {{ list-style: none; margin: 0 !important; padding: 0 !important }}
     .rp-flag li, .rp-flags li {{ margin: 0 0 .2rem !important; line-height: 1.45; font-size: .88rem }}
-    .rp-flags + h5 {{ margin-top: .5rem }}
+    .st-key-flags h5 {{ margin: .5rem 0 .25rem; padding: 0 }}
     .rp-profile {{ margin: .1rem 0 .4rem }}
     .rp-day-strip {{ display: block; width: 100%; height: 20px; border-radius: 5px }}
     .rp-hours {{ position: relative; height: 1.05rem; font-size: .75rem; color: {palette.soft};
@@ -50,6 +50,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     .rp-legend b {{ color: {palette.ink}; font-weight: 600 }}
     .rp-small-head {{ font-size: 1.02rem; margin: .2rem 0 .4rem; padding: 0 }}
     .rp-swap-title {{ margin: .3rem 0 0; padding: 0; font-size: .95rem }}
+    [class*="st-key-swap-card-"] > :first-child {{ min-width: 0; flex: 1 1 12rem }}
     [class*="st-key-swap-card-"] {{ background: {plain_ground}; color: {plain_ink}; padding: .6rem .8rem }}
     [class*="st-key-swap-card-"] .rp-why li {{ background: {palette.card}; color: {palette.ink} }}
     [class*="st-key-swap-card-"] .rp-soft {{ color: {plain_ink} }}

@@ -94,8 +94,9 @@ def build_card(request: TripRequest, title: str, words: Words) -> str:
     where = say("start.map", places=names)
     return (
         f'<div class="rp-card"><div class="rp-card-text"><h3>{escape(title)}</h3>'
-        f'<p class="rp-soft">{escape(facts)}<br>{escape(names)}</p><ul class="rp-why">{about}</ul></div>'
+        f'<p class="rp-soft">{escape(facts)}<br>{escape(names)}</p></div>'
         f'<div class="rp-where" role="img" aria-label="{escape(where)}"><b class="rp-land"></b>{dots}</div></div>'
+        f'<ul class="rp-why">{about}</ul>'
     )
 
 

@@ -88,11 +88,12 @@ def find_flags(
     days = []
     for number, day in enumerate(itinerary.days):
         broken = [one for one in violations if one.day == number]
+        limit_pct = None if broken else alert_below_pct
         stops = tuple(
-            (*_list_broken(broken, position), *_list_stop_flags(day, position, catalogue, alert_below_pct))
+            (*_list_broken(broken, position), *_list_stop_flags(day, position, catalogue, limit_pct))
             for position in range(len(day.visits))
         )
-        days.append(DayFlags((*_list_broken(broken, None), *_list_day_flags(day, alert_below_pct)), stops))
+        days.append(DayFlags((*_list_broken(broken, None), *_list_day_flags(day, limit_pct)), stops))
     trip = tuple(_say_broken(one) for one in _drop_repeats(one for one in violations if one.day is None))
     return PlanFlags(trip, tuple(days))
 
@@ -109,19 +110,28 @@ def _say_broken(violation: Violation) -> Flag:
     return Flag(State.PROBLEM, Reason(code=violation.code, params={}), is_rule=True)
 
 
-def _list_stop_flags(day: PlanDay, position: int, catalogue: Catalogue, alert_below_pct: int) -> list[Flag]:
+def _list_stop_flags(day: PlanDay, position: int, catalogue: Catalogue, limit_pct: int | None) -> list[Flag]:
     visit, leg = day.visits[position], day.legs[position]
-    flags = []
-    if visit.on_time_pct is not None and visit.on_time_pct < alert_below_pct:
-        flags.append(_look("late", tenths=visit.on_time_pct // 10))
-    elif visit.slack_min is not None and visit.slack_min < TIGHT_MIN:
-        flags.append(_look("tight", minutes=visit.slack_min))
+    flags = _list_time_flags("late", "tight", visit.on_time_pct, visit.slack_min, limit_pct)
     if visit.hours_basis == "unknown":
         flags.append(_look("hours"))
     flags += _list_place_flags(visit, catalogue)
     if leg.quality in (Quality.REMOTE, Quality.ESTIMATE):
         flags.append(_look("way"))
     return flags
+
+
+def _list_time_flags(
+    late: str, tight: str, on_time_pct: int | None, slack_min: int | None, limit_pct: int | None
+) -> list[Flag]:
+    """Return what is said of a time; nothing on a day that breaks a rule, where that comes first (`limit_pct` None)."""
+    if limit_pct is None:
+        return []
+    if on_time_pct is not None and on_time_pct < limit_pct:
+        return [_look(late, tenths=on_time_pct // 10)]
+    if slack_min is not None and slack_min < TIGHT_MIN:
+        return [_look(tight, minutes=max(0, slack_min))]
+    return []
 
 
 def _list_place_flags(visit: Visit, catalogue: Catalogue) -> list[Flag]:
@@ -138,12 +148,8 @@ def _list_place_flags(visit: Visit, catalogue: Catalogue) -> list[Flag]:
     return flags
 
 
-def _list_day_flags(day: PlanDay, alert_below_pct: int) -> list[Flag]:
-    flags = []
-    if day.on_time_pct is not None and day.on_time_pct < alert_below_pct:
-        flags.append(_look("day_late", tenths=day.on_time_pct // 10))
-    elif day.slack_min is not None and 0 <= day.slack_min < TIGHT_MIN:
-        flags.append(_look("day_tight", minutes=day.slack_min))
+def _list_day_flags(day: PlanDay, limit_pct: int | None) -> list[Flag]:
+    flags = _list_time_flags("day_late", "day_tight", day.on_time_pct, day.slack_min, limit_pct)
     if day.hazards:
         flags.append(_look("season", hazards=";".join(day.hazards)))
     if day.holidays:
