@@ -9,7 +9,6 @@ from html import escape
 
 import streamlit as st
 
-from planner.costing import build_terms
 from planner.errors import PlannerError
 from planner.plan import PlanProgress
 from planner.plan.batch import BATCH_COLUMNS, BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
@@ -21,7 +20,7 @@ from ui.safe import capitalise
 from ui.studio_batch import BatchJob, list_plans, tell_finding
 from ui.studio_desk import Desk
 from ui.studio_files_view import pack
-from ui.studio_people import keep_vehicle
+from ui.studio_people import begin_terms
 from ui.studio_shelf import find_store
 
 _BATCH = "studio-batch"
@@ -229,7 +228,7 @@ def _save(desk: Desk, batch: Batch, planned: list[BatchAnswer]) -> None:
         itinerary = answer.itinerary
         if itinerary is None:
             continue
-        terms = keep_vehicle(build_terms(itinerary), itinerary.request.vehicle)
+        terms = begin_terms(itinerary)
         try:
             store.create(TripDocument(itinerary=itinerary, terms=terms), title=_name(answer.row))
         except StoreError as error:

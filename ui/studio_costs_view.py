@@ -18,7 +18,6 @@ from planner.model.quote import (
     CostKind,
     CostLine,
     CostSource,
-    ManualLine,
     Quote,
     QuoteTerms,
     RateUnit,
@@ -27,8 +26,10 @@ from planner.model.request import MAX_VND
 from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.safe import capitalise, plain
+from ui.studio_manual_view import draw_manual
 from ui.studio_prices import find_price, is_priced_by_rate, set_rate, set_unit_price
 from ui.studio_rates_view import draw_rates
+from ui.studio_rows import get_table_height
 from ui.studio_state import Studio, change_document, get_quote
 
 ROUNDINGS_VND = (1, 1_000, 5_000, 10_000, 50_000, 100_000)
@@ -36,21 +37,20 @@ GUIDE_LANGUAGES = ("", "vi", "en", "fr", "de", "es", "ja", "ko", "zh", "ru", "it
 GROUP_SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 28, 30, 35, 40, 44, 50, 60, 80, 100)
 _SHAPES = {CostSource.UNKNOWN: "? ", CostSource.ESTIMATE: "≈ "}
 """What calls for care has a shape of its own."""
-MANUAL_UNITS = (RateUnit.PER_PERSON, RateUnit.PER_GROUP, RateUnit.PER_DAY, RateUnit.PER_ROOM_NIGHT)
 
 
 def draw_costs(studio: Studio, words: Words) -> None:
-    """Draw the lines beside the terms, and below what a head is asked by size of the group."""
+    """Draw what the operator decides, what a head is asked by size of the group, and every line that it comes from."""
     quote = get_quote(studio)
     _draw_warnings(quote, words)
-    left, right = st.columns([7, 4], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
-        _draw_lines(studio, quote, words)
-        _draw_manual(studio, words)
-    with right:
         _draw_terms(studio, words)
+    with right:
         _draw_transport(studio, quote, words)
     _draw_heads(quote, words)
+    _draw_lines(studio, quote, words)
+    draw_manual(studio, words)
     draw_rates(studio, words)
 
 
@@ -72,7 +72,8 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
         [_build_cells(line, words) for line in lines],
         key=key,
         hide_index=True,
-        height="auto",
+        height=get_table_height(len(lines)),
+        placeholder=say("studio.unknown"),
         disabled=["day", "kind", "what", "quantity", "unit", "total", "basis"],
         on_change=_take_prices,
         args=(studio, lines, key),
@@ -80,7 +81,7 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
         column_config={
             "day": column.NumberColumn(say("sheet.day"), width=50),
             "kind": column.TextColumn(say("sheet.kind"), width=105),
-            "what": column.TextColumn(say("sheet.what"), width=230),
+            "what": column.TextColumn(say("sheet.what"), width=420),
             "quantity": column.NumberColumn(say("sheet.quantity"), width=70),
             "unit": column.TextColumn(say("sheet.unit"), width=95),
             "price": column.NumberColumn(
@@ -126,62 +127,6 @@ def price_line(studio: Studio, line: CostLine, vnd: int | None) -> None:
     change_document(studio, dataclasses.replace(document, rates=rates))
 
 
-def _draw_manual(studio: Studio, words: Words) -> None:
-    """Draw what was added by hand, and a row to add more."""
-    say, document = words.messages, studio.document
-    with st.expander(say("studio.manual", count=len(document.manual)), icon=":material/playlist_add:"):
-        for index, line in enumerate(document.manual):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"studio-manual-{index}"):
-                unit = say(f"quote.unit_{line.unit}")
-                when = say("sheet.whole_trip") if line.day is None else say("day.tab", number=line.day)
-                st.markdown(
-                    f"**{plain(line.label)}** · {plain(f'{say.money(line.vnd)} {unit} · {when}')}", width="content"
-                )
-                st.button(
-                    say("studio.remove"),
-                    key=f"studio-manual-remove-{index}",
-                    icon=":material/delete:",
-                    type="tertiary",
-                    help=plain(line.label),
-                    on_click=_remove_manual,
-                    args=(studio, index),
-                )
-        with st.form("studio-manual-form", border=False, clear_on_submit=True):
-            first, second, third, fourth = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
-            first.text_input(say("studio.manual_label"), key="studio-manual-label", max_chars=120)
-            second.number_input(say("sheet.unit_price"), 0, MAX_VND, value=None, step=10_000, key="studio-manual-vnd")
-            third.selectbox(
-                say("sheet.unit"),
-                MANUAL_UNITS,
-                format_func=lambda unit: say(f"quote.unit_{unit}"),
-                key="studio-manual-unit",
-            )
-            fourth.selectbox(
-                say("sheet.day"),
-                range(len(document.itinerary.days) + 1),
-                format_func=lambda day: say("sheet.whole_trip") if day == 0 else str(day),
-                key="studio-manual-day",
-            )
-            st.form_submit_button(say("studio.manual_add"), icon=":material/add:", on_click=_add_manual, args=(studio,))
-
-
-def _add_manual(studio: Studio) -> None:
-    get = st.session_state
-    label, vnd = get["studio-manual-label"].strip(), get["studio-manual-vnd"]
-    if not label or vnd is None:
-        studio.notices.append(("studio.manual_incomplete", {}))
-        return
-    line = ManualLine(label=label, unit=get["studio-manual-unit"], vnd=vnd, day=get["studio-manual-day"] or None)
-    document = studio.document
-    change_document(studio, dataclasses.replace(document, manual=(*document.manual, line)))
-
-
-def _remove_manual(studio: Studio, index: int) -> None:
-    document = studio.document
-    manual = tuple(line for number, line in enumerate(document.manual) if number != index)
-    change_document(studio, dataclasses.replace(document, manual=manual))
-
-
 def _draw_terms(studio: Studio, words: Words) -> None:
     say, terms = words.messages, studio.document.terms
     st.subheader(say("studio.terms"), anchor=False)
@@ -223,7 +168,11 @@ def _take_term(studio: Studio, name: str) -> None:
     value = st.session_state[f"studio-term-{name}"]
     if value is None:
         return
-    change_terms(studio, **{name: tuple(sorted(value)) if name == "group_sizes" else value})
+    if name == "free_places":  # where nobody is left to pay there is no price per head
+        sizes = tuple(size for size in studio.document.terms.group_sizes if size > value)
+        change_terms(studio, free_places=value, group_sizes=sizes)
+    else:
+        change_terms(studio, **{name: tuple(sorted(value)) if name == "group_sizes" else value})
 
 
 def change_terms(studio: Studio, **changes: Any) -> None:

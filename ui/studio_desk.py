@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from planner.costing import build_terms
 from planner.errors import PlannerError
 from planner.model.itinerary import Itinerary
 from planner.model.request import TripRequest
@@ -16,7 +15,7 @@ from planner.plan import apply_change
 from planner.store import SavedTrip, StoreError, TripDocument
 from ui.job import PlanJob
 from ui.studio_jobs import build_plan_job, build_replan_job
-from ui.studio_people import fit_group, keep_vehicle
+from ui.studio_people import begin_terms, fit_group
 from ui.studio_shelf import find_store
 from ui.studio_state import Draft, Notice, Studio, autosave, check_again
 
@@ -129,8 +128,7 @@ def close(desk: Desk) -> None:
 
 def take_itinerary(desk: Desk, itinerary: Itinerary, title: str) -> None:
     """Open a plan as a new trip."""
-    terms = keep_vehicle(build_terms(itinerary), itinerary.request.vehicle)
-    open_new(desk, TripDocument(itinerary=itinerary, terms=terms), title or itinerary.request.title)
+    open_new(desk, TripDocument(itinerary=itinerary, terms=begin_terms(itinerary)), title or itinerary.request.title)
 
 
 def plan_new(desk: Desk, request: TripRequest, title: str) -> None:

@@ -16,7 +16,7 @@ from planner.present.words import Words
 from ui import edits, resources
 from ui.safe import plain
 from ui.studio_prices import find_stop_line, set_unit_price
-from ui.studio_rows import MIN_VISIT_MIN, StopRow, change_row, list_other_violations, list_rows
+from ui.studio_rows import MIN_VISIT_MIN, StopRow, change_row, get_table_height, list_other_violations, list_rows
 from ui.studio_state import Studio, change_document, get_quote, refuse, retime, start_replanning
 
 STOP = "studio-stop"
@@ -56,7 +56,8 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
         on_change=_take_cells,
         args=(studio, rows, key),
         alt=say("studio.table_alt"),
-        height="auto",
+        height=get_table_height(len(rows)),
+        placeholder=say("studio.unknown"),
         column_config={
             "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=60, required=True),
             "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=60, required=True),

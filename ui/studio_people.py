@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from planner.costing import choose_vehicles
+from planner.costing import build_terms, choose_vehicles
+from planner.model.itinerary import Itinerary
 from planner.model.quote import QuoteTerms
 from planner.model.travel import Vehicle
 from planner.store import TripDocument
@@ -13,6 +14,8 @@ from planner.store import TripDocument
 MAX_PLANNED = max(vehicle.guest_seats or 0 for vehicle in Vehicle)
 """Most people that one vehicle carries, and so that one trip is planned for."""
 
+USUAL_SIZES = (2, 4, 6, 10, 14, 20)
+"""Sizes of groups that a new trip is priced for at first."""
 AS_NEEDED = None
 """The vehicle is the smallest that seats the group."""
 
@@ -39,6 +42,12 @@ def fit_group(
     choice = choose_vehicles(size, has_guide=terms.has_guide, fixed=vehicle, planned=document.itinerary.request.vehicle)
     fields = {"party": {"adults": adults, "children": children}, "vehicle": choice.vehicle.value}
     return fields, terms
+
+
+def begin_terms(itinerary: Itinerary) -> QuoteTerms:
+    """Return the terms of a plan that becomes a product: its party and vehicle, and sizes of groups usually sold."""
+    terms = dataclasses.replace(build_terms(itinerary), group_sizes=USUAL_SIZES)
+    return keep_vehicle(terms, itinerary.request.vehicle)
 
 
 def keep_vehicle(terms: QuoteTerms, planned: Vehicle) -> QuoteTerms:

@@ -6,11 +6,10 @@ import json
 
 from pydantic import ValidationError
 
-from planner.costing import build_terms
 from planner.errors import PlannerError, RequestError
 from planner.model.itinerary import PLAN_FORMAT, load_plan
 from planner.store import TripDocument, load_document
-from ui.studio_people import keep_vehicle
+from ui.studio_people import begin_terms
 
 MAX_BYTES = 20_000_000
 
@@ -43,7 +42,7 @@ def read_trip_file(content: bytes, name: str) -> TripDocument:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise _refuse(f"{where}: {first['msg']}", name) from None
-    return TripDocument(itinerary=itinerary, terms=keep_vehicle(build_terms(itinerary), itinerary.request.vehicle))
+    return TripDocument(itinerary=itinerary, terms=begin_terms(itinerary))
 
 
 def _refuse(why: str, name: str) -> PlannerError:

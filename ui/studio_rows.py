@@ -16,6 +16,14 @@ from ui import edits
 from ui.link import Orders
 
 MIN_VISIT_MIN = 5
+ROW_PX = 35
+"""Height of a row in a table that is edited."""
+MAX_TABLE_ROWS = 30
+
+
+def get_table_height(rows: int) -> int:
+    """Return the height of a table that shows its rows without scrolling, as far as that is sensible, in pixels."""
+    return ROW_PX * (min(rows, MAX_TABLE_ROWS) + 1) + 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

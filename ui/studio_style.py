@@ -23,6 +23,7 @@ def _build_style(palette: Palette) -> str:
     .rp-faults li {{ margin: 0 0 .35rem !important; font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere }}
     .rp-sheet {{ width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45 }}
     .rp-sheet caption {{ text-align: start; color: {palette.soft}; font-size: .82rem; padding-bottom: .3rem }}
+    .rp-sheet td:first-child {{ min-width: 5.5rem }}
     .rp-sheet th {{ text-align: start; font-weight: 600; color: {palette.soft}; font-size: .82rem;
         border-bottom: 1px solid {palette.rule}; padding: .3rem .5rem .3rem 0; vertical-align: bottom }}
     .rp-sheet td {{ border-bottom: 1px solid {palette.rule}; padding: .38rem .5rem .38rem 0; vertical-align: top;
@@ -35,7 +36,8 @@ def _build_style(palette: Palette) -> str:
     .rp-bar {{ display: block; height: .7rem; min-width: 3px; border-radius: 4px; background: {palette.days[2]} }}
     .rp-bar-box {{ min-width: 6rem; width: 34% }}
     .rp-change {{ display: grid; grid-template-columns: 6.5rem 1fr; gap: .1rem .6rem; font-size: .92rem;
-        line-height: 1.5; margin: 0 }}
+        line-height: 1.5; margin: .3rem 0 .8rem !important; padding: 0 !important }}
+    .rp-change > div {{ margin: 0; padding: 0 }}
     .rp-change dt {{ color: {palette.soft} }}
     .rp-change dd {{ margin: 0; overflow-wrap: anywhere }}
     .st-key-studio-strip .rp-totals {{ grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)) }}

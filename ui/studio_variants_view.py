@@ -43,7 +43,8 @@ def draw_variants(studio: Studio, words: Words) -> None:
     if other is None:
         st.warning(say("studio.side_gone"), icon=":material/warning:")
         return
-    names = (name_side(chosen, words), say("studio.now"))
+    short = chosen.name or say("studio.side_short", number=chosen.version)
+    names = (short, say("studio.now"))
     plans = (other.itinerary, studio.itinerary)
     quotes = (get_quote_of(studio, other), get_quote_of(studio, studio.document))
     left, right = st.columns([5, 6], gap="large")
