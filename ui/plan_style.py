@@ -40,7 +40,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     .rp-day-strip {{ display: block; width: 100%; height: 20px; border-radius: 5px }}
     .rp-hours {{ position: relative; height: 1.05rem; font-size: .75rem; color: {palette.soft};
         font-variant-numeric: tabular-nums }}
-    .rp-hours i {{ position: absolute; transform: translateX(-50%); font-style: normal }}
+    .rp-hours i {{ position: absolute; white-space: nowrap; transform: translateX(-50%); font-style: normal }}
     .rp-profile-day {{ display: grid; grid-template-columns: 4.2rem 1fr; gap: .4rem; align-items: center;
         font-size: .85rem; color: {palette.soft}; margin-bottom: .25rem }}
     .rp-legend {{ list-style: none; display: flex; flex-wrap: wrap; gap: .15rem .9rem; margin: .2rem 0 0 !important;
@@ -62,9 +62,11 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
         .st-key-day-bar {{ position: fixed; inset: auto 0 0 0; z-index: 90; width: 100% !important;
             background: {palette.card}; border-top: 1px solid {palette.rule}; flex-wrap: nowrap !important;
             padding: .4rem .6rem calc(.4rem + env(safe-area-inset-bottom)); gap: .4rem;
-            box-shadow: 0 -4px 14px rgba(0, 0, 0, .12); overflow-x: auto }}
+            box-shadow: 0 -4px 14px rgba(0, 0, 0, .12) }}
         .st-key-day-bar > * {{ flex: none }}
+        .st-key-day-bar > :first-child {{ flex: 1 1 auto; min-width: 0; overflow-x: auto }}
         .st-key-day-bar [data-testid="stButtonGroup"] > div {{ flex-wrap: nowrap }}
+        .st-key-toolbar > :has(> .st-key-day-bar) {{ position: absolute }}
         .st-key-day-bar button {{ min-height: 44px !important; min-width: 44px }}
         .st-key-day-bar .stButton p {{ position: absolute; width: 1px; height: 1px; overflow: hidden;
             clip-path: inset(50%) }}

@@ -93,6 +93,13 @@ def list_samples() -> dict[str, TripRequest]:
     return samples
 
 
+def get_sample(name: str, language: str) -> TripRequest:
+    """Return a sample trip as a visitor of a language asks for it, its title in that language."""
+    request, say = list_samples()[name], load_messages(language)
+    title = say.find(f"sample.{name[:2]}") or request.title
+    return request.model_copy(update={"language": language, "title": title})
+
+
 @st.cache_resource(show_spinner=False)
 def list_interest_words(language: str) -> tuple[str, ...]:
     """Return every word that a request may name as an interest, sorted by its label."""

@@ -70,7 +70,7 @@ def _draw_cards(trip: Trip, words: Words, on_own: OnOwn | None) -> None:
                     help=say("start.take_help", name=plain(title)),
                     on_click=_take,
                     args=(trip, name, words.language),
-                    disabled=trip.job is not None and trip.job.request == request,
+                    disabled=trip.job is not None and trip.job.request.title == title,
                 )
 
 
@@ -119,6 +119,6 @@ def _list_ids(request: TripRequest, catalogue: Catalogue) -> list[str]:
 
 
 def _take(trip: Trip, name: str, language: str) -> None:
-    request = resources.list_samples()[name].model_copy(update={"language": language})
+    request = resources.get_sample(name, language)
     load_form(request)
     start_planning(trip, request)

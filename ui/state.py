@@ -264,7 +264,7 @@ def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:
 
 
 def _open_trip(language: str) -> Trip:
-    request = next(iter(resources.list_samples().values()))
+    request = resources.get_sample(next(iter(resources.list_samples())), language)
     wanted = None
     notices = []
     if token := st.query_params.get(TOKEN):

@@ -121,6 +121,7 @@ def _draw_day_mends(trip: Trip, itinerary: Itinerary, day_index: int | None, wor
                 key=f"{key}-{number}",
                 icon=":material/healing:",
                 help=say("mend.help"),
+                wrap=True,
                 on_click=_take,
                 args=(trip, mend),
             )

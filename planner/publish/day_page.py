@@ -70,7 +70,7 @@ hr{border:0;border-bottom:1px solid #bbb;margin:0;height:1.7rem}
 .bar{margin:.6rem 0}
 .bar svg{display:block;width:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .hours{position:relative;height:1.2rem;font-size:.75rem;font-variant-numeric:tabular-nums}
-.hours i{position:absolute;transform:translateX(-50%);font-style:normal}
+.hours i{position:absolute;white-space:nowrap;transform:translateX(-50%);font-style:normal}
 @media print{.day{break-after:auto}.bar{break-inside:avoid}}
 """
 
