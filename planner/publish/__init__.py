@@ -120,6 +120,12 @@ def _render_json_ld(itinerary: Itinerary, _: Catalogue, words: Words, proposal: 
     return render_json_ld(itinerary, words, proposal)
 
 
+def _render_cost_sheet(itinerary: Itinerary, catalogue: Catalogue, words: Words, proposal: Proposal) -> bytes:
+    from planner.publish.cost_sheet import render_cost_sheet
+
+    return render_cost_sheet(itinerary, catalogue, words, proposal)
+
+
 def _of_trip(render: TripRender) -> Render:
     """Return a renderer that has no use for the proposal."""
 
@@ -135,6 +141,7 @@ def _of_goods(identifier: str, suffix: str, media_type: str, render: TripRender)
 
 _PDF: Final = "application/pdf"
 _CSV: Final = "text/csv"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 PUBLISHERS: Final[dict[str, Publisher]] = {
     publisher.identifier: publisher
@@ -149,6 +156,7 @@ PUBLISHERS: Final[dict[str, Publisher]] = {
         Publisher("geojson", ".geojson", "application/geo+json", _render_geojson),
         Publisher("geopackage", ".gpkg", "application/geopackage+sqlite3", _render_geopackage),
         Publisher("jsonld", ".jsonld", "application/ld+json", _render_json_ld),
+        Publisher("xlsx", ".xlsx", _XLSX, _render_cost_sheet, Group.OFFICE, needs_quote=True),
         _of_goods("packing", ".packing.pdf", _PDF, render_packing_pdf),
         _of_goods("packing-csv", ".packing.csv", _CSV, render_packing_csv),
         _of_goods("declaration", ".declaration.pdf", _PDF, render_declaration_pdf),
