@@ -1,0 +1,214 @@
+"""The page *Explore* under Streamlit's own test runner, over the shipped tables."""
+
+import datetime as dt
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from planner.present.languages import LANGUAGES, load_messages
+from tests.app.test_plan_page import APP, PATIENCE_S, get_html
+from ui import resources
+from ui.explore_state import PRODUCTS, today
+from ui.explore_trip_view import find_nearest_gateway
+
+EN = load_messages("en")
+BAT_TRANG = "cv-bat-trang-pottery-village"
+FISH_SAUCE = "p-nuoc-mam-le-gia"
+
+
+def open_explore(language: str = "en", **query: str | list[str]) -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=PATIENCE_S)
+    page.query_params["lang"] = language
+    for name, value in query.items():
+        page.query_params[name] = value
+    page._page_hash = calc_hash("explore")  # the runner can switch to pages that are files only
+    return page.run()
+
+
+def list_rows(page: AppTest) -> list[str]:
+    keys = [button.key for button in page.button if (button.key or "").startswith("explore-row-")]
+    return [key.removeprefix("explore-row-").removeprefix("chosen-") for key in keys]
+
+
+def get_count(page: AppTest) -> str:
+    return next(
+        one.value
+        for one in page.markdown
+        if one.value.startswith("**") and ("place" in one.value or "product" in one.value)
+    )
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    return page.button(key=key).click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_look_in_every_language(language: str) -> None:
+    page = open_explore(language)
+    assert not page.exception
+    assert not page.warning
+    assert len(list_rows(page)) == 10
+    assert load_messages(language)("explore.tagline") in get_html(page).replace("&#x27;", "'")
+
+
+def test_filters_narrow_list_and_address() -> None:
+    page = open_explore()
+    page.multiselect(key="explore-province").set_value(["~Hà Giang"]).run()
+    assert page.query_params["province"] == "~Hà Giang"
+    assert "**23 places** of 823" in get_count(page)
+    page.multiselect(key="explore-category").set_value(["brocade"]).run()
+    rows = list_rows(page)
+    assert 0 < len(rows) < 10
+    catalogue = resources.get_catalogue()
+    assert {catalogue.located[row].old_province for row in rows} == {"Hà Giang"}
+    press(page, "explore-reset")
+    assert "province" not in page.query_params
+    assert get_count(page) == "**823 places**"
+    assert page.multiselect(key="explore-province").value == []
+
+
+def test_the_address_brings_the_search_back_and_drops_what_it_does_not_know() -> None:
+    page = open_explore(
+        province=["~Hà Giang", "Atlantis"], stars=["5", "9"], hours=["open"], time="10:30", date="2027-03-12",
+        market="JP", carry=["green"], text="tea", view="products", place=BAT_TRANG,
+    )  # fmt: skip
+    assert not page.exception
+    assert [warning.value for warning in page.warning] == [EN("explore.bad_link")]
+    explore = page.session_state.explore
+    assert explore.values["province"] == ["~Hà Giang"]
+    assert explore.values["stars"] == [5]
+    assert explore.values["time"] == dt.time(10, 30)
+    assert explore.values["date"] == dt.date(2027, 3, 12)
+    assert (explore.view, explore.place) == (PRODUCTS, BAT_TRANG)
+    assert page.query_params["province"] == "~Hà Giang"
+    assert page.query_params["carry"] == "green"
+    again = open_explore(**{name: page.query_params[name] for name in ("province", "stars", "date", "carry", "market")})
+    assert not again.warning
+    assert again.session_state.explore.values["carry"] == ["green"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date": "tomorrow"}, {"date": "1066-01-01"}, {"time": "25:99"}, {"hours": "<b>"}, {"place": "../etc"},
+        {"view": "nothing"}, {"market": "Narnia"}, {"product": "=1+1"}, {"festival": "maybe"}, {"stars": "five"},
+    ],
+)  # fmt: skip
+def test_a_tampered_address_gives_the_default_with_a_notice(query: dict[str, str]) -> None:
+    page = open_explore(**query)
+    assert not page.exception
+    assert [warning.value for warning in page.warning] == [EN("explore.bad_link")]
+    assert page.session_state.explore.values["date"] == today()
+    assert not set(query) & set(page.query_params) - {"lang"}
+    page.text_input(key="explore-text").set_value("tea").run()
+    assert not page.warning
+
+
+def test_an_empty_list_says_what_to_loosen() -> None:
+    page = open_explore(province="Hà Nội", category="beach")
+    assert list_rows(page) == []
+    loosen = [button for button in page.button if (button.key or "").startswith("explore-loosen-")]
+    assert {button.key for button in loosen} == {"explore-loosen-province", "explore-loosen-category"}
+    press(page, "explore-loosen-category")
+    assert list_rows(page)
+    assert "category" not in page.query_params
+    page.text_input(key="explore-text").set_value("zzzqqq").run()
+    assert not page.exception
+
+
+def test_a_row_opens_the_place_and_the_list_stays() -> None:
+    page = open_explore(text="bat trang")
+    rows = list_rows(page)
+    assert BAT_TRANG in rows
+    press(page, f"explore-row-{BAT_TRANG}")
+    html = get_html(page)
+    assert "Làng gốm Bát Tràng" in html
+    assert EN("explore.sure_named_in_source") in html
+    assert page.query_params["place"] == BAT_TRANG
+    assert list_rows(page) == rows
+    press(page, "explore-close-places")
+    assert "place" not in page.query_params
+
+
+def test_the_list_turns_to_what_the_address_chose() -> None:
+    page = open_explore(place="cv-van-phuc-silk-village")
+    assert "cv-van-phuc-silk-village" in list_rows(page)
+    assert page.session_state.explore.page > 1
+
+
+def test_products_have_their_verdict_and_their_places() -> None:
+    page = open_explore(view="products", stars="5", market="JP", product=FISH_SAUCE)
+    html = get_html(page)
+    assert "OCOP 5 stars, certified 2025" in html
+    assert EN("verdict.check") in html
+    places = [key for key in list_rows(page) if key.startswith("at-")]
+    assert places[0] == "at-pr-legia"  # its maker first
+    press(page, "explore-row-at-pr-legia")
+    assert page.session_state.explore.place == "pr-legia"
+
+
+def test_carrying_home_waits_for_a_home() -> None:
+    page = open_explore()
+    assert EN("explore.carry_no_market") in [caption.value for caption in page.caption]
+    page.selectbox(key="explore-market").set_value("DE").run()
+    assert EN("explore.carry_no_market") not in [caption.value for caption in page.caption]
+    assert page.query_params["market"] == "DE"
+
+
+def test_adding_a_place_begins_a_trip_near_it_and_everything_can_be_undone() -> None:
+    page = open_explore(place=BAT_TRANG, market="JP")
+    assert "trip_state" not in page.session_state
+    press(page, "explore-must")
+    assert not page.exception
+    trip = page.session_state.trip_state
+    request = trip.now.request
+    catalogue = resources.get_catalogue()
+    assert request.must_visit == (BAT_TRANG,)
+    assert request.start == find_nearest_gateway(catalogue, catalogue.located[BAT_TRANG]).id
+    assert request.home_market == "JP"
+    assert EN("explore.is_must") in [caption.value for caption in page.caption]
+    assert any(EN("page.plan") in info.value for info in page.info)
+
+    press(page, "explore-nice")
+    assert (trip.now.request.must_visit, trip.now.request.nice_to_visit) == ((), (BAT_TRANG,))
+    press(page, "explore-remove")
+    assert (trip.now.request.must_visit, trip.now.request.nice_to_visit) == ((), ())
+    press(page, "explore-undo")
+    assert trip.now.request.nice_to_visit == (BAT_TRANG,)
+    press(page, "explore-redo")
+    assert trip.now.request.nice_to_visit == ()
+    assert page.query_params["trip"]
+
+
+def test_a_place_that_cannot_be_a_stop_is_not_offered() -> None:
+    catalogue = resources.get_catalogue()
+    lost = next(place.id for place in catalogue.places.values() if not place.is_routable)
+    page = open_explore(place=lost)
+    assert EN("explore.not_stop") in get_html(page)
+    assert not [button for button in page.button if button.key == "explore-must"]
+
+
+def test_two_visitors_never_see_each_other() -> None:
+    one, other = open_explore(place=BAT_TRANG), open_explore(place=BAT_TRANG)
+    press(one, "explore-must")
+    one.multiselect(key="explore-province").set_value(["Huế"]).run()
+    other.run()
+    assert "trip_state" not in other.session_state
+    assert other.session_state.explore.values["province"] == []
+    assert get_count(other) == "**823 places**"
+    press(other, "explore-nice")
+    assert one.session_state.trip_state is not other.session_state.trip_state
+    assert one.session_state.trip_state.now.request.nice_to_visit == ()
+    assert other.session_state.trip_state.now.request.must_visit == ()
+    assert "trip_state" not in open_explore().session_state
+
+
+def test_the_language_changes_and_filters_stay() -> None:
+    page = open_explore(province="~Hà Giang", carry="green", market="JP")
+    count = get_count(page)
+    page.selectbox(key="lang").set_value("vi").run()
+    assert not page.exception
+    assert page.session_state.explore.values["province"] == ["~Hà Giang"]
+    assert page.session_state.explore.values["carry"] == ["green"]
+    assert count.split()[0].strip("*") in "".join(one.value for one in page.markdown)
