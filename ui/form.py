@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -266,7 +267,12 @@ def list_markets(words: Words, chosen: str | None) -> list[str | None]:
     codes = {code for code in territories if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
     if chosen is not None:
         codes.add(chosen)
-    return [None, *sorted(codes, key=words.messages.country)]
+    return [None, *sorted(codes, key=lambda code: _fold(words.messages.country(code)))]
+
+
+def _fold(name: str) -> str:
+    """Return a name without marks, so that what begins with É stands with E."""
+    return unicodedata.normalize("NFD", name.casefold()).encode("ascii", "ignore").decode() or name
 
 
 _NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}

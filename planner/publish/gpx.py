@@ -22,7 +22,7 @@ from planner.present.words import Words
 def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
     """Return the itinerary as GPX 1.1.
 
-    Names and descriptions are in the language of the words, as far as the catalogue has it. Times are
+    Names and descriptions are in the language of the words; where it has no names, with their gloss. Times are
     UTC in the elements, as the format demands, and local in the text.
 
     Raises
@@ -30,13 +30,12 @@ def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
     KeyError
         When the plan names a place that the catalogue does not have.
     """
-    language = words.language
     document = GPX()
     document.creator = remove_controls(itinerary.provenance.software)
     document.name = remove_controls(itinerary.request.title) or None
     document.description = f"Data {itinerary.provenance.data_version}; local times are Asia/Ho_Chi_Minh"
     for number, day in enumerate(itinerary.days, start=1):
-        points = _list_day_points(number, day, catalogue, language)
+        points = _list_day_points(number, day, catalogue, words)
         # A night's lodging ends one day and starts the next: one waypoint is enough.
         document.waypoints.extend(points if number == 1 else points[1:])
         document.routes.append(_build_route(number, day, points))
@@ -45,27 +44,27 @@ def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
     return document.to_xml(version="1.1")
 
 
-def _list_day_points(number: int, day: PlanDay, catalogue: Catalogue, language: str) -> list[GPXWaypoint]:
+def _list_day_points(number: int, day: PlanDay, catalogue: Catalogue, words: Words) -> list[GPXWaypoint]:
     depart = day.legs[0].depart if day.legs else None
-    points = [_build_depot(catalogue.get_located(day.start_depot), depart, language)]
+    points = [_build_depot(catalogue.get_located(day.start_depot), depart, words)]
     for position, visit in enumerate(day.visits, start=1):
-        points.append(_build_visit(f"{number}.{position}", visit, catalogue, language))
-    points.append(_build_depot(catalogue.get_located(day.end_depot), day.arrive_end, language))
+        points.append(_build_visit(f"{number}.{position}", visit, catalogue, words))
+    points.append(_build_depot(catalogue.get_located(day.end_depot), day.arrive_end, words))
     return points
 
 
-def _build_visit(label: str, visit: Visit, catalogue: Catalogue, language: str) -> GPXWaypoint:
+def _build_visit(label: str, visit: Visit, catalogue: Catalogue, words: Words) -> GPXWaypoint:
     located = catalogue.get_located(visit.place_id)
     experience = None if visit.experience_id is None else catalogue.experiences[visit.experience_id]
     parts = [f"{visit.begin:%H:%M}-{visit.leave:%H:%M}"]
     if experience is not None:
-        parts.append(experience.name(language))
-    return _build_point(located, f"{label} {located.name(language)}", parts, visit.begin, "visit")
+        parts.append(words.experience(experience))
+    return _build_point(located, f"{label} {words.glossed_name(located.id)}", parts, visit.begin, "visit")
 
 
-def _build_depot(located: Located, time: dt.datetime | None, language: str) -> GPXWaypoint:
+def _build_depot(located: Located, time: dt.datetime | None, words: Words) -> GPXWaypoint:
     parts = [] if time is None else [f"{time:%H:%M}"]
-    return _build_point(located, located.name(language), parts, time, "depot")
+    return _build_point(located, words.glossed_name(located.id), parts, time, "depot")
 
 
 def _build_point(located: Located, name: str, parts: list[str], time: dt.datetime | None, kind: str) -> GPXWaypoint:

@@ -12,12 +12,15 @@ from babel.messages.pofile import read_po
 
 from planner.model.catalogue import Catalogue
 from planner.model.edits import ChangeKind
+from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLevel
 from planner.model.market import STATUS_TO_VERDICT, Verdict
 from planner.model.quote import CostKind, CostSource, RateUnit
 from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
+from planner.plan.explore import FILTERS
 from planner.present import codes
+from planner.present.explore_map import KINDS
 from planner.present.icons import DRAWINGS
 from planner.present.languages import (
     GLOSS_FAMILIES,
@@ -113,9 +116,23 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "swap": {f"{what}_{how}" for what in ("drive", "visit", "money") for how in ("more", "less", "same")},
         "profile": set(Use),
         "sign": set(DRAWINGS),
+        "explore": list_explore_values(catalogue),
         "alternative": {"balanced", *load_settings().alternatives.profiles},
     }
     return {f"{family}.{value}" for family, members in values.items() for value in members}
+
+
+def list_explore_values(catalogue: Catalogue) -> set[str]:
+    """What stands behind the family of the page *Explore*, put together from filters, states and facts."""
+    states = {"hours": HoursState, "season": SeasonLevel, "point": PointState, "carry": CarryLevel}
+    values = {f"{name}_{state}" for name, members in states.items() for state in members}
+    values |= {f"filter_{name}" for name in FILTERS} | {f"dot_{kind}" for kind in KINDS}
+    values |= {f"region_{region.lower().replace(' ', '_')}" for region in catalogue.region_of.values()}
+    values |= {f"sure_{place.confidence}" for place in catalogue.places.values()}
+    values |= {f"{stem}_{view}" for stem in ("view", "count") for view in ("places", "products")}
+    values |= {"is_must", "is_nice", "is_planned", "choose_place", "choose_product", "booking_yes", "booking_unknown"}
+    reasons = ("weekly_closing", "not_market_day", "festival_not_on", "public_holiday", "tet", "hours_closed")
+    return values | {f"shut_{reason}" for reason in (*reasons, "hours_unknown")}
 
 
 def list_strings() -> set[str]:
@@ -319,12 +336,19 @@ def test_dates_money_and_lists_read_natively() -> None:
     assert japanese.join(["A", "B", "C"]) == "A、B、C"
     assert korean.month(3) == "3월"
     assert japanese.country("EU") == "欧州連合"
+    chinese, french = load_messages("zh"), load_messages("fr")
+    assert chinese.date(day) == "2027年3月12日（周五）"
+    assert french.date(day) == "ven. 12 mars 2027"
+    assert french.number(1.5) == "1,5"
+    assert french.month(8) == "août"
 
 
 def test_points_take_the_plural_of_the_language() -> None:
     assert load_messages("en").points(1.0) == "1 point"
     assert load_messages("en").points(0.5) == "0.5 points"
     assert load_messages("ko").points(10.6) == "11점"
+    assert load_messages("fr").points(1.5) == "1,5 point"
+    assert load_messages("fr").points(2) == "2 points"
 
 
 def test_plurals() -> None:
