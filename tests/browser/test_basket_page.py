@@ -10,7 +10,8 @@ import pytest
 from planner.model.itinerary import load_plan
 from planner.present.languages import load_messages
 from planner.publish import PUBLISHERS
-from tests.browser.test_plan_page import press, save_picture
+from tests.browser.steps import press
+from tests.browser.test_plan_page import save_picture
 from ui.basket_page import FORMATS
 
 pytestmark = pytest.mark.browser

@@ -8,6 +8,7 @@ import pytest
 
 from planner.model.itinerary import load_plan
 from planner.present.languages import load_messages
+from tests.browser.steps import press
 
 pytestmark = pytest.mark.browser
 EN, VI = load_messages("en"), load_messages("vi")
@@ -23,13 +24,6 @@ def map_frame(page):
 
 def map_window(page):
     return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
-
-
-def press(page, key: str) -> None:
-    page.locator(f".st-key-{key} button:visible").first.click()
-    page.wait_for_timeout(300)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
-    page.wait_for_timeout(700)
 
 
 def change(page, verb: str, keys: str) -> None:

@@ -1,0 +1,47 @@
+"""Steps that walks through the pages share."""
+
+from pathlib import Path
+
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def settle(page, wait_ms: int = 700) -> None:
+    """Wait until the server has answered and the page is drawn."""
+    page.wait_for_timeout(300)
+    page.locator(STILL).wait_for(timeout=120_000)
+    page.wait_for_timeout(wait_ms)
+
+
+def press(page, key: str) -> None:
+    """Press the button of a key, wherever on the page it stands."""
+    page.locator(f".st-key-{key} button:visible").first.click()
+    settle(page)
+
+
+def go(page, name: str) -> None:
+    """Go to a page by the menu, which is folded at a phone's width."""
+    link = page.locator(f"[data-testid=stTopNavLink][href*='/{name}']:visible")
+    if link.count() == 0:
+        page.get_by_test_id("stExpandSidebarButton").click()
+        link = page.locator(f"[data-testid=stSidebarNavLink][href*='/{name}']:visible")
+    link.first.click()
+    settle(page, 1500)
+    close = page.get_by_test_id("stSidebarCollapseButton").locator("button:visible")
+    if close.count():
+        close.first.click()
+        settle(page)
+
+
+def fill_number(page, key: str, value: str) -> None:
+    """Type a number as a person does, and leave the field."""
+    field = page.locator(f".st-key-{key} input:visible").first
+    field.fill(value)
+    field.press("Enter")
+    settle(page)
+
+
+def save_from(page, button) -> bytes:
+    """Press a download button and return the file."""
+    with page.expect_download(timeout=120_000) as download:
+        button.click()
+    return Path(download.value.path()).read_bytes()
