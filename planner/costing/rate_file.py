@@ -30,11 +30,13 @@ COLUMNS: Final = ("kind", "key", "name", "unit", "vnd", "from_date", "to_date", 
 """Columns of the file; `name` is for people and is not read."""
 _ALIASES: Final = {"from": "from_date", "to": "to_date", "price": "vnd", "id": "key", "price_vnd": "vnd"}
 MAX_BYTES: Final = 4_000_000
-MAX_ROWS: Final = 20_000
+MAX_ROWS: Final = 5_000
 MAX_TEXT: Final = 500
 """Characters of a note or source that are kept."""
 
 Word = TypeVar("Word", CostKind, RateUnit)
+Keys = Mapping[str, None]
+"""Ids that a rate of a kind may have, in the order of the tables."""
 
 
 class _CellError(ValueError):
@@ -123,7 +125,7 @@ def _read_table(text: str | bytes, where: str) -> Iterator[TextRow]:
         yield TextRow(row.number, {_ALIASES.get(column, column): cell for column, cell in row.cells.items()})
 
 
-def _read_rate(row: TextRow, known: Mapping[CostKind, tuple[str, ...]]) -> Rate:
+def _read_rate(row: TextRow, known: Mapping[CostKind, Keys]) -> Rate:
     kind = _read_word(row, "kind", CostKind, tuple(CostKind))
     usual = UNITS_OF[kind]
     unit = _read_word(row, "unit", RateUnit, usual) if row.get("unit") else usual[0]
@@ -152,7 +154,7 @@ def _read_word(row: TextRow, column: str, words: type[Word], allowed: tuple[Word
     raise _CellError(column, row.get(column), Reason(code="rate_unknown_word", params={}), choices)
 
 
-def _read_key(row: TextRow, kind: CostKind, known: tuple[str, ...]) -> str:
+def _read_key(row: TextRow, kind: CostKind, known: Keys) -> str:
     key = row.get("key")
     if key in known or kind == CostKind.GUIDE:
         return key
@@ -190,10 +192,10 @@ def _read_day(row: TextRow, column: str) -> date | None:
         raise _CellError(column, text, wrong, Reason(code="rate_write_date", params={})) from None
 
 
-def _list_keys(catalogue: Catalogue) -> dict[CostKind, tuple[str, ...]]:
+def _list_keys(catalogue: Catalogue) -> dict[CostKind, Keys]:
     """Return what a rate of each kind may be for."""
     vehicles = ("", *(vehicle.value for vehicle in Vehicle))
-    return {
+    keys: dict[CostKind, tuple[str, ...]] = {
         CostKind.ENTRANCE: ("", *catalogue.places, *catalogue.lodgings),
         CostKind.WORKSHOP: ("", *catalogue.experiences),
         CostKind.MEAL: ("", *catalogue.located, *catalogue.experiences),
@@ -204,3 +206,4 @@ def _list_keys(catalogue: Catalogue) -> dict[CostKind, tuple[str, ...]]:
         CostKind.GUIDE: ("",),
         CostKind.OTHER: (FERRY,),
     }
+    return {kind: dict.fromkeys(ids) for kind, ids in keys.items()}

@@ -162,7 +162,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_schema(engine: Engine, told: str) -> None:
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        # Trips name clients: a folder that is made for them is its owner's alone.
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with engine.connect() as connection:
         version = _find_version(connection)
     if version == SCHEMA_VERSION:

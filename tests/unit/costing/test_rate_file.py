@@ -145,7 +145,7 @@ def test_rows_are_counted_as_a_spreadsheet_does(catalogue: Catalogue) -> None:
     "content",
     [
         b"", b"\xff\xfe\xff", b"kind;key\nguide;\n", b"name,vnd\nx,5\n", b"PK\x03\x04\xff\x00", b'kind,vnd\n"guide,5\n',
-        b"kind,vnd\n" + b"guide,5\n" * 20_002, b"kind,vnd\n" + b"x" * 4_000_001,
+        b"kind,vnd\n" + b"guide,5\n" * 5_002, b"kind,vnd\n" + b"x" * 4_000_001,
     ],
     ids=["empty", "odd utf-16", "no price", "no kind", "zip", "open quote", "too many rows", "too large"],
 )  # fmt: skip

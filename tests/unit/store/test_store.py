@@ -5,9 +5,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql import ClauseElement
 
 from planner.errors import MissingExtraError
 from planner.store import (
@@ -21,7 +22,7 @@ from planner.store import (
     get_default_path,
     load_document,
 )
-from planner.store.tables import METADATA, SCHEMA, TRIPS, VERSIONS
+from planner.store.tables import METADATA, VERSIONS
 from tests.unit.store.conftest import note
 
 
@@ -286,12 +287,38 @@ def test_sqlite_writes_through(store: Store) -> None:
 _PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
 
 
-def test_tables_and_queries_are_postgresql_too() -> None:
+def test_tables_are_postgresql_too() -> None:
     dialect = postgresql.dialect()
-    written = [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables]
-    assert any("TIMESTAMP WITH TIME ZONE" in text and "planner_trips" in text for text in written)
-    assert any("PRIMARY KEY (trip_id, number)" in text and "ON DELETE CASCADE" in text for text in written)
-    locked = str(TRIPS.select().with_for_update().compile(dialect=dialect))
-    assert locked.endswith("FOR UPDATE")
-    assert "BOOLEAN" in written[1]
-    assert SCHEMA.name == "planner_schema"
+    written = {table.name: str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables}
+    assert "TIMESTAMP WITH TIME ZONE" in written["planner_trips"]
+    assert "BOOLEAN" in written["planner_versions"]
+    assert "PRIMARY KEY (trip_id, number)" in written["planner_versions"]
+    assert "ON DELETE CASCADE" in written["planner_versions"]
+
+
+def test_every_statement_is_postgresql_too(document: TripDocument) -> None:
+    asked: list[ClauseElement] = []
+    engine = database.open_engine("sqlite://")
+    event.listen(engine, "before_execute", lambda _, statement, *__: asked.append(statement))
+    store = Store(engine, kept_autosaves=1)
+    trip_id = store.create(document, title="A")
+    for count in range(3):
+        store.save(trip_id, note(document, str(count)), is_autosave=True, based_on=count + 1)
+    store.save(trip_id, note(document, "2"), note="kept")
+    store.restore_version(trip_id, 1)
+    store.copy(trip_id, "B", "C")
+    store.rename(trip_id, "D", is_template=True)
+    store.delete(trip_id)
+    store.undelete(trip_id)
+    assert store.list_trips("d", include_deleted=True)
+    store.list_versions(trip_id)
+    store.close()
+    written = {str(statement.compile(dialect=postgresql.dialect())) for statement in asked}
+    assert any(text.endswith("FOR UPDATE") for text in written)
+    assert {text.split()[0] for text in written} == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert not [text for text in written if "PRAGMA" in text or "BEGIN" in text]
+
+
+def test_a_folder_made_for_trips_is_its_owner_s_alone(tmp_path: Path) -> None:
+    Store.open(str(tmp_path / "made" / "trips.sqlite")).close()
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
