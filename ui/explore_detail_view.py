@@ -7,7 +7,7 @@ import streamlit as st
 from planner.goods import list_products_at
 from planner.model.itinerary import VisitProduct
 from planner.model.place import Located
-from planner.plan.explore import get_season_level
+from planner.plan.explore import Found, get_season_level
 from planner.plan.explore_index import get_category
 from planner.present.explore import PlaceFacts, describe_place_line, draw_good, draw_place, draw_place_head, name_maker
 from planner.present.words import Words
@@ -21,7 +21,7 @@ SHOWN_PLACES = 6
 HEIGHT_PX = 430
 
 
-def draw_detail(explore: Explore, words: Words) -> None:
+def draw_detail(explore: Explore, found: Found, words: Words) -> None:
     """Draw what is chosen, a product before a place where the list shows products."""
     if explore.view == PRODUCTS and explore.good is not None:
         with st.container(border=True, key="explore-good"):
@@ -32,6 +32,8 @@ def draw_detail(explore: Explore, words: Words) -> None:
             _draw_close(explore, PLACES, words)
             located = words.catalogue.located[explore.place]
             st.html(draw_place_head(located, words))
+            if get_explorer().index.place_position[explore.place] not in found.places:
+                st.caption(words.messages("explore.filtered_out"))
             draw_wish(explore.place, explore.values, words)
             _draw_place(explore, located, words)
     elif explore.view == PLACES or explore.good is None:

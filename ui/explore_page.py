@@ -55,7 +55,7 @@ def draw_page() -> None:
         _draw_map(explore, found, words, palette)
     with right:
         with st.container(key="explore-detail"):
-            draw_detail(explore, words)
+            draw_detail(explore, found, words)
         draw_count(explore, found, words)
         draw_list(explore, found, words)
 

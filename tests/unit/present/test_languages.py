@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
+from planner.catalogue.inventory import measure_knowledge
 from planner.model.catalogue import Catalogue
 from planner.model.edits import ChangeKind
 from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLevel
@@ -40,6 +41,7 @@ from planner.publish import PUBLISHERS, Group
 from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
 from planner.settings import load_settings
+from ui.about_page import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "planner" / "present").glob("*.py")]
@@ -49,6 +51,12 @@ COLUMNS = (
     "article", "packs", "weight", "packing", "hs", "value", "limit", "used", "state", "basis", "where", "planned",
     "paid", "invoice",
 )  # fmt: skip
+SHEET = (
+    "size", "payers", "vehicle", "seats", "vehicles", "vehicle_price", "net", "net_per_head", "sell_per_head", "sell",
+    "state", "markup", "free_places", "per_room", "rounding", "guide_seats", "day", "kind", "what", "where", "unit",
+    "counted_by", "times", "quantity", "unit_price", "total", "rests_on", "note", "by_person", "by_room", "by_group",
+)  # fmt: skip
+"""Heads of the cost sheet."""
 INTEREST_FAMILIES = ("category", "kind", "subkind", "group")
 VISITORS = tuple(code for code in LANGUAGES if code not in WHOLE)
 SCRIPTS = {"ko": "HANGUL", "zh": "CJK", "ja": ("CJK", "HIRAGANA", "KATAKANA")}
@@ -115,6 +123,9 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "mend": {"earlier", "later", "other_day", "leave_out", "set_out", "day_end"},
         "swap": {f"{what}_{how}" for what in ("drive", "visit", "money") for how in ("more", "less", "same")},
         "profile": set(Use),
+        "data": {f"known_{row.what}" for row in measure_knowledge(catalogue)} | {"severity_error", "severity_warning"},
+        "method": {key for title, keys in SECTIONS for key in (title, *keys)},
+        "sheet": set(SHEET),
         "sign": set(DRAWINGS),
         "explore": list_explore_values(catalogue),
         "alternative": {"balanced", *load_settings().alternatives.profiles},
