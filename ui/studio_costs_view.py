@@ -27,10 +27,10 @@ from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.safe import capitalise, plain
 from ui.studio_manual_view import draw_manual
-from ui.studio_prices import find_price, is_priced_by_rate, set_rate, set_unit_price
+from ui.studio_prices import find_price, is_priced_by_rate, set_rate
 from ui.studio_rates_view import draw_rates
 from ui.studio_rows import get_table_height
-from ui.studio_state import Studio, change_document, get_quote
+from ui.studio_state import Studio, change_document, get_quote, price_line
 
 ROUNDINGS_VND = (1, 1_000, 5_000, 10_000, 50_000, 100_000)
 GUIDE_LANGUAGES = ("", "vi", "en", "fr", "de", "es", "ja", "ko", "zh", "ru", "it")
@@ -117,14 +117,6 @@ def _take_prices(studio: Studio, lines: Sequence[CostLine], key: str) -> None:
     for index, cells in edited.items():
         if "price" in cells:
             price_line(studio, lines[int(index)], cells["price"])
-
-
-def price_line(studio: Studio, line: CostLine, vnd: int | None) -> None:
-    """Set the price of a line as the operator's own, or with None take it back."""
-    document = studio.document
-    on = document.itinerary.days[(line.day or 1) - 1].date
-    rates = set_unit_price(document.rates, line, vnd, on)
-    change_document(studio, dataclasses.replace(document, rates=rates))
 
 
 def _draw_terms(studio: Studio, words: Words) -> None:

@@ -15,9 +15,9 @@ from planner.plan import StopKey, exclude_place
 from planner.present.words import Words
 from ui import edits, resources
 from ui.safe import plain
-from ui.studio_prices import find_stop_line, set_unit_price
+from ui.studio_prices import find_stop_line
 from ui.studio_rows import MIN_VISIT_MIN, StopRow, change_row, get_table_height, list_other_violations, list_rows
-from ui.studio_state import Studio, change_document, get_quote, refuse, retime, start_replanning
+from ui.studio_state import Studio, get_quote, price_line, refuse, retime, start_replanning
 
 STOP = "studio-stop"
 """Key of the choice of a stop."""
@@ -129,7 +129,7 @@ def take_row(studio: Studio, row: StopRow, cells: Mapping[str, Any]) -> None:
     if "price" in cells:
         line = find_stop_line(get_quote(studio), row.key, row.day)
         if line is not None:
-            change_document(studio, set_unit_price(studio.document, line, cells["price"]))
+            price_line(studio, line, cells["price"])
     rest = {name: value for name, value in cells.items() if name != "price"}
     if not rest:
         return

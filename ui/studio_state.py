@@ -13,7 +13,7 @@ from planner.errors import PlannerError
 from planner.model.edits import Edits
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
-from planner.model.quote import Quote
+from planner.model.quote import CostLine, Quote
 from planner.model.request import TripRequest
 from planner.plan.editing import apply_edits
 from planner.store import ConflictError, StoreError, TripDocument
@@ -23,6 +23,7 @@ from ui.history import History
 from ui.job import PlanJob
 from ui.link import Orders
 from ui.studio_jobs import build_replan_job
+from ui.studio_prices import set_unit_price
 from ui.studio_shelf import find_store
 
 MAX_QUOTES = 8
@@ -99,6 +100,13 @@ def change_document(studio: Studio, document: TripDocument) -> None:
     """Change what surrounds the plan: prices, terms, client; the times stay."""
     if document != studio.document:
         studio.push(Draft(document=document, violations=studio.now.violations))
+
+
+def price_line(studio: Studio, line: CostLine, vnd: int | None) -> None:
+    """Set the price of a cost line as the operator's own, or with None take it back."""
+    document = studio.document
+    on = document.itinerary.days[(line.day or 1) - 1].date
+    change_document(studio, dataclasses.replace(document, rates=set_unit_price(document.rates, line, vnd, on)))
 
 
 def retime(studio: Studio, request: TripRequest, orders: Orders) -> None:
