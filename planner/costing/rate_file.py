@@ -31,12 +31,29 @@ COLUMNS: Final = ("kind", "key", "name", "unit", "vnd", "from_date", "to_date", 
 _ALIASES: Final = {"from": "from_date", "to": "to_date", "price": "vnd", "id": "key", "price_vnd": "vnd"}
 MAX_BYTES: Final = 4_000_000
 MAX_ROWS: Final = 5_000
+MAX_HINTS: Final = 100
 MAX_TEXT: Final = 500
 """Characters of a note or source that are kept."""
 
 Word = TypeVar("Word", CostKind, RateUnit)
 Keys = Mapping[str, None]
 """Ids that a rate of a kind may have, in the order of the tables."""
+
+
+class _Hints:
+    """Finds what an unknown id may have meant; after so many searches, for a file of nonsense, it stops searching."""
+
+    def __init__(self) -> None:
+        self._left = MAX_HINTS
+
+    def suggest(self, key: str, known: Keys) -> Reason:
+        """Return the remedy of an unknown id."""
+        self._left -= 1
+        candidates = [one for one in known if one] if self._left >= 0 else []
+        near = process.extract(key, candidates, limit=3, score_cutoff=60)
+        if not near:
+            return Reason(code="rate_take_template", params={})
+        return Reason(code="rate_nearest", params={"choices": ", ".join(one for one, _, _ in near)})
 
 
 class _CellError(ValueError):
@@ -69,13 +86,13 @@ def read_rates(
     """
     rates: list[Rate] = []
     findings: list[RateFinding] = []
-    known = _list_keys(catalogue)
+    known, hints = _list_keys(catalogue), _Hints()
     seen: dict[tuple[CostKind, str, date | None, date | None], int] = {}
     for row in _read_table(text, where):
         if not row.get("vnd"):
             continue
         try:
-            rate = _read_rate(row, known)
+            rate = _read_rate(row, known, hints)
             season = (rate.kind, rate.key, rate.from_date, rate.to_date)
             if (first := seen.setdefault(season, row.number)) != row.number:
                 twice = Reason(code="rate_twice", params={"row": first})
@@ -125,7 +142,7 @@ def _read_table(text: str | bytes, where: str) -> Iterator[TextRow]:
         yield TextRow(row.number, {_ALIASES.get(column, column): cell for column, cell in row.cells.items()})
 
 
-def _read_rate(row: TextRow, known: Mapping[CostKind, Keys]) -> Rate:
+def _read_rate(row: TextRow, known: Mapping[CostKind, Keys], hints: _Hints) -> Rate:
     kind = _read_word(row, "kind", CostKind, tuple(CostKind))
     usual = UNITS_OF[kind]
     unit = _read_word(row, "unit", RateUnit, usual) if row.get("unit") else usual[0]
@@ -135,7 +152,7 @@ def _read_rate(row: TextRow, known: Mapping[CostKind, Keys]) -> Rate:
         raise _CellError("to_date", row.get("to_date"), ends_early, Reason(code="rate_exchange_dates", params={}))
     return Rate(
         kind=kind,
-        key=_read_key(row, kind, known[kind]),
+        key=_read_key(row, kind, known[kind], hints),
         unit=unit,
         vnd=_read_vnd(row),
         from_date=from_date,
@@ -154,18 +171,11 @@ def _read_word(row: TextRow, column: str, words: type[Word], allowed: tuple[Word
     raise _CellError(column, row.get(column), Reason(code="rate_unknown_word", params={}), choices)
 
 
-def _read_key(row: TextRow, kind: CostKind, known: Keys) -> str:
+def _read_key(row: TextRow, kind: CostKind, known: Keys, hints: _Hints) -> str:
     key = row.get("key")
     if key in known or kind == CostKind.GUIDE:
         return key
-    near = [one for one, _, _ in process.extract(key, [one for one in known if one], limit=3, score_cutoff=60)]
-    remedy = Reason(code="rate_nearest", params={"choices": ", ".join(near)})
-    raise _CellError(
-        "key",
-        key,
-        Reason(code="rate_unknown_key", params={}),
-        remedy if near else Reason(code="rate_take_template", params={}),
-    )
+    raise _CellError("key", key, Reason(code="rate_unknown_key", params={}), hints.suggest(key, known))
 
 
 def _read_vnd(row: TextRow) -> int:

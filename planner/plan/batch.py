@@ -28,7 +28,7 @@ from planner.publish.names import safe_file_name
 from planner.tabular import TextRow, read_table
 
 MAX_BYTES: Final = 4_000_000
-MAX_ROWS: Final = 5_000
+MAX_ROWS: Final = 1_000
 NAME: Final = "name"
 """Column that names the files of a row; not a field of the request."""
 _USUAL_WEIGHT: Final = 2
