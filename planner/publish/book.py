@@ -33,7 +33,7 @@ from reportlab.platypus import (
 )
 
 from planner.present.palette import LIGHT
-from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, mark_up
+from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, mark_up, measure
 from planner.publish.paper import MAX_SENTENCE, build_stamp, draw_text, find_style
 
 PAGE: Final = (float(A4[0]), float(A4[1]))
@@ -127,10 +127,18 @@ class Book:
         canvas.setFillColor(SOFT)
         number = self.page_of.format(page=page, pages=pages)
         wide = draw_text(canvas, MARGIN + WIDTH, FOOT - 9 * mm, number, size=7.6, align=1)
-        foot = set_text(self.foot, "small", limit=180)
-        _, high = foot.wrap(WIDTH - wide - 6 * mm, FOOT)
-        foot.drawOn(canvas, MARGIN, FOOT - 6.4 * mm - high)
+        draw_text(canvas, MARGIN, FOOT - 9 * mm, cut_to(self.foot, WIDTH - wide - 6 * mm, 7.6), size=7.6)
         canvas.restoreState()
+
+
+def cut_to(text: str, width: float, size: float) -> str:
+    """Return a text that is no wider than so many points, cut with an ellipsis where it must be."""
+    printable = make_printable(text)
+    if measure(printable, REGULAR, size) <= width:
+        return printable
+    while printable and measure(printable + "…", REGULAR, size) > width:
+        printable = printable[:-1]
+    return printable.rstrip() + "…"
 
 
 class _Pages(Canvas):  # type: ignore[misc]

@@ -25,9 +25,13 @@ FOLDERS: Final = {"KR": "notosanskr", "SC": "notosanssc", "JP": "notosansjp"}
 """Script as the fonts name it -> folder of the package."""
 WEIGHTS: Final = {"Regular": 400, "SemiBold": 600}
 
-_EAST_ASIAN_FROM: Final = 0x2E80
-"""First code point of the blocks of Chinese radicals, after which East Asian scripts follow."""
-_JAMO: Final = range(0x1100, 0x1200)
+_EAST_ASIAN: Final = (
+    range(0x1100, 0x1200),  # parts of Korean syllables
+    range(0x2E80, 0xFB00),  # radicals, kana, characters, syllables; presentation forms of Latin letters follow
+    range(0xFE10, 0x10000),  # vertical, half-width and full-width forms
+    range(0x20000, 0x40000),  # rare characters
+)
+"""Blocks of Unicode whose letters do not change their widths with their weight."""
 _SQUARE: Final = 1000
 """Advance of a letter in a full square, in thousandths of the size."""
 _EMBEDDED: Final = frozenset({0, 32})
@@ -61,7 +65,7 @@ class VariableFace(TTFontFace):  # type: ignore[misc]
         self._written: TTFontFace | None = None
 
     def _is_ours(self, code: int) -> bool:
-        is_east_asian = code >= _EAST_ASIAN_FROM or code in _JAMO
+        is_east_asian = any(code in block for block in _EAST_ASIAN)
         return is_east_asian or code in _EMBEDDED or self.charWidths.get(code) == _SQUARE
 
     def prepare(self, codes: set[int]) -> None:
