@@ -4,6 +4,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -146,17 +147,19 @@ def list_explore_values(catalogue: Catalogue) -> set[str]:
     return values | {f"shut_{reason}" for reason in (*reasons, "hours_unknown")}
 
 
-def list_strings() -> set[str]:
+@cache
+def list_strings() -> frozenset[str]:
     """Every string constant of the code that shows something."""
     found = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
-    return found
+    return frozenset(found)
 
 
-def list_asked() -> set[str]:
+@cache
+def list_asked() -> frozenset[str]:
     """Every constant key that messages are called with."""
     asked = set()
     for path in SOURCES:
@@ -170,14 +173,14 @@ def list_asked() -> set[str]:
                 asked |= (
                     {c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant)} if node.args else set()
                 )
-    return {
+    return frozenset(
         key
         for key in asked
         if isinstance(key, str)
         and key.count(".") == 1
         and not key.endswith((".", "_"))
         and key.partition(".")[0] not in GLOSS_FAMILIES
-    }
+    )
 
 
 def list_fields(text: str) -> set[str]:
@@ -202,8 +205,13 @@ def is_office(key: str) -> bool:
     return key.partition(".")[0] in OFFICE_FAMILIES or key.startswith(OFFICE_REASONS)
 
 
-def list_texts(code: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+@cache
+def list_texts(code: str) -> list[tuple[str, tuple[str, ...]]]:
     """Every key of a language's own files with its text, or with each form of its plural."""
+    return list(_read_texts(code))
+
+
+def _read_texts(code: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted((LANGUAGES_DIR / code).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file):
