@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +9,7 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.plan import PlanProgress
-from planner.plan.batch import BATCH_COLUMNS, BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
+from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
 from planner.present.words import Words
 from planner.store import StoreError, TripDocument
 from ui import resources
@@ -25,6 +23,8 @@ from ui.studio_shelf import find_store
 
 _BATCH = "studio-batch"
 _FILE = "studio-batch-file"
+TEMPLATE = resources.EXAMPLES / "requests.csv"
+"""A table with every column that there is, and rows to change."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ def draw_batch(desk: Desk, words: Words) -> None:
     )
     st.download_button(
         say("studio.batch_template"),
-        _write_template,
+        _read_template,
         file_name="requests.csv",
         mime="text/csv",
         key="studio-batch-template",
@@ -66,27 +66,9 @@ def draw_batch(desk: Desk, words: Words) -> None:
         _draw_results(desk, batch, batch.job, words)
 
 
-def _write_template() -> bytes:
-    """Return a table with the names of all columns and one row to begin with, the first sample."""
-    request = next(iter(resources.list_samples().values()))
-    cells = {
-        "name": "first-trip",
-        "title": request.title,
-        "start": request.start,
-        "start_date": request.start_date.isoformat(),
-        "days": request.days,
-        "interests": ";".join(f"{word}:{weight}" for word, weight in request.interests.items()),
-        "pace": request.pace.value,
-        "party.adults": request.party.adults,
-        "party.children": request.party.children,
-        "vehicle": request.vehicle.value,
-        "language": request.language,
-    }
-    written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, BATCH_COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerow(cells)
-    return written.getvalue().encode("utf-8-sig")
+def _read_template() -> bytes:
+    """Return a table to begin with, marked so that spreadsheets recognise its letters."""
+    return TEMPLATE.read_text(encoding="utf-8-sig").encode("utf-8-sig")
 
 
 def _take_file(desk: Desk) -> None:

@@ -79,7 +79,7 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
         args=(studio, lines, key),
         alt=say("studio.lines_alt"),
         column_config={
-            "day": column.NumberColumn(say("sheet.day"), width=50),
+            "day": column.TextColumn(say("sheet.day"), width=60),
             "kind": column.TextColumn(say("sheet.kind"), width=105),
             "what": column.TextColumn(say("sheet.what"), width=420),
             "quantity": column.NumberColumn(say("sheet.quantity"), width=70),
@@ -101,7 +101,7 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
 def _build_cells(line: CostLine, words: Words) -> dict[str, Any]:
     told = tell_line(line, words)
     return {
-        "day": line.day,
+        "day": words.messages("sheet.whole_trip") if line.day is None else str(line.day),
         "kind": told.kind,
         "what": told.what,
         "quantity": line.quantity,

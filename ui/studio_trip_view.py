@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -95,41 +96,31 @@ def draw_group(studio: Studio, words: Words) -> None:
     vehicles = [SMALLEST, *fitting]
     if terms.vehicle is not None and terms.vehicle not in vehicles:
         vehicles.append(terms.vehicle)
-    columns = st.columns([2, 2, 4, 3, 3, 3], vertical_alignment="bottom")
-    columns[0].number_input(
-        say("form.adults"), 1, MAX_PLANNED, key="studio-adults", on_change=_regroup, args=(studio,), disabled=busy
-    )
-    columns[1].number_input(
-        say("form.children"), 0, MAX_PLANNED, key="studio-children", on_change=_regroup, args=(studio,), disabled=busy
-    )
-    columns[2].selectbox(
-        say("form.vehicle"),
-        vehicles,
-        format_func=lambda one: say("studio.smallest") if one == SMALLEST else say(f"vehicle.{one}"),
-        key="studio-vehicle",
-        on_change=_regroup,
-        args=(studio,),
-        disabled=busy,
-        help=say("studio.vehicle_help"),
-    )
-    columns[3].date_input(
-        say("form.start_date"),
-        key="studio-date",
-        format="DD/MM/YYYY",
-        on_change=_regroup,
-        args=(studio,),
-        disabled=busy,
-    )
-    columns[4].selectbox(
-        say("studio.guide_language"),
-        sorted({*GUIDE_LANGUAGES, terms.guide_language}),
-        format_func=lambda code: name_language(code, words),
-        key="studio-guide-language",
-        on_change=_speak,
-        args=(studio,),
-        disabled=busy or not terms.has_guide,
-    )
-    columns[5].toggle(say("studio.guide"), key="studio-guide", on_change=_regroup, args=(studio,), disabled=busy)
+    take: dict[str, Any] = {"on_change": _regroup, "args": (studio,), "disabled": busy}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="studio-group"):
+        st.number_input(say("form.adults"), 1, MAX_PLANNED, key="studio-adults", width=150, **take)
+        st.number_input(say("form.children"), 0, MAX_PLANNED, key="studio-children", width=150, **take)
+        st.selectbox(
+            say("form.vehicle"),
+            vehicles,
+            format_func=lambda one: say("studio.smallest") if one == SMALLEST else say(f"vehicle.{one}"),
+            key="studio-vehicle",
+            help=say("studio.vehicle_help"),
+            width=270,
+            **take,
+        )
+        st.date_input(say("form.start_date"), key="studio-date", format="DD/MM/YYYY", width=180, **take)
+        st.selectbox(
+            say("studio.guide_language"),
+            sorted({*GUIDE_LANGUAGES, terms.guide_language}),
+            format_func=lambda code: name_language(code, words),
+            key="studio-guide-language",
+            on_change=_speak,
+            args=(studio,),
+            disabled=busy or not terms.has_guide,
+            width=180,
+        )
+        st.toggle(say("studio.guide"), key="studio-guide", **take)
 
 
 def name_language(code: str, words: Words) -> str:
