@@ -13,7 +13,7 @@ from tests.browser.test_plan_page import wait_for_plan
 
 pytestmark = pytest.mark.browser
 EN = load_messages("en")
-SIZES = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+SIZES = [(1280, "light"), (390, "dark")]
 STOPS = "[class*='st-key-stop-0'] h4"
 
 
