@@ -57,10 +57,14 @@ def render_kml(itinerary: Itinerary, words: Words) -> str:
         folder = ET.SubElement(document, "Folder")
         _add(folder, "name", remove_controls(tell_day(day, number, words)))
         _add(folder, "open", "1")
-        stops = _add_folder(folder, words.messages("export.stops"))
-        for station in stations:
-            if station.day == number:
-                _add_station(stops, station, words)
+        of_day = [station for station in stations if station.day == number]
+        for key, chosen in (
+            ("export.stops", [one for one in of_day if one.kind is StationKind.STOP]),
+            ("export.ends", [one for one in of_day if one.kind is not StationKind.STOP]),
+        ):
+            points = _add_folder(folder, words.messages(key)) if chosen else folder
+            for station in chosen:
+                _add_station(points, station, words)
         lines = _add_folder(folder, words.messages("export.ways"))
         for way in ways:
             if way.day == number:

@@ -77,10 +77,13 @@ def test_kml_is_read_by_gdal_as_folders_of_points_and_lines() -> None:
         frame = pyogrio.read_dataframe(io.BytesIO(content), layer=name)
         points += [(row.Name, row.geometry) for row in frame.itertuples() if row.geometry.geom_type == "Point"]
         lines += [row.geometry for row in frame.itertuples() if row.geometry.geom_type == "LineString"]
-    assert [(round(p.x, 5), round(p.y, 5)) for _, p in points] == [
-        POINTS[one] for one in ("gw-a", "cv-b", "lo-c", "cv-d", "gw-a")
+    assert [(name, round(p.x, 5), round(p.y, 5)) for name, p in points] == [
+        ("1.1 Làng cv-b", *POINTS["cv-b"]),
+        ("Làng gw-a", *POINTS["gw-a"]),
+        ("Night: Làng lo-c", *POINTS["lo-c"]),
+        ("2.1 Làng cv-d", *POINTS["cv-d"]),
+        ("Làng gw-a", *POINTS["gw-a"]),
     ]
-    assert points[1][0] == "1.1 Làng cv-b"
     assert [(round(x, 5), round(y, 5)) for x, y, *_ in lines[0].coords] == [POINTS["gw-a"], POINTS["cv-b"]]
     assert len(lines) == 4
 
