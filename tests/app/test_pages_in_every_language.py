@@ -67,9 +67,10 @@ def test_the_pages_of_a_visitor_speak_the_language(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", VISITORS)
-def test_the_page_of_the_data_opens_though_its_words_are_english(code: str) -> None:
+def test_the_pages_of_the_office_open_though_their_words_are_english(code: str) -> None:
     page = AppTest.from_file(APP, default_timeout=PATIENCE_S)
     page.query_params["lang"] = code
-    go(page, "data")
-    assert not page.exception
-    assert not page.error
+    for name in ("data", "studio"):
+        go(page, name)
+        assert not page.exception, name
+        assert not page.error, name
