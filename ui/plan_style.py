@@ -35,7 +35,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     .rp-flag .rp-badge {{ flex: none }}
     .rp-flag ul, .rp-flags {{ list-style: none; margin: 0 !important; padding: 0 !important }}
     .rp-flag li, .rp-flags li {{ margin: 0 0 .2rem !important; line-height: 1.45; font-size: .88rem }}
-    .st-key-flags h5 {{ margin: .5rem 0 .25rem; padding: 0 }}
+    .rp-flag-day {{ margin: .5rem 0 .25rem; padding: 0; font-size: .95rem; font-weight: 650 }}
     .rp-profile {{ margin: .1rem 0 .4rem }}
     .rp-day-strip {{ display: block; width: 100%; height: 20px; border-radius: 5px }}
     .rp-hours {{ position: relative; height: 1.05rem; font-size: .75rem; color: {palette.soft};

@@ -57,7 +57,7 @@ def _build_group(title: str, rows: Iterable[tuple[str, tuple[Flag, ...]]], words
             told = " ".join(capitalise(_end(say_flag(flag, words))) for flag in flags)
             who = f"<b>{escape(name)}</b>: " if name else ""
             items.append(f"<li>{draw_state(find_state(flags), words)} {who}{escape(told)}</li>")
-    return f'<h5>{escape(title)}</h5><ul class="rp-flags">{"".join(items)}</ul>' if items else ""
+    return f'<h3 class="rp-flag-day">{escape(title)}</h3><ul class="rp-flags">{"".join(items)}</ul>' if items else ""
 
 
 def draw_state(state: State, words: Words) -> str:
