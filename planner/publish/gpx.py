@@ -17,6 +17,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, Visit
 from planner.model.place import Located
 from planner.present.words import Words
+from planner.publish.stations import list_trip_notes
 
 
 def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
@@ -33,7 +34,7 @@ def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
     document = GPX()
     document.creator = remove_controls(itinerary.provenance.software)
     document.name = remove_controls(itinerary.request.title) or None
-    document.description = f"Data {itinerary.provenance.data_version}; local times are Asia/Ho_Chi_Minh"
+    document.description = " ".join(list_trip_notes(itinerary, words))
     for number, day in enumerate(itinerary.days, start=1):
         points = _list_day_points(number, day, catalogue, words)
         # A night's lodging ends one day and starts the next: one waypoint is enough.
