@@ -22,6 +22,7 @@ from planner.model.itinerary import (
 )
 from planner.model.place import Place
 from planner.model.quote import (
+    UNITS_OF,
     CostKind,
     CostLine,
     CostSource,
@@ -30,7 +31,6 @@ from planner.model.quote import (
     Proposal,
     Quote,
     QuoteTerms,
-    UNITS_OF,
 )
 from planner.model.reason import Reason
 from planner.model.request import TripRequest
