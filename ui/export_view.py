@@ -37,7 +37,7 @@ _MAX_REASON: Final = 300
 _QR_PX: Final = 180
 
 _STYLE: Final = """<style>@media (max-width: 640px) {
-    [data-testid="stPopoverBody"] [data-testid="stPills"] button, [data-testid="stPopoverBody"] .stLinkButton a {
+    [data-testid="stPopoverBody"] [data-testid="stButtonGroup"] button, [data-testid="stPopoverBody"] .stLinkButton a {
         min-height: 44px } }</style>"""
 """On a phone everything is large enough for a thumb."""
 
