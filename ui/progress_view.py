@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import streamlit as st
 
 from planner.present.words import Words
 from ui.job import PlanJob, Task
-from ui.state import PROOF_SECONDS, Trip
+from ui.state import PROOF_SECONDS
 
 POLL_SECONDS = 0.5
 
 
+class Planning(Protocol):
+    """Whatever may have a job of planning."""
+
+    job: PlanJob | None
+
+
 @st.fragment(run_every=POLL_SECONDS)
-def watch(trip: Trip, words: Words) -> None:
+def watch(trip: Planning, words: Words) -> None:
     """Show how far planning is; when it is done, run the whole page again."""
     job = trip.job
     if job is None or job.is_done:
@@ -44,7 +52,7 @@ def watch(trip: Trip, words: Words) -> None:
     )
 
 
-def _give_up(trip: Trip) -> None:
+def _give_up(trip: Planning) -> None:
     trip.job = None
 
 

@@ -80,12 +80,12 @@ def open_saved(desk: Desk, trip_id: str, number: int | None = None) -> bool:
         return False
     if found.trip.deleted_at is not None:
         return False
-    _lay_open(desk, found)
+    if close(desk):
+        _lay_open(desk, found)
     return True
 
 
 def _lay_open(desk: Desk, found: SavedTrip) -> None:
-    close(desk)
     studio = Studio(
         history=[Draft(document=found.document)],
         title=found.trip.title,
@@ -103,7 +103,8 @@ def _lay_open(desk: Desk, found: SavedTrip) -> None:
 def open_new(desk: Desk, document: TripDocument, title: str) -> None:
     """Save a new trip and open it; without a store it is open all the same."""
     store = find_store()
-    close(desk)
+    if not close(desk):
+        return
     studio = Studio(history=[Draft(document=document)], title=title or "–")
     if store is not None:
         try:
@@ -116,14 +117,26 @@ def open_new(desk: Desk, document: TripDocument, title: str) -> None:
     desk.studio = studio
 
 
-def close(desk: Desk) -> None:
-    """Put the open trip away, saved."""
-    if desk.studio is not None:
-        if desk.studio.job is not None:
-            desk.studio.job.stop()
-        autosave(desk.studio)
+def close(desk: Desk) -> bool:
+    """Put the open trip away, saved; return False, and leave it open, where it cannot be saved."""
+    studio, store = desk.studio, find_store()
+    if studio is not None:
+        if studio.job is not None:
+            studio.job.stop()
+        autosave(studio)
+        try:
+            if studio.conflict is not None and store is not None:  # nobody has chosen: both are kept
+                store.create(studio.document, title=studio.title, client=studio.document.client)
+                desk.notices.append(("studio.kept_copy", {"name": studio.title}))
+            elif studio.trip_id is not None and studio.saved is not studio.document:
+                desk.notices.append(("studio.still_open", {}))
+                return False
+        except StoreError as error:
+            desk.failure = error
+            return False
     desk.studio, desk.failure, desk.is_broken = None, None, False
     st.query_params.pop(SAVED, None)
+    return True
 
 
 def take_itinerary(desk: Desk, itinerary: Itinerary, title: str) -> None:

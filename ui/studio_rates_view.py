@@ -22,19 +22,15 @@ from ui import resources
 from ui.studio_prices import Rates, merge_rates
 from ui.studio_state import Studio, change_document
 
-_FINDINGS = "studio-rate-findings"
-"""Of the session: what was wrong with the last file."""
-
 
 def draw_rates(studio: Studio, words: Words) -> None:
     """Draw the rates of the trip as a file to bring, to take and to begin with."""
     say, document = words.messages, studio.document
     label = say("studio.rates", count=len(document.rates))
-    findings: tuple[RateFinding, ...] = st.session_state.get(_FINDINGS, ())
+    findings = studio.findings
     with st.expander(label, icon=":material/price_change:", expanded=bool(findings)):
         st.caption(say("studio.rates_about"))
-        number = st.session_state.get("studio-rate-file", 0)
-        key = f"studio-rate-upload-{number}"
+        key = f"studio-rate-upload-{studio.trip_id}"
         st.file_uploader(
             say("studio.rates_upload"),
             type=["csv", "txt"],
@@ -99,14 +95,14 @@ def _take_file(studio: Studio, key: str) -> None:
     """Take the good rows of a file, and keep what is wrong with the others to be shown."""
     file = st.session_state.get(key)
     if file is None:
-        st.session_state.pop(_FINDINGS, None)
+        studio.findings = ()
         return
     try:
         rates, findings = read_rates(file.getvalue(), resources.get_catalogue(), file.name)
     except PlannerError as error:
         studio.failure = error
         return
-    st.session_state[_FINDINGS] = findings
+    studio.findings = findings
     studio.notices.append(("studio.rates_taken", {"count": len(rates)}))
     if rates:
         document = studio.document
@@ -132,5 +128,5 @@ def _draw_findings(findings: tuple[RateFinding, ...], words: Words) -> None:
 
 
 def _clear(studio: Studio) -> None:
-    st.session_state.pop(_FINDINGS, None)
+    studio.findings = ()
     change_document(studio, dataclasses.replace(studio.document, rates=()))

@@ -12,6 +12,8 @@ from ui.studio_state import Draft, Studio, check_again
 MAX_AUTOSAVES = 8
 """Unnamed versions offered; those that somebody named are all there."""
 MAX_TRIPS = 40
+MAX_SIDES = 4
+"""Saved states that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +71,14 @@ def load_side(studio: Studio, side: Side) -> TripDocument | None:
         if known == (side.trip_id, side.version, side.moment):
             return document
     store = find_store()
+    if store is None:
+        return None
     try:
-        document = None if store is None else store.load(side.trip_id, side.version).document
+        found = store.load(side.trip_id, side.version).document
     except StoreError:
         return None
-    if document is not None:
-        studio.sides = [((side.trip_id, side.version, side.moment), document), *studio.sides][:4]
-    return document
+    studio.sides = [((side.trip_id, side.version, side.moment), found), *studio.sides][:MAX_SIDES]
+    return found
 
 
 def restore(studio: Studio, number: int) -> None:

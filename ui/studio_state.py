@@ -13,7 +13,7 @@ from planner.errors import PlannerError
 from planner.model.edits import Edits
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
-from planner.model.quote import CostLine, Quote
+from planner.model.quote import CostLine, Quote, RateFinding
 from planner.model.request import TripRequest
 from planner.plan.editing import apply_edits
 from planner.store import ConflictError, StoreError, TripDocument
@@ -67,6 +67,8 @@ class Studio(History[Draft]):
     revision: int = 0
     """Counts changes, so that tables forget what was typed into them once it is carried out."""
     quotes: list[tuple[TripDocument, Quote]] = field(default_factory=list)
+    findings: tuple[RateFinding, ...] = ()
+    """What was wrong with the last file of rates."""
     sides: list[tuple[tuple[object, ...], TripDocument]] = field(default_factory=list)
     """Saved states that this one was compared with lately."""
 
@@ -115,7 +117,7 @@ def retime(studio: Studio, request: TripRequest, orders: Orders) -> None:
     try:
         timed, violations = resources.get_planner().retime(itinerary, orders)
     except PlannerError as error:
-        studio.failure = error
+        studio.failure, studio.wanted = error, (request, studio.document)
         studio.revision += 1  # the table shows the old value again
         return
     except KeyError:  # the facts allow no such visit on these dates

@@ -33,7 +33,7 @@ def draw_bar(desk: Desk, studio: Studio, words: Words) -> None:
             say("studio.my_trips"),
             key="studio-close",
             icon=":material/arrow_back:",
-            on_click=close,
+            on_click=_put_away,
             args=(desk,),
             type="tertiary",
         )
@@ -49,6 +49,10 @@ def draw_bar(desk: Desk, studio: Studio, words: Words) -> None:
                 disabled=busy or not can,
             )
         st.html(f'<p class="rp-line" role="status">{escape(_tell_saved(studio, words))}</p>', width="content")
+
+
+def _put_away(desk: Desk) -> None:
+    close(desk)
 
 
 def _tell_saved(studio: Studio, words: Words) -> str:
@@ -88,6 +92,8 @@ def draw_group(studio: Studio, words: Words) -> None:
     """Draw who travels, in what, with whom and when; a change plans around what there is."""
     say, document, busy = words.messages, studio.document, studio.job is not None
     request, terms = document.itinerary.request, document.terms
+    if studio.job is not None and studio.pending is not None:  # what is being planned, not what was
+        request, terms = studio.job.request, studio.pending.terms
     state = st.session_state
     state["studio-adults"], state["studio-children"] = request.party.adults, request.party.children
     state["studio-guide"], state["studio-guide-language"] = terms.has_guide, terms.guide_language
