@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,8 @@ from ui.safe import plain
 from ui.state import Snapshot, Trip, edit, find_trip, start_planning
 
 NEW_TRIP_DAYS = 2
+BEGINS_IN = dt.timedelta(days=14)
+"""From today, for a trip of which no later day was asked for."""
 _BEGUN = "explore-begun"
 """Where the session notes that a trip was begun here, to say it once."""
 
@@ -128,7 +131,7 @@ def _begin(place_id: str, values: dict[str, Any], words: Words) -> Trip | None:
         return None
     request = TripRequest(
         start=gateway.id,
-        start_date=max(values["date"], today()),
+        start_date=values["date"] if values["date"] > today() else today() + BEGINS_IN,
         days=NEW_TRIP_DAYS,
         home_market=values["market"],
         language=words.language,
