@@ -38,7 +38,7 @@ def draw_trip_profile(itinerary: Itinerary, words: Words, palette: Palette) -> N
     say, profiles = words.messages, build_profiles(itinerary)
     rows = "".join(
         f'<div class="rp-profile-day"><span>{escape(say("day.tab", number=number + 1))}</span>'
-        f"{_draw_bar(profile, palette.day(number), words, palette)}</div>"
+        f"{_draw_bar(profile, palette.day(number), words, palette, number + 1)}</div>"
         for number, profile in enumerate(profiles)
     )
     legend = _draw_legend(sum_profiles(profiles), palette.day(0), words, palette)
@@ -48,8 +48,11 @@ def draw_trip_profile(itinerary: Itinerary, words: Words, palette: Palette) -> N
     )
 
 
-def _draw_bar(profile: Profile, colour: str, words: Words, palette: Palette) -> str:
+def _draw_bar(profile: Profile, colour: str, words: Words, palette: Palette, number: int | None = None) -> str:
+    """Return the bar; with the number of its day where several stand together."""
     text = say_profile(profile, words.messages)
+    if number is not None:
+        text = words.messages("profile.day", number=number, text=text)
     picture = draw_profile(profile, palette, colour, text)
     return f'<img class="rp-day-strip" alt="{escape(text)}" src="data:image/svg+xml,{quote(picture)}">'
 

@@ -83,6 +83,7 @@ def build_swap_text(swap: Swap, words: Words) -> str:
         _say_change("visit", swap.visit_min, say.span(abs(swap.visit_min)), words),
         _say_change("money", swap.cost_vnd_per_person, say.money(abs(swap.cost_vnd_per_person)), words),
         say("swap.away", km=say.km(swap.away_km)),
+        *(() if swap.is_alike else (say("swap.other_kind"),)),
     )
     chips = "".join(f"<li>{escape(change)}</li>" for change in changes)
     sign = draw_sign(find_family(words.catalogue, swap.place_id))

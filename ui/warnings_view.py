@@ -42,12 +42,20 @@ def draw_flags(flags: PlanFlags, itinerary: Itinerary, words: Words) -> None:
     parts += [say("flag.looks", count=looks)] if looks else []
     icon = ":material/report:" if problems else ":material/flag:"
     with st.expander(" · ".join(parts), icon=icon, key="flags"):
-        groups = [_build_group(say("flag.trip"), [("", flags.trip)], words)]
+        if flags.trip:
+            st.html(_build_group(say("flag.trip"), [("", flags.trip)], words))
         for number, (day, of_day) in enumerate(zip(itinerary.days, flags.days, strict=True)):
+            if of_day.state is State.OK:
+                continue
             names = [words.name(visit.place_id) for visit in day.visits]
             rows = [("", of_day.own), *zip(names, of_day.stops, strict=True)]
-            groups.append(_build_group(say("day.tab", number=number + 1), rows, words))
-        st.html("".join(groups))
+            st.html(_build_group(say("day.tab", number=number + 1), rows, words))
+            label = say("flag.show_day", number=number + 1)
+            st.button(label, key=f"show-day-{number}", type="tertiary", on_click=_show_day, args=(number,))
+
+
+def _show_day(number: int) -> None:
+    st.session_state.day = number
 
 
 def _build_group(title: str, rows: Iterable[tuple[str, tuple[Flag, ...]]], words: Words) -> str:
