@@ -11,9 +11,11 @@ from streamlit.util import calc_hash
 
 from planner.model.quote import CostKind
 from planner.model.travel import Vehicle
+from planner.plan.batch import read_batch
 from planner.present.languages import load_messages
 from planner.store import Store
 from ui import resources, studio_desk
+from ui.studio_batch_view import Batch
 from ui.studio_rows import list_rows
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -311,3 +313,31 @@ def test_a_redraw_prices_and_plans_nothing_anew(url: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(resources.get_planner(), "retime", refuse)
     for section in ("costs", "files", "stops"):
         show(page, section)
+
+
+def test_a_table_of_requests_is_planned_saved_and_packed(store: Store) -> None:
+    table = (
+        "name,title,start,start_date,days,interests\n"
+        f'one,"{HOSTILE.replace(chr(34), "")}",gw-hanoi-old-quarter,2027-03-12,1,ceramics:3\n'
+        "two,Second,gw-nowhere,2027-03-12,1,ceramics:3\n"
+    )
+    page = open_studio()
+    page.segmented_control(key="studio-list").set_value("batch")
+    wait(page)
+    page.session_state["studio-batch"] = Batch(*read_batch(table, resources.get_catalogue()))
+    page.run()
+    html = get_html(page)
+    assert "gw-nowhere" in html
+    page.button(key="studio-batch-start").click().run()
+    end = time.monotonic() + PATIENCE_S
+    while not page.session_state["studio-batch"].job.is_done:
+        assert time.monotonic() < end, "planning never ended"
+        time.sleep(0.1)
+    page.run()
+    assert not page.exception
+    assert load_messages("en")("studio.batch_done", count=1) in [one.value for one in page.success]
+    assert "<img" not in get_html(page)
+    page.button(key="studio-batch-save").click().run()
+    (trip,) = store.list_trips()
+    assert store.load(trip.id).document.itinerary.request.interests == {"ceramics": 3}
+    assert page.button(key="studio-batch-save").disabled
