@@ -70,6 +70,9 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
     "figure": ParagraphStyle("figure", _BODY, fontName=STRONG, fontSize=26, leading=32),
 }
 
+_NO_PADDING: Final = tuple(
+    (f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
+)  # fmt: skip
 Sign = Literal["box", "tick", "dash"]
 
 
@@ -289,9 +292,16 @@ def set_table(
     return table
 
 
-def set_list(texts: Iterable[str], sign: Sign = "box") -> list[Flowable]:
+def set_list(texts: Iterable[str], sign: Sign = "box", width: float = WIDTH) -> list[Flowable]:
     """Return a list, each text behind a box to tick, a tick or a dash."""
-    return [_set_pair(Bullet(sign), set_text(text)) for text in texts]
+    return [_set_pair(Bullet(sign), set_text(text), width) for text in texts]
+
+
+def set_columns(columns: Sequence[Sequence[Flowable]]) -> Table:
+    """Return pieces side by side, in columns of one width."""
+    table = Table([[list(column) for column in columns]], colWidths=[WIDTH / len(columns)] * len(columns))
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]))
+    return table
 
 
 class Bullet(Flowable):  # type: ignore[misc]
@@ -314,8 +324,8 @@ class Bullet(Flowable):  # type: ignore[misc]
                 self.canv.line(1, 5.2, 7, 5.2)
 
 
-def _set_pair(mark: Flowable, text: Flowable) -> Table:
-    table = Table([[mark, text]], colWidths=[15, WIDTH - 15], splitInRow=1)
+def _set_pair(mark: Flowable, text: Flowable, width: float) -> Table:
+    table = Table([[mark, text]], colWidths=[15, width - 15], splitInRow=1)
     table.setStyle(
         TableStyle(
             [

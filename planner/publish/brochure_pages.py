@@ -10,7 +10,19 @@ from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, HeadPrice, Quote
 from planner.present.palette import LIGHT
 from planner.present.words import Words
-from planner.publish.book import Part, gap, set_heading, set_list, set_parts, set_section, set_table, set_text
+from planner.publish.book import (
+    LINE,
+    WIDTH,
+    Part,
+    gap,
+    set_columns,
+    set_heading,
+    set_list,
+    set_parts,
+    set_section,
+    set_table,
+    set_text,
+)
 from planner.publish.cover import name_trip
 from planner.publish.fonts import STRONG
 from planner.publish.purchases import capitalise
@@ -28,7 +40,7 @@ _INCLUDED: Final[dict[CostKind, str]] = {
 """Kinds of cost, in the order of the list; what the operator adds by hand stands after them in its own words."""
 _OF_ESTIMATE: Final = frozenset({"warn_estimate_prices", "warn_vehicle_not_in_budget"})
 """Warnings about an estimate of ours, which an offer takes the place of."""
-_ROOM_MM: Final = 130
+_ROOM_MM: Final = 120
 """What the prices need of a page that they share."""
 _NEVER_INCLUDED: Final = (
     "brochure.not_flights",
@@ -111,12 +123,18 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     if not all(price.is_complete for price in quote.per_head):
         pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
     known, unpriced = _list_kinds(quote, is_known=True), _list_kinds(quote, is_known=False)
-    pieces += [*set_heading(say("brochure.included_title")), *set_list(list_included(quote, words), "tick")]
+    half = WIDTH / 2 - LINE
+    left = [set_text(say("brochure.included_title"), "heading"), *set_list(list_included(quote, words), "tick", half)]
     if unpriced:
-        pieces += [*set_heading(say("brochure.open_title")), *set_list([say(key) for key in unpriced], "box")]
-    pieces += set_heading(say("brochure.excluded_title"))
-    missing = [key for key in dict.fromkeys(_INCLUDED.values()) if key not in known and key not in unpriced]
-    return [*pieces, *set_list([say(key) for key in (*missing, *_NEVER_INCLUDED)], "dash")]
+        left.append(set_text(say("brochure.open_title"), "heading"))
+        left += set_list([say(key) for key in unpriced], "box", half)
+    told = {*known, *unpriced}
+    if "brochure.has_vehicle" in told:
+        told.add("brochure.has_driver")  # comes with the vehicle unless he is paid beside it
+    missing = [key for key in dict.fromkeys(_INCLUDED.values()) if key not in told]
+    excluded = [say(key) for key in (*missing, *_NEVER_INCLUDED)]
+    right = [set_text(say("brochure.excluded_title"), "heading"), *set_list(excluded, "dash", half)]
+    return [*pieces, gap(), set_columns((left, right))]
 
 
 def list_included(quote: Quote, words: Words) -> list[str]:

@@ -141,7 +141,8 @@ class RouteMap(Flowable):  # type: ignore[misc]
         self._draw_bar(view)
         self.canv.restoreState()
         _draw_frame(self.canv, frame)
-        _draw_locator(self.canv, locator, view.find_extent(frame))
+        lons, lats = zip(*points, strict=True)
+        _draw_locator(self.canv, locator, (min(lons), min(lats), max(lons), max(lats)))
 
     def _draw_scale(self, view: View) -> Box:
         _, length = view.find_scale_bar(self.width * 0.2)
@@ -381,7 +382,7 @@ def _draw_islands(canvas: Any, x: float, y: float) -> None:
 
 
 def _draw_locator(canvas: Any, box: Box, extent: tuple[float, float, float, float]) -> None:
-    """Draw the whole country with both archipelagos, and where the map above lies in it."""
+    """Draw the whole country with both archipelagos, and a frame around where the trip leads."""
     canvas.saveState()
     _clip(canvas, box)
     west, south, east, north = COUNTRY
@@ -395,7 +396,7 @@ def _draw_locator(canvas: Any, box: Box, extent: tuple[float, float, float, floa
         for line, text in enumerate((head, tail, OWNER)):
             draw_text(canvas, x, y - 7.5 - 5.4 * line, text, size=5, align=0.5)
     low, high = view.place(extent[0], extent[1]), view.place(extent[2], extent[3])
-    wide, tall = max(high[0] - low[0], 5.0), max(high[1] - low[1], 5.0)
+    wide, tall = max(high[0] - low[0] + 3, 5.0), max(high[1] - low[1] + 3, 5.0)
     x, y = (low[0] + high[0]) / 2, (low[1] + high[1]) / 2
     canvas.setStrokeColor(HexColor(LIGHT.accent))
     canvas.setLineWidth(1.1)

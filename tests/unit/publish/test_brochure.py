@@ -160,6 +160,7 @@ def test_what_the_price_holds_what_is_open_and_what_is_not_in_it(trip: Itinerary
     assert "Vehicleforthewholetrip" in still_open
     assert "Flightsandvisas" in missing
     assert "Guide" in missing
+    assert "Driver" not in missing.split("Day1")[0], "comes with the vehicle"
     assert "includedintheprice" in text
     assert "from₫9,130,000" in text
     assert "Somepricesareestimates" not in text
