@@ -23,7 +23,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan, load_plan
 from planner.model.market import VERDICT_ORDER, Verdict
 from planner.present.words import build_words
-from planner.publish import BASKET_FORMATS, PUBLISHERS, TRIP_FORMATS, publish
+from planner.publish import BASKET_FORMATS, PUBLISHERS, QUOTE_FORMATS, TRIP_FORMATS, publish
 from planner.publish.declaration import get_group
 from planner.publish.fonts import UNPRINTABLE, make_printable
 from planner.publish.paper import MARGIN, WIDTH
@@ -310,7 +310,7 @@ def test_formats_about_purchases_need_a_basket(trip: Itinerary, catalogue: Catal
     with pytest.raises(RequestError, match="no basket") as caught:
         render(bare, catalogue, "packing")
     assert caught.value.code == "P103"
-    assert set(TRIP_FORMATS) | set(BASKET_FORMATS) == set(PUBLISHERS)
+    assert {*TRIP_FORMATS, *BASKET_FORMATS, *QUOTE_FORMATS} == set(PUBLISHERS)
 
 
 HOSTILE = (
