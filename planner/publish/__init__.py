@@ -243,7 +243,7 @@ def check_quote(formats: Iterable[str]) -> None:
     needing = [name for name in formats if PUBLISHERS[name].needs_quote]
     if needing:
         message = f"{', '.join(needing)} tells what the trip costs and sells for, and it has not been costed"
-        remedy = "cost it in the operator studio first"
+        remedy = "cost it first: in the operator studio, or with planner quote PLAN.json"
         raise RequestError("P104", message, remedy=remedy, where="publish")
 
 

@@ -26,7 +26,8 @@ from planner.catalogue import load_catalogue
 from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanMeal
-from planner.model.quote import Letterhead, Proposal
+from planner.model.quote import HeadPrice, Letterhead, Proposal, Quote, QuoteTerms
+from planner.model.travel import Vehicle
 from planner.present.palette import LIGHT
 from planner.present.words import build_words
 from planner.publish import publish
@@ -315,6 +316,22 @@ def test_json_ld_names_the_operator_never_the_client(trip: Itinerary, shipped: C
     content = render("jsonld", trip, shipped, client="Frau Muster", letterhead=Letterhead(name="Lữ hành A"))
     assert "Muster" not in content.decode()
     assert json.loads(content)["@graph"][0]["provider"] == {"@type": "TravelAgency", "name": "Lữ hành A"}
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_the_trip_is_offered_only_where_all_of_it_is_priced(is_complete: bool) -> None:
+    head = HeadPrice(
+        size=10, payers=10, vehicle=Vehicle.VAN16, vehicles=1, vehicle_vnd=1, net_vnd=1, net_per_head_vnd=1,
+        sell_per_head_vnd=2_450_000, is_complete=is_complete,
+    )  # fmt: skip
+    quote = Quote(
+        terms=QuoteTerms(group_size=10), lines=(), net_vnd=1, sell_vnd=24_500_000, per_head=(head,), warnings=(),
+        is_complete=is_complete,
+    )  # fmt: skip
+    offer = json.loads(render("jsonld", make_itinerary(), quote=quote))["@graph"][0].get("offers")
+    assert (offer is not None) is is_complete
+    if offer is not None:
+        assert (offer["price"], offer["priceCurrency"], offer["eligibleQuantity"]["value"]) == (2_450_000, "VND", 10)
 
 
 # Hostile text in each of them
