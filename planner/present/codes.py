@@ -347,7 +347,7 @@ QUOTE_CODES: Final[dict[str, tuple[str, ...]]] = {
     "rate_not_date": (),
     "rate_write_date": (),
 }
-"""What an operator's quote warns of, and what is wrong with rows of a rate file: office words, in the family `quote`."""
+"""What a quote warns of, and what is wrong with rows of a rate file: office words, in the family `quote`."""
 
 REASON_CODES: Final[dict[str, tuple[str, ...]]] = {
     **WHY,
