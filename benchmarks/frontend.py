@@ -88,7 +88,8 @@ def main() -> None:
 def _print_versions(browser: Browser) -> None:
     packages = ("streamlit", "streamlit-folium", "folium", "playwright")
     told = ", ".join(f"{name} {version(name)}" for name in packages)
-    print(f"python {platform.python_version()}, {told}, chromium {browser.version}, {os.cpu_count()} cores")
+    print(f"python {platform.python_version()}, {told}, chromium {browser.version}")
+    print(f"{os.cpu_count()} cores, of which others kept {os.getloadavg()[0]:.1f} busy in the minute before")
 
 
 @contextmanager

@@ -80,7 +80,8 @@ def test_filter_add_plan(open_explore) -> None:
     token = parse_qs(urlsplit(page.url).query)["trip"][0]
     assert read_token(token).request.must_visit == ("cv-bat-trang-pottery-village",)
     page.locator(".st-key-day button").first.click()  # the whole trip
-    page.get_by_text("Bat Trang pottery village").first.wait_for(timeout=60_000)
+    stop = ".stop[title*='Bat Trang pottery village']"
+    page.frame_locator("iframe[title*='folium']").locator(stop).wait_for(state="attached", timeout=60_000)
 
 
 def test_a_click_on_the_map_opens_the_place_and_turns_the_list(open_explore) -> None:
