@@ -14,6 +14,7 @@ _KEPT = "lang_of_link"
 _TOUCH = (
     "@media (max-width: 640px) { .st-key-language [role=group], [role=listbox] [role=option] { min-height: 44px } }"
 )
+_HIDDEN = ":has(> .st-key-page-language) { display: none }"
 _MANNERS = {"ko": ".stApp { word-break: keep-all; overflow-wrap: break-word }"}
 """How lines break where browsers would not break them as the language does: Korean between words."""
 
@@ -28,7 +29,10 @@ def get_language() -> str:
 
 
 def draw_language_choice(words: Words) -> None:
-    """Draw the choice of language, each by its own name; it also writes itself into the address bar."""
+    """Draw the choice of language, each by its own name; it also writes itself into the address bar.
+
+    The page itself is told its language as well: voices read it so, and Chinese and Japanese shapes of letters differ.
+    """
     st.session_state[KEY] = words.language  # a widget of the same key on another page is another widget
     st.selectbox(
         words.messages("app.language"),
@@ -41,7 +45,10 @@ def draw_language_choice(words: Words) -> None:
         width=180,
         on_change=_changed,
     )
-    st.html(f"<style>{_TOUCH}{_MANNERS.get(words.language, '')}</style>")
+    st.html(f"<style>{_TOUCH}{_HIDDEN}{_MANNERS.get(words.language, '')}</style>")
+    with st.container(key="page-language"):
+        tag = words.messages.locale_tag
+        st.html(f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True)
 
 
 def _changed() -> None:

@@ -104,6 +104,11 @@ class Messages:
         """Return the text of a key without placeholders, or None where the catalogue has none."""
         return self(key) if key in self.keys else None
 
+    @property
+    def locale_tag(self) -> str:
+        """The language as browsers and documents name it (BCP 47): ``vi``, ``zh-Hans``."""
+        return str(self.locale).replace("_", "-")
+
     def date(self, day: dt.date) -> str:
         """Return a date with its weekday, e.g. ``Fri, 12 Mar 2027``."""
         return format_date(day, _DATES.get(self.code, "full"), locale=self.locale)

@@ -24,6 +24,7 @@ def test_a_language_is_chosen_with_the_keyboard_on_a_phone(open_page) -> None:
     page.get_by_text(load_messages("ko")("app.name")).first.wait_for(timeout=60_000)
     page.wait_for_url("**lang=ko**")
     page.locator(STILL).wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.lang") == "ko"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
