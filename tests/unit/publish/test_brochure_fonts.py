@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 
@@ -147,3 +148,15 @@ def test_without_the_typefaces_the_failure_names_the_package(
         publish(make_trip(catalogue, (1,)), catalogue, ["brochure", "gpx"], words)
     assert list(failed.value.failures) == ["brochure"]
     assert list(failed.value.documents) == ["gpx"]
+
+
+def test_visitors_who_print_at_once_get_what_they_would_get_alone(catalogue: Catalogue) -> None:
+    trip = make_trip(catalogue, (1,))
+
+    def render(code: str) -> bytes:
+        return publish(trip, catalogue, ["daysheets"], build_words(code, catalogue))["daysheets"]
+
+    alone = {code: render(code) for code in ("ko", "vi")}
+    with ThreadPoolExecutor(4) as pool:
+        wanted = ["ko", "vi", "ko", "vi"]
+        assert list(pool.map(render, wanted)) == [alone[code] for code in wanted]
