@@ -61,7 +61,7 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
         column_config={
             "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=60, required=True),
             "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=60, required=True),
-            "place": column.TextColumn(say("studio.place"), width=330),
+            "place": column.TextColumn(say("studio.place"), width=300),
             "begin": column.TimeColumn(
                 say("studio.begin"), format="HH:mm", step=60, width=75, help=say("studio.begin_help")
             ),
@@ -83,7 +83,7 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
                 width=110,
                 help=say("studio.price_help"),
             ),
-            "says": column.TextColumn(say("studio.says"), width=230),
+            "says": column.TextColumn(say("studio.says"), width=260),
         },
     )
     st.caption(say("studio.table_note"))
@@ -181,12 +181,18 @@ def _draw_buttons(studio: Studio, rows: Sequence[StopRow], words: Words) -> None
     """Draw the way without a table: choose a stop, then move, keep or leave it out."""
     say = words.messages
     by_key = {row.key: row for row in rows}
-    if st.session_state.get(STOP) not in by_key:
-        st.session_state[STOP] = rows[0].key
-    chosen = st.selectbox(
-        say("studio.stop"), list(by_key), format_func=lambda key: _label_row(by_key[key], words), key=STOP
+    if studio.stop not in by_key:
+        studio.stop = rows[0].key
+    st.session_state[STOP] = studio.stop  # its label changes as it moves, and the widget goes by labels
+    st.selectbox(
+        say("studio.stop"),
+        list(by_key),
+        format_func=lambda key: _label_row(by_key[key], words),
+        key=STOP,
+        on_change=_choose,
+        args=(studio,),
     )
-    row = by_key[chosen]
+    row = by_key[studio.stop]
     busy = studio.job is not None
 
     def button(verb: str, icon: str, *, disabled: bool = False) -> None:
@@ -205,6 +211,10 @@ def _draw_buttons(studio: Studio, rows: Sequence[StopRow], words: Words) -> None
         button("down", "arrow_downward", disabled=row.key == last.key and row.day == len(studio.itinerary.days))
         button("unlock" if row.is_locked else "lock", "lock" if row.is_locked else "lock_open")
         button("exclude", "block")
+
+
+def _choose(studio: Studio) -> None:
+    studio.stop = st.session_state[STOP]
 
 
 def _label_row(row: StopRow, words: Words) -> str:

@@ -15,6 +15,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
 from planner.model.quote import CostLine, Quote, RateFinding
 from planner.model.request import TripRequest
+from planner.plan import StopKey
 from planner.plan.editing import apply_edits
 from planner.store import ConflictError, StoreError, TripDocument
 from ui import resources
@@ -67,6 +68,8 @@ class Studio(History[Draft]):
     revision: int = 0
     """Counts changes, so that tables forget what was typed into them once it is carried out."""
     quotes: list[tuple[TripDocument, Quote]] = field(default_factory=list)
+    stop: StopKey | None = None
+    """The stop that the buttons are about."""
     findings: tuple[RateFinding, ...] = ()
     """What was wrong with the last file of rates."""
     sides: list[tuple[tuple[object, ...], TripDocument]] = field(default_factory=list)

@@ -69,7 +69,7 @@ def _draw_trip(desk: Desk, store: Store, trip: TripSummary, words: Words) -> Non
             f'<h3 class="rp-saved-name">{kind}{escape(trip.title)}</h3><p class="rp-line"><b>{client}</b> · {when}</p>'
         )
         with st.container(horizontal=True, gap="small", key=f"trip-buttons-{trip.id}"):
-            _button("open", "folder_open", say("studio.open"), trip, _open, (desk, trip.id), type_="primary")
+            _button("open", "folder_open", say("studio.open"), trip, _open, (desk, trip.id), type_="secondary")
             _button("copy", "content_copy", say("studio.copy"), trip, _begin_copy, (trip.id,))
             label = say("studio.untemplate") if trip.is_template else say("studio.make_template")
             _button("template", "bookmark", label, trip, _turn_template, (desk, store, trip))

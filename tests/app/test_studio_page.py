@@ -170,6 +170,7 @@ def test_stops_move_are_kept_and_come_back(url: str) -> None:
     moved = get_studio(page).itinerary
     places = [visit.place_id for visit in first.days[0].visits]
     assert [visit.place_id for visit in moved.days[0].visits][:2] == places[1::-1]
+    assert page.selectbox(key="studio-stop").value[0] == places[0]
     press(page, "studio-undo")
     assert get_studio(page).itinerary is first
     press(page, "studio-redo")
