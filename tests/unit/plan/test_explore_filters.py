@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from planner.catalogue.calendar import TripCalendar
+from planner.folding import fold
 from planner.goods import get_verdict, list_products_at
 from planner.model.catalogue import Catalogue
 from planner.model.explore import CarryLevel, ExploreQuery, HoursState, PointState, SeasonLevel
 from planner.model.place import Place
 from planner.plan.explore import FILTERS, Explorer, Found
-from planner.plan.explore_text import TextSearch, fold, join_words
+from planner.plan.explore_text import TextSearch, join_words
 
 FRIDAY = dt.date(2027, 3, 12)
 TEN = 600
@@ -214,3 +215,34 @@ def test_a_product_without_a_place_passes_only_without_filters_of_places(catalog
     explorer = Explorer(replace(catalogue, outlet_products=sold))
     assert key in goods(explorer, explorer.find(ask(stars=(5,))))
     assert key not in goods(explorer, explorer.find(ask(regions=("Southeast",))))
+
+
+def build_changed(catalogue: Catalogue, hours: str | None, basis: str = "typical") -> Explorer:
+    """An explorer in which Bát Tràng has these hours of its own, and everything there some of the given basis."""
+    place = replace(catalogue.places["cv-bat-trang-pottery-village"], opening_hours=hours)
+    experiences = {
+        key: replace(one, opening_hours="Mo-Su 08:00-17:00", opening_hours_basis=basis, festival_id=None)
+        if one.place_id == place.id
+        else one
+        for key, one in catalogue.experiences.items()
+    }
+    places = {**catalogue.places, place.id: place}
+    return Explorer(replace(catalogue, places=places, experiences=experiences))
+
+
+@pytest.mark.parametrize(
+    ("hours", "basis", "state"),
+    [
+        (None, "typical", HoursState.LIKELY),
+        (None, "source", HoursState.OPEN),
+        (None, "nobody knows", HoursState.UNKNOWN),
+        ("Mo-Su 10:00-11:00", "typical", HoursState.CLOSED),
+        ("Mo-Su 10:00-15:00", "typical", HoursState.OPEN),
+        ("Mo-Su 10:00-11:00", "source", HoursState.OPEN),
+        ("Sa off", "typical", HoursState.CLOSED),
+    ],
+)
+def test_the_best_known_hours_decide(catalogue: Catalogue, hours: str | None, basis: str, state: HoursState) -> None:
+    explorer = build_changed(catalogue, hours, basis)
+    number = explorer.index.place_position["cv-bat-trang-pottery-village"]
+    assert explorer.get_hours(number, FRIDAY, 14 * 60) is state
