@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from planner.catalogue.calendar import LAST_DATE
+from planner.folding import strip_marks
 from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLevel
 from planner.present.explore import name_category, name_festivals, name_region
 from planner.present.words import Words
-from ui.explore_resources import get_explorer, list_province_options, strip_marks
+from ui.explore_resources import get_explorer, list_province_options
 from ui.explore_state import (
     FIRST_DATE,
     MAX_TEXT,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import streamlit as st
 
+from planner.folding import fold
 from planner.plan.explore import Explorer
-from planner.plan.explore_text import fold
 from planner.present.explore import name_good
 from planner.present.explore_map import build_points
 from planner.present.served import serve_facts
@@ -59,12 +57,6 @@ def list_province_options() -> dict[str, tuple[str, str | None]]:
     former = sorted((old for old, new in catalogue.province_of.items() if new in merged or old != new), key=fold)
     options: dict[str, tuple[str, str | None]] = {new: (new, None) for new in today}
     return options | {f"{OLD}{old}": (catalogue.province_of[old], old) for old in former}
-
-
-def strip_marks(text: str) -> str:
-    """Return text as one types it without Vietnamese marks."""
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _rank(names: list[str]) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,6 +11,7 @@ from rapidfuzz import process
 from planner.catalogue.codes import CODES
 from planner.catalogue.schema import TableSchema
 from planner.errors import Finding
+from planner.folding import fold
 
 MAX_MESSAGE: Final = 300
 """A message quotes cells, which may be of any length."""
@@ -33,13 +33,8 @@ def build_finding(
 def suggest(text: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest known word, accents and case aside, or nothing when none is near."""
     words = [word for word in known if word]
-    found = process.extractOne(text[:100], words, processor=_fold, score_cutoff=NEAR)
+    found = process.extractOne(text[:100], words, processor=fold, score_cutoff=NEAR)
     return f"did you mean {found[0]!r}?" if found else ""
-
-
-def _fold(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Final
 from rapidfuzz import process, utils
 
 from planner.errors import UnknownIdError
+from planner.folding import fold
 from planner.goods.markets import get_country_code, resolve_market
 from planner.goods.offers import get_stars_note
 from planner.goods.requirements import EVERY_MARKET, check_requirement, list_requirements
@@ -237,7 +237,7 @@ def _list_of_province(catalogue: Catalogue, province: str) -> tuple[str, str, li
     located = {one.id: catalogue.located.get(one.producer_id) for one in catalogue.products.values()}
     for scope in ("province", "old_province"):
         known = {getattr(place, scope) for place in located.values() if place is not None}
-        match = next((name for name in sorted(known) if _fold(name) == _fold(province)), None)
+        match = next((name for name in sorted(known) if fold(name).strip() == fold(province).strip()), None)
         if match is not None:
             homes = {key for key, place in located.items() if place is not None and getattr(place, scope) == match}
             return scope, match, [one for one in catalogue.products.values() if one.id in homes]
@@ -246,13 +246,7 @@ def _list_of_province(catalogue: Catalogue, province: str) -> tuple[str, str, li
     raise _refuse("G151", message, province, names, "province")
 
 
-def _fold(name: str) -> str:
-    """Lower case without diacritics, for names typed without them."""
-    plain = unicodedata.normalize("NFD", name.strip().casefold()).replace("đ", "d")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def _refuse(code: str, message: str, asked: str, names: dict[str, str], where: str) -> UnknownIdError:
-    folded = {key: _fold(name) for key, name in names.items()}
-    best = process.extract(_fold(asked), folded, processor=utils.default_process, limit=3, score_cutoff=40)
+    folded = {key: fold(name) for key, name in names.items()}
+    best = process.extract(fold(asked), folded, processor=utils.default_process, limit=3, score_cutoff=40)
     return UnknownIdError(code, message, nearest=tuple(key for _, _, key in best), where=where)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
@@ -12,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from planner.folding import fold
+
 NEAR_PCT: Final = 75.0
 """Words at least so alike stand for one that is misspelt (normalised insertions and deletions)."""
 MAX_NEAR: Final = 5
@@ -19,12 +20,6 @@ MIN_NEAR_LETTERS: Final = 3
 
 Mask = NDArray[np.bool_]
 _WORD: Final = re.compile(r"\w+")
-
-
-def fold(text: str) -> str:
-    """Return text in lower case without marks: ``Đồng Tháp`` and ``dong thap`` become the same."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def list_words(text: str) -> list[str]:

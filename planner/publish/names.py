@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from planner.folding import strip_marks
 
 MAX_FILE_NAME: Final = 80
 
@@ -20,8 +21,7 @@ def safe_file_name(text: str, default: str = "trip") -> str:
     Diacritics are dropped (``Đồng Văn`` gives ``dong-van``); paths, control characters and reserved
     device names cannot come out of it. A text without a single letter or digit gives `default`.
     """
-    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    ascii_only = strip_marks(text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:MAX_FILE_NAME].strip("-")
     if not name:
         return default

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
+from planner.folding import fold
 from planner.store.database import find_store_url, open_engine, reading, writing
 from planner.store.document import TripDocument, dump_document, get_text_digest, load_document
 from planner.store.errors import ConflictError, StoreError
@@ -184,8 +184,8 @@ class Store:
             query = query.where(TRIPS.c.deleted_at.is_(None))
         with reading(self._engine) as connection:
             trips = [_read_trip(row) for row in connection.execute(query)]
-        words = _fold(search).split()
-        return tuple(trip for trip in trips if all(word in _fold(f"{trip.title} {trip.client}") for word in words))
+        words = fold(search).split()
+        return tuple(trip for trip in trips if all(word in fold(f"{trip.title} {trip.client}") for word in words))
 
     def list_versions(self, trip_id: str) -> tuple[VersionSummary, ...]:
         """Return the versions of a trip, the newest first; ``S002`` when there is no such trip."""
@@ -319,9 +319,3 @@ def _fit(text: str, limit: int) -> str:
     """Return text as a column holds it: one line, no control characters, not endless."""
     plain = "".join(char if char.isprintable() else " " for char in text.encode(errors="replace").decode())
     return plain.strip()[:limit]
-
-
-def _fold(text: str) -> str:
-    """Return text without case and diacritics, as people type when they search."""
-    parted = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(char for char in parted if not unicodedata.combining(char))
