@@ -43,7 +43,7 @@ def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
     return "\n".join(
         (
             "<!DOCTYPE html>",
-            f'<html lang="{str(say.locale).replace("_", "-")}">',
+            f'<html class="js" lang="{str(say.locale).replace("_", "-")}">',
             '<head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -149,6 +149,96 @@ def test_lock_two_leave_one_out_replan_and_take_another_plan(open_page) -> None:
     wait_for_visits(page, kept)
 
 
+def read_stops(page) -> list[tuple[str, str]]:
+    """Name and time of each numbered stop of the whole trip, in order."""
+    page.get_by_text(EN("day.all"), exact=True).first.click()
+    page.locator(".rp-profile-day").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(1000)
+    rows = page.locator(".rp-row:has(.rp-clock + span)").all_inner_texts()
+    return [tuple(row.split("\n")[:2]) for row in rows]
+
+
+def test_a_link_shows_the_same_trip_to_somebody_else(open_page) -> None:
+    page = open_page("?lang=en")
+    press(page, "lock-0-1")
+    change(page, "down", "0-0")
+    kept = page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+    stops = read_stops(page)
+    address = page.url
+    assert "trip=" in address
+    there = open_page("?" + address.partition("?")[2])
+    there.get_by_text(EN("edit.pending")).or_(there.get_by_text(EN("edit.violations"))).first.wait_for(timeout=60_000)
+    assert there.locator("[class*='st-key-stop-0'] h4").all_inner_texts() == kept
+    assert there.locator(".st-key-unlock-0-0 button").count()
+    assert read_stops(there) == stops
+
+
+def test_a_swap_keeps_the_map_where_it_is(open_page) -> None:
+    page = open_page("?lang=en")
+    names = page.locator("[class*='st-key-stop-0'] h4").all_inner_texts()
+    window = map_window(page)
+    window.evaluate("() => { window.sameMap = true; window.map.setZoom(window.map.getZoom() - 1, {animate: false}) }")
+    view = window.evaluate("() => window.map.getBounds().toBBoxString()")
+    press(page, "swap-0-0")
+    page.locator(".st-key-swap-card-0-0-0").wait_for(timeout=30_000)
+    press(page, "swap-take-0-0-0")
+    assert page.locator("[class*='st-key-stop-0'] h4").all_inner_texts() != names
+    assert map_window(page).evaluate("() => window.sameMap") is True
+    assert map_window(page).evaluate("() => window.map.getBounds().toBBoxString()") == view
+    press(page, "undo")
+    assert page.locator("[class*='st-key-stop-0'] h4").all_inner_texts() == names
+
+
+def test_what_breaks_is_marked_and_mended_by_keyboard(open_page) -> None:
+    page = open_page("?lang=en")
+    for position in range(3):
+        change(page, "down", f"0-{position}")
+    assert page.locator(".rp-flag .rp-bad").count()
+    assert EN("flag.state_problem") in page.locator(".rp-flag .rp-bad").first.inner_text()
+    page.locator(".st-key-mend-0-0 button:visible").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".rp-flag .rp-bad").first.wait_for(state="detached", timeout=60_000)
+
+
+def test_buttons_name_what_they_act_on(open_page) -> None:
+    page = open_page("?lang=en")
+    name = page.locator(".st-key-stop-0-0 h4").inner_text().strip()
+    for verb in ("lock", "swap"):
+        label = page.locator(f".st-key-{verb}-0-0 button:visible").first
+        assert name in label.inner_text()
+        hidden = label.locator(".stMarkdownColoredText").bounding_box()
+        assert hidden is not None
+        assert hidden["width"] <= 1
+
+
+def test_a_day_on_paper(open_page) -> None:
+    page = open_page("?lang=en")
+    press(page, "print-day")
+    sheet = page.frame_locator("[data-testid=stDialog] iframe")
+    sheet.locator("h1").wait_for(timeout=30_000)
+    assert sheet.locator("tr.stop").count() == page.locator("[class*='st-key-stop-0'] h4").count()
+    frame = next(frame for frame in page.frames if frame.url == "about:srcdoc")
+    frame.evaluate("() => { window.print = () => { window.printed = true } }")
+    sheet.locator("nav button").click()
+    assert frame.evaluate("() => window.printed") is True
+
+
+def test_the_day_bar_is_in_reach_of_the_thumb(open_page) -> None:
+    page = open_page("?lang=en", width=390, height=844)
+    bar = page.locator(".st-key-day-bar")
+    for place in (0, 2000):
+        page.evaluate("y => document.querySelector('[data-testid=stMain]').scrollTo(0, y)", place)
+        page.wait_for_timeout(300)
+        box = bar.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] == 844
+        assert box["x"] + box["width"] <= 390
+    for button in bar.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box["height"] >= 44
+        assert box["width"] >= 44
+
+
 def test_language_switch(open_page) -> None:
     page = open_page("?lang=en")
     page.locator(".st-key-language button").click()
