@@ -304,6 +304,11 @@ class Proposal:
     letterhead: Letterhead | None = None
     quote: Quote | None = None
 
+    @property
+    def offered_by(self) -> str:
+        """Name of whoever offers the trip; empty where nobody is named."""
+        return "" if self.letterhead is None else self.letterhead.name.strip()
+
 
 def _check_range(code: str, field: str, value: float, low: int, high: int) -> None:
     if not low <= value <= high:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import pairwise
 from math import cos, pi, radians, sin
 from typing import Any, Final
 
@@ -36,6 +35,7 @@ from planner.present.elements import (
 )
 from planner.present.languages import clock
 from planner.present.palette import Palette
+from planner.present.ways import list_new_pieces
 from planner.present.words import Words
 
 ARCHIPELAGOS: Final = (
@@ -202,31 +202,13 @@ def _draw_ways(day: PlanDay, colour: str, words: Words) -> list[dict[str, Any]]:
         ways.append(
             {
                 "points": _turn(points),
-                "drawn": [_turn(piece) for piece in _list_new_pieces(points, seen)],
+                "drawn": [_turn(piece) for piece in list_new_pieces(points, seen)],
                 "colour": colour,
                 "dash": "6 7" if leg.is_schematic else None,
                 "tooltip": f"{escape(title)}<br>{escape(describe_leg(leg, words))}",
             }
         )
     return ways
-
-
-def _list_new_pieces(points: Sequence[LonLat], seen: set[frozenset[LonLat]]) -> list[list[LonLat]]:
-    """Return the runs of segments that are not in `seen`, and put them there."""
-    pieces: list[list[LonLat]] = []
-    is_open = False
-    for a, b in pairwise(points):
-        segment = frozenset((a, b))
-        if segment in seen:
-            is_open = False
-            continue
-        seen.add(segment)
-        if is_open:
-            pieces[-1].append(b)
-        else:
-            pieces.append([a, b])
-        is_open = True
-    return pieces
 
 
 def _turn(points: Iterable[LonLat]) -> list[list[float]]:

@@ -338,3 +338,21 @@ def _set_pair(mark: Flowable, text: Flowable, width: float) -> Table:
         )
     )
     return table
+
+
+def set_bare(rows: list[list[Any]], widths: list[float]) -> Table:
+    """Return pieces side by side without lines or padding, the last of the first row to the right."""
+    table = Table(rows, colWidths=widths)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+                ("ALIGN", (-1, 0), (-1, 0), "RIGHT"),
+            ]
+        )
+    )
+    return table

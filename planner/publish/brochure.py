@@ -36,12 +36,11 @@ def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, pr
     """
     say = words.messages
     title = name_trip(itinerary, words)
-    offered_by = "" if proposal.letterhead is None else proposal.letterhead.name.strip()
     book = Book(
         title=title,
         subject=tell_trip(itinerary, words),
-        author=offered_by,
-        foot=" · ".join(part for part in (offered_by, title) if part),
+        author=proposal.offered_by,
+        foot=" · ".join(part for part in (proposal.offered_by, title) if part),
         page_of=say("paper.page", page="{page}", pages="{pages}"),
         language=words.language,
         on=itinerary.days[-1].date,

@@ -18,7 +18,21 @@ from planner.present.map import describe_leg
 from planner.present.palette import LIGHT
 from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words
-from planner.publish.book import HEIGHT, INK, LINE, RULE, SOFT, WHITE, WIDTH, Mark, Part, gap, set_parts, set_text
+from planner.publish.book import (
+    HEIGHT,
+    INK,
+    LINE,
+    RULE,
+    SOFT,
+    WHITE,
+    WIDTH,
+    Mark,
+    Part,
+    gap,
+    set_bare,
+    set_parts,
+    set_text,
+)
 from planner.publish.fonts import REGULAR, STRONG
 from planner.publish.map_links import build_geo_uri, find_day_link
 from planner.publish.paper import draw_modules, draw_text
@@ -165,20 +179,7 @@ def _build_head(page: DayPage) -> Table:
         *(set_text(note, "small", textColor=INK) for note in list_day_notes(day, words)),
     ]
     right = 44 * mm
-    table = Table([[left, build_qr_cell(page)]], colWidths=[WIDTH - right, right])
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-                ("ALIGN", (1, 0), (1, 0), "RIGHT"),
-            ]
-        )
-    )
-    return table
+    return set_bare([[left, build_qr_cell(page)]], [WIDTH - right, right])
 
 
 def _build_course(page: DayPage, named: int) -> Table:

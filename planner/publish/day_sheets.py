@@ -20,7 +20,7 @@ from planner.model.quote import Proposal
 from planner.present.languages import clock
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
-from planner.publish.book import HEIGHT, WIDTH, Book, Mark, Part, gap, set_parts, set_text, turn_page
+from planner.publish.book import HEIGHT, WIDTH, Book, Mark, Part, gap, set_bare, set_parts, set_text, turn_page
 from planner.publish.brochure_day import (
     DayPage,
     build_qr_cell,
@@ -70,11 +70,10 @@ def render_day_sheets(itinerary: Itinerary, catalogue: Catalogue, words: Words, 
     """
     say = words.messages
     title = name_trip(itinerary, words)
-    offered_by = "" if proposal.letterhead is None else proposal.letterhead.name.strip()
     book = Book(
         title=say("brochure.sheet_title", title=title),
         subject=tell_trip(itinerary, words),
-        author=offered_by,
+        author=proposal.offered_by,
         foot=" · ".join(part for part in (title, say("brochure.sheet_foot")) if part),
         page_of=say("paper.page", page="{page}", pages="{pages}"),
         language=words.language,
@@ -133,7 +132,7 @@ def _build_head(page: DayPage, proposal: Proposal, setting: Setting) -> Table:
         *(setting.text(note, 9.5, strong=True) for note in list_day_notes(day, words)),
     ]
     right = 44 * mm
-    return _set_bare([[left, build_qr_cell(page, 29)]], [WIDTH - right, right])
+    return set_bare([[left, build_qr_cell(page, 29)]], [WIDTH - right, right])
 
 
 def _build_blanks(page: DayPage, setting: Setting) -> Table:
@@ -267,20 +266,3 @@ def _set_clock(text: str, setting: Setting) -> Paragraph:
 
 def _set_phone(words: Words, setting: Setting) -> Paragraph:
     return setting.text(words.messages("brochure.phone"), 7.5, textColor=_GREY)
-
-
-def _set_bare(rows: list[list[Any]], widths: list[float]) -> Table:
-    table = Table(rows, colWidths=widths)
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-                ("ALIGN", (-1, 0), (-1, 0), "RIGHT"),
-            ]
-        )
-    )
-    return table

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from planner.catalogue import load_province_geojson
@@ -112,24 +111,6 @@ def fit_view(points: Iterable[LonLat], box: Box, *, margin: float = 0.0) -> View
     high = max(max(lats) - min(lats), _MIN_SPAN_DEG)
     room = (box[2] - box[0] - 2 * margin, box[3] - box[1] - 2 * margin)
     return View(box, middle, min(room[0] / wide, room[1] / high))
-
-
-def list_new_pieces(points: Sequence[LonLat], seen: set[frozenset[LonLat]]) -> list[list[LonLat]]:
-    """Return the runs of a way that are not in `seen`, and put them there: a way driven twice is drawn once."""
-    pieces: list[list[LonLat]] = []
-    is_open = False
-    for a, b in pairwise(points):
-        segment = frozenset((a, b))
-        if segment in seen:
-            is_open = False
-            continue
-        seen.add(segment)
-        if is_open:
-            pieces[-1].append(b)
-        else:
-            pieces.append([a, b])
-        is_open = True
-    return pieces
 
 
 def spread(points: Sequence[Point], gap: float, box: Box) -> list[Point]:

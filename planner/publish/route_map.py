@@ -21,6 +21,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay
 from planner.model.travel import LonLat
 from planner.present.palette import LIGHT
+from planner.present.ways import list_new_pieces
 from planner.present.words import Words
 from planner.publish.fonts import STRONG, make_printable, measure
 from planner.publish.map_land import (
@@ -39,7 +40,6 @@ from planner.publish.map_view import (
     View,
     find_room,
     fit_view,
-    list_new_pieces,
     spread,
 )
 from planner.publish.paper import draw_text

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.present.ways import list_new_pieces
 from planner.publish.map_land import ARCHIPELAGOS, OWNER
-from planner.publish.map_view import COUNTRY, find_room, fit_view, list_new_pieces, load_land, overlap, spread
+from planner.publish.map_view import COUNTRY, find_room, fit_view, load_land, overlap, spread
 from planner.units import great_circle_m
 
 BOX = (0.0, 0.0, 400.0, 200.0)
