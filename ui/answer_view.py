@@ -18,9 +18,10 @@ from ui.export_view import draw_export
 from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
+from ui.planning import PROOF_SECONDS
 from ui.print_view import draw_print
 from ui.safe import capitalise, plain
-from ui.state import PROOF_SECONDS, Trip, start_planning, start_proving, start_replanning
+from ui.state import Trip, start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 from ui.warnings_view import draw_flags, draw_mends, read_flags
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable
 from enum import StrEnum
@@ -29,12 +30,47 @@ class Task(StrEnum):
     PROVE = "progress.proving"
 
 
-class PlanJob:
-    """One planning run. Belongs to one visitor's session; the thread knows nothing of any page."""
+class Work(ABC):
+    """Work of one visitor's session, done by a thread that knows nothing of any page and can be told to stop."""
+
+    def __init__(self) -> None:
+        self.is_broken = False
+        """Whether it ended with a fault of ours, which the log holds."""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask to end with what there is."""
+        self._stop.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stop.is_set()
+
+    @abstractmethod
+    def _do(self) -> None:
+        """Do the work, looking at `is_stopping` now and then."""
+
+    def _run(self) -> None:
+        try:
+            self._do()
+        except Exception:  # the page must say so instead of waiting for ever
+            logger.exception("work failed: %s", type(self).__name__)
+            self.is_broken = True
+
+
+class PlanJob(Work):
+    """One planning run; stopped, it keeps the best plan found so far."""
 
     def __init__(
         self, request: TripRequest, plan: Plan, *, task: Task = Task.PLAN, base: Itinerary | None = None
     ) -> None:
+        super().__init__()
         self.request = request
         self.task = task
         self.base = base
@@ -43,24 +79,8 @@ class PlanJob:
         self.best_prize: float | None = None
         self.itinerary: Itinerary | None = None
         self.failure: PlannerError | None = None
-        self.is_broken = False
         self._plan = plan
-        self._stop = threading.Event()
         self._began = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="plan-trip", daemon=True)
-
-    def start(self) -> None:
-        """Begin to plan."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask for the best plan found so far."""
-        self._stop.set()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether `stop` was called."""
-        return self._stop.is_set()
 
     @property
     def is_done(self) -> bool:
@@ -76,16 +96,13 @@ class PlanJob:
         self.progress = progress
         if progress.best_prize is not None:
             self.best_prize = progress.best_prize
-        return not self._stop.is_set()
+        return not self.is_stopping
 
-    def _run(self) -> None:
+    def _do(self) -> None:
         try:
             self.itinerary = self._plan(self.request, self._report)
         except PlannerError as error:
             self.failure = error
-        except Exception:  # the page must say so instead of waiting for ever
-            logger.exception("planning failed")
-            self.is_broken = True
 
 
 class CompareJob(PlanJob):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.present.words import Words
 from ui.job import PlanJob, Task
-from ui.state import PROOF_SECONDS
+from ui.planning import PROOF_SECONDS
 
 POLL_SECONDS = 0.5
 

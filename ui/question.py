@@ -5,9 +5,8 @@ Answers belong to the very plan that they speak of; another plan, and they are f
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import streamlit as st
@@ -16,8 +15,7 @@ from planner.errors import PlannerError
 from planner.model.itinerary import Itinerary
 from planner.plan import OnProgress, PlanProgress
 from planner.present.words import Words
-
-logger = logging.getLogger(__name__)
+from ui.job import Work
 
 Answer = TypeVar("Answer")
 AT_ONCE_SECONDS = 0.25
@@ -26,46 +24,31 @@ POLL_SECONDS = 0.4
 _ASKED, _ANSWERS = "asked", "answers"
 
 
-class Question(Generic[Answer]):
-    """One question of one visitor, answered by a thread that knows nothing of any page."""
+class Question(Work, Generic[Answer]):
+    """One question of one visitor; stopped, it has no answer, whatever the thread still finds."""
 
     def __init__(self, ask: Callable[[OnProgress], Answer]) -> None:
+        super().__init__()
         self.answer: Answer | None = None
         """None until it is found, and where there is none."""
         self.share = 0.0
         """How much of the work is done, 0 to 1."""
         self._ask = ask
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ask", daemon=True)
-        self._thread.start()
+        self.start()
         self._thread.join(AT_ONCE_SECONDS)
 
     @property
     def is_done(self) -> bool:
         """Whether there is an answer, or will be none."""
-        return self.is_stopped or not self._thread.is_alive()
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the visitor did not want to wait."""
-        return self._stop.is_set()
-
-    def stop(self) -> None:
-        """Wait no longer; what the thread still finds is not shown."""
-        self._stop.set()
+        return self.is_stopping or not self._thread.is_alive()
 
     def _report(self, progress: PlanProgress) -> bool:
         self.share = min(1.0, progress.done / max(progress.total, 1))
-        return not self._stop.is_set()
+        return not self.is_stopping
 
-    def _run(self) -> None:
-        try:
+    def _do(self) -> None:
+        with suppress(PlannerError):  # then there is none
             self.answer = self._ask(self._report)
-        except PlannerError:
-            self.answer = None
-        except Exception:  # the page must say so instead of waiting for ever
-            logger.exception("a question had no answer")
-            self.answer = None
 
 
 def toggle(key: str) -> None:
@@ -98,7 +81,7 @@ def find_answer(
     if not question.is_done:
         _watch(question, waiting, words)
         return None
-    if question.is_stopped:
+    if question.is_stopping:
         del found[key]
         close()
         st.caption(words.messages("swap.stopped"))

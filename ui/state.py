@@ -7,24 +7,23 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from planner.errors import NoFeasibleTripError, PlannerError
+from planner.errors import PlannerError
 from planner.model.alternatives import Alternatives
-from planner.model.edits import Edits, Replanned
+from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
 from planner.model.request import TripRequest
-from planner.plan import OnProgress, PlanProgress, compare_plans
+from planner.plan import compare_plans
 from ui import resources
 from ui.edits import list_orders
 from ui.history import History
 from ui.job import CompareJob, PlanJob, Task
 from ui.language import KEY as LANGUAGE
 from ui.link import BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
+from ui.planning import build_compare_job, build_plan_job, build_proof_job, build_replan_job
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
-PROOF_SECONDS = 10
-"""CPU seconds of a longer proof."""
 
 
 @dataclass(frozen=True)
@@ -112,15 +111,8 @@ def start_planning(trip: Trip, request: TripRequest) -> None:
         trip.alternatives = None
         _show(trip, request, known)
         return
-    trip.job = PlanJob(request, _plan)
+    trip.job = build_plan_job(request)
     trip.job.start()
-
-
-def _plan(request: TripRequest, report: OnProgress) -> Itinerary:
-    """Plan as soon as the optimiser is compiled; the facts are read while it is."""
-    preparation, planner = resources.get_preparation(), resources.get_planner()
-    preparation.wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
-    return planner.plan(request, on_progress=report)
 
 
 def start_replanning(trip: Trip) -> None:
@@ -128,19 +120,10 @@ def start_replanning(trip: Trip) -> None:
     now = trip.now
     if now.itinerary is None:
         return
-    itinerary = dataclasses.replace(now.itinerary, request=now.request)
     trip.failure = None
     trip.is_broken = False
-    trip.job = PlanJob(now.request, lambda _, report: _replan(itinerary, report), task=Task.REPLAN, base=itinerary)
+    trip.job = build_replan_job(now.itinerary, now.request)
     trip.job.start()
-
-
-def _replan(itinerary: Itinerary, report: OnProgress) -> Itinerary:
-    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
-    answer = resources.get_planner().replan(itinerary, Edits(looks_again=True))
-    if not answer.is_possible:
-        raise NoFeasibleTripError("P011", "the plan cannot be changed so", reasons=answer.conflicts)
-    return answer.itinerary
 
 
 def start_proving(trip: Trip) -> None:
@@ -150,13 +133,8 @@ def start_proving(trip: Trip) -> None:
         return
     trip.failure = None
     trip.is_broken = False
-    trip.job = PlanJob(trip.now.request, lambda _, report: _prove(itinerary, report), task=Task.PROVE, base=itinerary)
+    trip.job = build_proof_job(itinerary, trip.now.request)
     trip.job.start()
-
-
-def _prove(itinerary: Itinerary, report: OnProgress) -> Itinerary:
-    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
-    return resources.get_planner().certify(itinerary, PROOF_SECONDS, on_progress=report)
 
 
 def start_comparing(trip: Trip) -> None:
@@ -166,13 +144,8 @@ def start_comparing(trip: Trip) -> None:
         request = known.request
     trip.failure = None
     trip.is_broken = False
-    trip.job = CompareJob(request, _compare)
+    trip.job = build_compare_job(request)
     trip.job.start()
-
-
-def _compare(request: TripRequest, report: OnProgress) -> Alternatives:
-    resources.get_preparation().wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
-    return resources.get_planner().plan_alternatives(request, on_progress=report)
 
 
 def collect(trip: Trip) -> bool:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from planner.model.itinerary import dump_plan
 from planner.plan import OnProgress, PlanProgress
 from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow
-
-logger = logging.getLogger(__name__)
+from ui.job import Work
 
 PlanRows = Callable[[Sequence[BatchRow], OnProgress], Iterator[BatchAnswer]]
 
 
-class BatchJob:
-    """One run over the rows of a table; belongs to one visitor's session."""
+class BatchJob(Work):
+    """One run over the rows of a table; stopped, it ends after the trip that is being planned."""
 
     def __init__(self, rows: Sequence[BatchRow], plan: PlanRows) -> None:
+        super().__init__()
         self.rows = tuple(rows)
         self.answers: list[BatchAnswer] = []
         """What became of the first rows, in their order."""
         self.is_done = False
-        self.is_broken = False
         self._plan = plan
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="plan-batch", daemon=True)
-
-    def start(self) -> None:
-        """Begin to plan."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask to end after the trip that is being planned, with the best plan found for it so far."""
-        self._stop.set()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether `stop` was called."""
-        return self._stop.is_set()
 
     @property
     def current(self) -> BatchRow | None:
@@ -50,17 +32,15 @@ class BatchJob:
     def _report(self, _: PlanProgress) -> bool:
         return not self.is_stopping
 
+    def _do(self) -> None:
+        for answer in self._plan(self.rows, self._report):
+            self.answers.append(answer)
+            if self.is_stopping:
+                break
+
     def _run(self) -> None:
-        try:
-            for answer in self._plan(self.rows, self._report):
-                self.answers.append(answer)
-                if self.is_stopping:
-                    break
-        except Exception:  # the page must say so instead of waiting for ever
-            logger.exception("planning a table failed")
-            self.is_broken = True
-        finally:
-            self.is_done = True
+        super()._run()
+        self.is_done = True
 
 
 def list_plans(answers: Sequence[BatchAnswer]) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.store import SavedTrip, StoreError, TripDocument
 from ui.job import PlanJob
-from ui.studio_jobs import build_plan_job, build_replan_job
+from ui.planning import build_plan_job, build_replan_job
 from ui.studio_people import begin_terms, fit_group
 from ui.studio_shelf import find_store
 from ui.studio_state import Draft, Notice, Studio, autosave, check_again

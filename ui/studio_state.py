@@ -23,7 +23,7 @@ from ui.edits import list_orders
 from ui.history import History
 from ui.job import PlanJob
 from ui.link import Orders
-from ui.studio_jobs import build_replan_job
+from ui.planning import build_replan_job
 from ui.studio_prices import set_unit_price
 from ui.studio_shelf import find_store
 

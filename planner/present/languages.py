@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -114,8 +114,13 @@ class Messages:
         return format_date(day, _DATES.get(self.code, "full"), locale=self.locale)
 
     def month(self, month: int) -> str:
-        """Return the name of a month, 1-12."""
-        return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
+        """Return the name of a month, 1-12.
+
+        As it stands in a date where the language has no other form: the library gives all languages without one
+        of their own the first such table that was loaded.
+        """
+        context: Literal["format", "stand-alone"] = "stand-alone" if self.code in WHOLE else "format"
+        return str(get_month_names("wide", context=context, locale=self.locale)[month])
 
     def money(self, vnd: int) -> str:
         """Return an amount of Vietnamese dong."""

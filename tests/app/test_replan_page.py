@@ -5,7 +5,7 @@ import pytest
 from planner.model.itinerary import Itinerary
 from planner.present.languages import load_messages
 from tests.app.test_plan_page import get_html, open_page, press
-from ui import state
+from ui import planning
 from ui.link import read_token
 
 
@@ -111,7 +111,7 @@ def test_alternatives_show_three_different_plans_and_one_is_taken() -> None:
 
 
 def test_a_longer_proof_keeps_the_plan_or_betters_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "PROOF_SECONDS", 2)
+    monkeypatch.setattr(planning, "PROOF_SECONDS", 2)
     page = open_page("en")
     before = page.session_state.trip_state.now
     press(page, "prove")

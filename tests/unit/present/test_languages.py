@@ -370,6 +370,11 @@ def test_points_take_the_plural_of_the_language() -> None:
     assert load_messages("fr").points(2) == "2 points"
 
 
+def test_each_language_has_months_of_its_own_whichever_was_read_first() -> None:
+    named = {code: load_messages(code).month(3) for code in ("zh", "fr", "ko", "ja", "en", "vi")}
+    assert named == {"zh": "三月", "fr": "mars", "ko": "3월", "ja": "3月", "en": "March", "vi": "Tháng 3"}
+
+
 def test_plurals() -> None:
     assert load_messages("en")("unit.days", count=1) == "1 day"
     assert load_messages("en")("unit.days", count=3) == "3 days"

@@ -64,7 +64,7 @@ def test_a_fault_of_ours_ends_the_waiting(caplog: pytest.LogCaptureFixture) -> N
     wait(job)
     assert job.is_broken
     assert job.itinerary is None
-    assert "planning failed" in caplog.text
+    assert "work failed: PlanJob" in caplog.text
 
 
 def test_equal_questions_share_an_answer_and_others_do_not() -> None:
