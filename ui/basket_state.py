@@ -46,6 +46,8 @@ class Shopping(History[Step]):
     """Whether a basket is to be looked for when the page is drawn next."""
     packs: Packs | None = None
     """Packs that a link brought, to be held against the rules instead of looking for a basket."""
+    paid: Packs = field(default_factory=dict)
+    """Prices that a link brought, to be noted in the basket."""
     failure: PlannerError | None = None
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
@@ -77,18 +79,27 @@ def get_shopping(itinerary: Itinerary) -> Shopping:
 
 def suggest(shopping: Shopping) -> None:
     """Look for the best basket, or hold the packs of a link against the rules."""
-    now, packs = shopping.now, shopping.packs
-    shopping.wants_suggestion, shopping.packs = False, None
+    now, packs, paid = shopping.now, shopping.packs, shopping.paid
+    shopping.wants_suggestion, shopping.packs, shopping.paid = False, None, {}
     try:
         if packs is not None and (known := _find_rechecked(shopping, packs)) is not None:
-            shopping.push(dataclasses.replace(now, basket=known, is_edited=True))
+            shopping.push(dataclasses.replace(now, basket=_note(known, paid), is_edited=True))
             return
         now = shopping.now
         basket = solve(shopping.itinerary, now.traveller, now.wishes)
     except PlannerError as error:
         shopping.failure = error
         return
-    shopping.push(dataclasses.replace(now, basket=keep_notes(now.basket, basket), is_edited=False))
+    shopping.push(dataclasses.replace(now, basket=_note(keep_notes(now.basket, basket), paid), is_edited=False))
+
+
+def _note(basket: Basket, paid: Packs) -> Basket:
+    """Return the basket with the prices of a link, as far as it holds what they were paid for."""
+    held = list_packs(basket)
+    for (key, place_id), vnd in paid.items():
+        if held.get((key, place_id)):
+            basket = note_price(basket, key, vnd, place_id=place_id)
+    return basket
 
 
 def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
@@ -146,7 +157,9 @@ def set_traveller(shopping: Shopping, home: str | None, traveller: Traveller) ->
 
 def remember(step: Step) -> None:
     """Write the basket into the address bar."""
-    token = write_basket(step.home, step.traveller, step.wishes, list_packs(step.basket) if step.is_edited else None)
+    packs = list_packs(step.basket) if step.is_edited else None
+    paid = None if step.basket is None else list_paid(step.basket)
+    token = write_basket(step.home, step.traveller, step.wishes, packs, paid)
     if st.query_params.get(BASKET) != token:
         st.query_params[BASKET] = token
 
@@ -208,7 +221,7 @@ def _open(itinerary: Itinerary) -> Shopping:
     except (BadLinkError, PlannerError):
         del st.query_params[BASKET]
         return Shopping(itinerary=itinerary, history=[step], notices=["basket.bad_url"])
-    return Shopping(itinerary=itinerary, history=[step], packs=saved.packs)
+    return Shopping(itinerary=itinerary, history=[step], packs=saved.packs, paid=saved.paid)
 
 
 def _begin(itinerary: Itinerary) -> Step:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from planner.model.basket import Traveller, Wishes
-from planner.model.request import MAX_LUGGAGE_KG, TripRequest
+from planner.model.request import MAX_LUGGAGE_KG, MAX_VND, TripRequest
 from planner.plan import StopKey, build_request
 
 MAX_BYTES = 200_000
@@ -87,10 +87,14 @@ class SavedBasket:
     wishes: Wishes
     packs: Packs | None
     """Packs as they stood; None = as they are suggested."""
+    paid: Packs
+    """What was noted as paid, in VND."""
 
 
-def write_basket(home: str | None, traveller: Traveller, wishes: Wishes, packs: Packs | None) -> str:
-    """Return the token of a basket; with `packs`, what is bought where after changes by hand."""
+def write_basket(
+    home: str | None, traveller: Traveller, wishes: Wishes, packs: Packs | None, paid: Packs | None = None
+) -> str:
+    """Return the token of a basket; with `packs`, what is bought where after changes by hand, and what was paid."""
     fields = asdict(traveller)
     payload: dict[str, Any] = {
         "home": home,
@@ -98,7 +102,9 @@ def write_basket(home: str | None, traveller: Traveller, wishes: Wishes, packs: 
         "wishes": asdict(wishes),
     }
     if packs is not None:
-        payload["packs"] = [[key, place_id, count] for (key, place_id), count in packs.items()]
+        payload["packs"] = _list_rows(packs)
+    if paid:
+        payload["paid"] = _list_rows(paid)
     return _pack(payload)
 
 
@@ -116,7 +122,8 @@ def read_basket(token: str) -> SavedBasket:
         fields = {name: _TRAVELLER[name].validate_python(payload["traveller"][name]) for name in _TRAVELLER}
         wishes = _WISHES.validate_python(payload["wishes"])
         packs = payload.get("packs")
-        saved = None if packs is None else {(str(key), str(place)): int(count) for key, place, count in packs}
+        saved = None if packs is None else _read_rows(packs)
+        paid = _read_rows(payload.get("paid", ()))
         counts = [
             *(saved or {}).values(),
             *(fixed[2] for fixed in wishes.fixed),
@@ -125,15 +132,26 @@ def read_basket(token: str) -> SavedBasket:
         if not all(0 <= count <= MAX_PACKS for count in counts):
             msg = "packs beyond reason"
             raise BadLinkError(msg)
+        if not all(0 <= vnd <= MAX_VND for vnd in paid.values()):
+            msg = "a price beyond reason"
+            raise BadLinkError(msg)
         if not (1 <= fields["adults"] <= MAX_PARTY and 0 <= fields["children"] <= MAX_PARTY):
             msg = "a party beyond reason"
             raise BadLinkError(msg)
         if not all(kg is None or 0 <= kg <= MAX_LUGGAGE_KG for kg in (fields["cabin_kg"], fields["hold_kg"])):
             msg = "a weight beyond reason"
             raise BadLinkError(msg)
-        return SavedBasket(None if home is None else str(home), fields, wishes, saved)
+        return SavedBasket(None if home is None else str(home), fields, wishes, saved, paid)
     except _UNREADABLE as error:
         raise BadLinkError(str(error)) from error
+
+
+def _list_rows(counts: Packs) -> list[list[str | int]]:
+    return [[key, place_id, count] for (key, place_id), count in counts.items()]
+
+
+def _read_rows(rows: Any) -> dict[tuple[str, str], int]:
+    return {(str(key), str(place_id)): int(count) for key, place_id, count in rows}
 
 
 _UNREADABLE = (

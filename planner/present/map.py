@@ -44,8 +44,9 @@ ARCHIPELAGOS: Final = (
 )
 """Name, lon, lat: on every map, since the simplified province shapes leave both out."""
 
-CENTRE: Final = (16.2, 107.2)
-"""Latitude and longitude of the first view; the trip's layer shows its own bounds at once."""
+CENTRE: Final = (16.2, 109.0)
+"""Latitude and longitude of the first view, with room for the names of the archipelagos; the trip's layer shows its
+own bounds at once."""
 
 SHOWN_FROM_KM: Final = 0.05
 """Shorter ways would read as 0 km."""

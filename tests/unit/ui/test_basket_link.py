@@ -13,8 +13,10 @@ WISHES = Wishes(budget_vnd=5_000_000, gifts=(Gift(people=3, likes=("food", "tea"
 @pytest.mark.parametrize("home", ["FR", "VN", None])
 def test_a_basket_comes_back(home: str | None, packs) -> None:
     traveller = build_traveller("EU", cabin_kg=None, hold_kg=7.5, days_until_home=3)
-    saved = read_basket(write_basket(home, traveller, WISHES, packs))
-    assert (saved.home, saved.wishes, saved.packs) == (home, WISHES, packs)
+    paid = {("honey", "cv-x"): 310_000}
+    saved = read_basket(write_basket(home, traveller, WISHES, packs, paid))
+    assert (saved.home, saved.wishes, saved.packs, saved.paid) == (home, WISHES, packs, paid)
+    assert read_basket(write_basket(home, traveller, WISHES, packs)).paid == {}
     assert saved.traveller["leaves_on"] == dt.date(2027, 3, 13)
     assert (saved.traveller["cabin_kg"], saved.traveller["hold_kg"]) == (None, 7.5)
     assert "market" not in saved.traveller  # whose rules hold follows from the home
@@ -33,7 +35,8 @@ def broken() -> list[object]:
     return [
         [], "text", {}, {**good, "traveller": {}}, {**good, "wishes": {"budget_vnd": "much"}},
         {**good, "packs": [["honey", "cv-x", 10**9]]}, {**good, "packs": [["honey", "cv-x", -1]]},
-        {**good, "packs": "x"}, {**good, "traveller": {**person, "adults": 0}},
+        {**good, "packs": "x"}, {**good, "paid": [["honey", "cv-x", -1]]}, {**good, "paid": 3},
+        {**good, "paid": [["honey", "cv-x", 10**15]]}, {**good, "traveller": {**person, "adults": 0}},
         {**good, "traveller": {**person, "adults": 10**9}}, {**good, "traveller": {**person, "leaves_on": "soon"}},
         {**good, "traveller": {**person, "hold_kg": -1}}, {**good, "wishes": {"gifts": [{"people": -3}]}},
     ]  # fmt: skip

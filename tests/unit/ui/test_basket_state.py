@@ -119,6 +119,14 @@ def test_what_was_paid_stays_paid(shopping: Shopping) -> None:
     assert list_paid(shopping.now.basket) == {("honey", FIRST): 310_000}
 
 
+def test_a_link_brings_what_was_paid(kitchen: Kitchen) -> None:
+    begin = Step("FR", kitchen.basket.traveller, kitchen.basket.wishes)
+    paid = {("honey", FIRST): 310_000, ("gone", FIRST): 1}
+    shopping = Shopping(itinerary=build_itinerary(kitchen.catalogue), history=[begin], paid=paid)
+    suggest(shopping)
+    assert list_paid(shopping.now.basket) == {("honey", FIRST): 310_000}
+
+
 def test_a_price_of_what_is_not_bought_is_refused_in_words(shopping: Shopping) -> None:
     set_paid(shopping, "silk_scarf", SECOND, 1)
     assert shopping.failure is not None
