@@ -43,7 +43,7 @@ from planner.plan.saved import compare, read_solution
 from planner.plan.software import name_software
 from planner.plan.source import TravelTimeSource
 from planner.plan.swapping import Swap, Swapper
-from planner.plan.whatif import Explorer
+from planner.plan.whatif import Questioner
 
 GLANCE_ITERATIONS = 2_000
 """Of the search that a request is given although its wanted places seem not to fit together."""
@@ -209,8 +209,8 @@ class Planner:
         params: SolveParams | None = None,
         on_progress: OnProgress | None = None,
     ) -> Counterfactual:
-        """Return why a place is not in a plan, and the best plan found with it; see `Explorer.explain_place`."""
-        answer = self._explorer(on_progress).explain_place(itinerary, place_id, params)
+        """Return why a place is not in a plan, and the best plan found with it; see `Questioner.explain_place`."""
+        answer = self._questioner(on_progress).explain_place(itinerary, place_id, params)
         return self._baskets.renew_other(itinerary, answer)
 
     def explain_visit(
@@ -220,13 +220,13 @@ class Planner:
         params: SolveParams | None = None,
         on_progress: OnProgress | None = None,
     ) -> Counterfactual:
-        """Return what a place adds to a plan, and the best plan found without it; see `Explorer.explain_visit`."""
-        answer = self._explorer(on_progress).explain_visit(itinerary, place_id, params)
+        """Return what a place adds to a plan, and the best plan found without it; see `Questioner.explain_visit`."""
+        answer = self._questioner(on_progress).explain_visit(itinerary, place_id, params)
         return self._baskets.renew_other(itinerary, answer)
 
     def find_contribution(self, itinerary: Itinerary, place_id: str) -> Contribution | None:
         """Return what a place brings to a plan as it stands, without looking for another plan."""
-        return self._explorer(None).find_contribution(itinerary, place_id)
+        return self._questioner(None).find_contribution(itinerary, place_id)
 
     def plan_alternatives(
         self, request: TripRequest, params: SolveParams | None = None, *, on_progress: OnProgress | None = None
@@ -382,21 +382,18 @@ class Planner:
     def _on_bound(self, on_progress: OnProgress | None) -> OnBound:
         return lambda rounds, value, _: report_progress(on_progress, "certify", rounds, rounds + 1, value / 100)
 
-    def _explorer(self, on_progress: OnProgress | None) -> Explorer:
-        return Explorer(
+    def _questioner(self, on_progress: OnProgress | None) -> Questioner:
+        return Questioner(
             rebuilder=self._rebuilder,
             refusals=self._refusals(on_progress),
             report=lambda done, total, _: report_progress(on_progress, "search", done, total, None),
         )
 
     def _refusals(self, on_progress: OnProgress | None) -> Refusals:
-        def report(attempts: int) -> None:
-            report_progress(on_progress, "diagnose", attempts, attempts + 1, None)
-
         return Refusals(
             catalogue=self.catalogue,
             calendar=self.calendar,
             settings=self.settings,
             build=self.build,
-            report=report,
+            report=lambda attempts: report_progress(on_progress, "diagnose", attempts, attempts + 1, None),
         )

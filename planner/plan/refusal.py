@@ -40,7 +40,7 @@ class Refusals:
     settings: Settings
     build: Callable[[TripRequest], BuiltTrip]
     """The problem of a request; raises `NoFeasibleTripError` where a wanted place is impossible by itself."""
-    report: Callable[[int], None]
+    report: Callable[[int], object]
     """Told the number of changed requests tried so far."""
 
     def complete_single(self, request: TripRequest, reasons: tuple[Infeasibility, ...]) -> tuple[Infeasibility, ...]:

@@ -38,7 +38,7 @@ Question = Literal["with", "without"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explorer:
+class Questioner:
     """Answers what-if questions about plans of one planner."""
 
     rebuilder: Rebuilder
