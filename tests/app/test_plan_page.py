@@ -271,12 +271,12 @@ def test_the_page_is_in_use_while_the_optimiser_is_compiled(monkeypatch: pytest.
     assert any(say("stage.prepare") in text.value for text in page.markdown)
 
     page.selectbox(key="lang").set_value("vi").run()
-    name, asked = list(resources.list_samples().items())[1]
+    name = list(resources.list_samples())[1]
     page.button(key=f"take-sample-{name[:2]}").click().run()
     assert not page.exception
     trip = page.session_state.trip_state
     assert trip.now.itinerary is None
-    assert trip.job.request == asked.model_copy(update={"language": "vi"})
+    assert trip.job.request == resources.get_sample(name, "vi")
     page.run()
     assert load_messages("vi")("progress.running") in [status.label for status in page.status]
 
