@@ -85,9 +85,9 @@ def test_an_operator(open_page, width: int, scheme: str) -> None:
     settle(page)
     press(page, "studio-close")
     card = page.locator("[class*='st-key-saved-']").first
-    card.locator("[class*='st-key-studio-template-'] button").click()
+    card.locator("[class*='st-key-studio-template-'] button:visible").first.click()
     settle(page)
-    card.locator("[class*='st-key-studio-copy-'] button").click()
+    card.locator("[class*='st-key-studio-copy-'] button:visible").first.click()
     client = page.locator(".st-key-studio-copy-client input")
     client.wait_for(timeout=30_000)
     client.fill("Club des amis")
@@ -96,7 +96,7 @@ def test_an_operator(open_page, width: int, scheme: str) -> None:
     page.locator(".st-key-studio-close button:visible").first.wait_for(timeout=120_000)
     settle(page)
     assert page.locator(".st-key-studio-adults input").input_value() == "14"
-    assert EN("vehicle.van16") in page.locator(".st-key-studio-vehicle").inner_text()
+    assert EN("vehicle.van16") in page.locator(".st-key-studio-strip").inner_text()
 
     choose_section(page, "costs")
     fill_number(page, "studio-rate-vehicle_day", "2400000")
