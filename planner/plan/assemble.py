@@ -181,7 +181,8 @@ def _list_reasons(option: Option, is_must: bool, on: date, calendar: TripCalenda
         reasons.append(Reason(code="why_rarity", params={"category": getattr(option.located, "category", "")}))
     if parts.get("shopping", 0) >= 10:
         green = sum(p.is_green for p in option.products)
-        reasons.append(Reason(code="why_shopping", params={"count": green}))
+        code, count = ("why_shopping", green) if green else ("why_goods", len(option.products))
+        reasons.append(Reason(code=code, params={"count": count}))
     if calendar.get_season(option.located, option.experience, on).score >= GOOD_SEASON:
         reasons.append(Reason(code="why_season", params={"month": on.month}))
     return tuple(reasons) or (Reason(code="why_on_the_way", params={}),)

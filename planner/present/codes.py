@@ -24,6 +24,7 @@ WHY: Final[dict[str, tuple[str, ...]]] = {
     "why_season": ("month",),
     "why_festival": ("name",),
     "why_shopping": ("count",),
+    "why_goods": ("count",),
     "why_on_the_way": (),
 }
 """Why a stop is in the trip."""
