@@ -14,8 +14,9 @@ from planner.plan.basket import MAX_DAYS_UNTIL_HOME
 from planner.present.words import Words
 from ui import resources
 from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
-from ui.form import MONEY_STEP_VND, list_markets
+from ui.form import MONEY_STEP_VND
 from ui.link import MAX_PARTY
+from ui.markets import list_markets, name_market
 from ui.safe import plain
 
 MAX_GIFTS = 12
@@ -31,8 +32,10 @@ def draw_home(shopping: Shopping, words: Words) -> None:
         first[0].selectbox(
             say("form.market"),
             list_markets(words, now.home),
-            format_func=lambda code: say("form.market_none") if code is None else say.country(code),
+            format_func=name_market(words),
             key="home-market",
+            placeholder=say("form.market_none"),
+            filter_mode="contains",
             on_change=_read_home,
             args=(shopping,),
         )
@@ -46,8 +49,9 @@ def draw_home(shopping: Shopping, words: Words) -> None:
         first[3].selectbox(
             say("home.leaves_from"),
             [None, *gateways],
-            format_func=lambda one: say("home.from_unknown") if one is None else words.name(one),
+            format_func=lambda one: say("home.from_unknown") if one is None else _name_gateway(one, words),
             key="home-leaves_from",
+            placeholder=say("home.from_unknown"),
             on_change=_read_home,
             args=(shopping,),
         )
@@ -67,6 +71,11 @@ def draw_home(shopping: Shopping, words: Words) -> None:
             on_change=_read_budget,
             args=(shopping,),
         )
+
+
+def _name_gateway(gateway_id: str, words: Words) -> str:
+    """Return a name that is also found by what the language calls the town."""
+    return " · ".join(part for part in (words.name(gateway_id), words.known_as(gateway_id)) if part)
 
 
 def summarise_home(step: Step, words: Words) -> str:

@@ -96,6 +96,7 @@ def _draw_tables(words: Words) -> None:
         list(tables),
         format_func=lambda name: f"{tables[name].title} ({tables[name].path})",
         key="table",
+        placeholder=say("form.choose"),
         bind="query-params",
         index=list(tables).index("places") if "places" in tables else 0,
     )

@@ -26,7 +26,7 @@ def draw_detail(explore: Explore, found: Found, words: Words) -> None:
     if explore.view == PRODUCTS and explore.good is not None:
         with st.container(border=True, key="explore-good"):
             _draw_close(explore, PRODUCTS, words)
-            _draw_good(explore, explore.good, words)
+            _draw_good(explore, found, explore.good, words)
     if explore.place is not None:
         with st.container(border=True, key="explore-place"):
             _draw_close(explore, PLACES, words)
@@ -72,12 +72,15 @@ def _draw_place(explore: Explore, located: Located, words: Words) -> None:
         st.html(draw_place(facts, words))
 
 
-def _draw_good(explore: Explore, key: str, words: Words) -> None:
+def _draw_good(explore: Explore, found: Found, key: str, words: Words) -> None:
     explorer, say = get_explorer(), words.messages
     number = explorer.index.good_position[key]
     good = explorer.index.goods[number]
     maker = name_maker(good, words.catalogue)
-    places = sorted(explorer.list_places_of(number), key=lambda one: explorer.index.places[one].id != maker)
+    places = sorted(
+        explorer.list_places_of(number),
+        key=lambda one: (one not in found.places, explorer.index.places[one].id != maker),
+    )
     product = words.catalogue.products.get(good.product_id or "")
     kind = words.catalogue.product_types[good.product_type]
     sources, confidence = (product.sources, product.confidence) if product else ((kind.source,), kind.confidence)

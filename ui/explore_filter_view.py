@@ -19,13 +19,13 @@ from ui.explore_state import (
     PLACES,
     PRODUCTS,
     Explore,
-    count_in_use,
     key_of,
     list_good_words,
+    list_in_use,
     pull_widgets,
     reset,
 )
-from ui.form import list_markets
+from ui.markets import list_markets, name_market
 from ui.safe import plain
 
 STARS = (5, 4, 3)
@@ -54,7 +54,7 @@ def draw_filters(explore: Explore, words: Words) -> None:
                          lambda c: name_category(c, words), words, turn)  # fmt: skip
         with first[3]:
             _draw_choice("goods", _sort(list_good_words(), words.word), words.word, words, turn)
-        count = count_in_use(explore)
+        in_use = [say(f"explore.filter_{name}") for name in list_in_use(explore)]
         with st.expander(say("explore.more_filters"), icon=":material/tune:"):
             _draw_more(explore, words, turn)
         with st.container(horizontal=True, vertical_alignment="center", key="explore-bar"):
@@ -67,8 +67,8 @@ def draw_filters(explore: Explore, words: Words) -> None:
                 label_visibility="collapsed",
                 on_change=turn,
             )
-            if count:
-                st.caption(say("explore.in_use", count=count), width="content")
+            if in_use:
+                st.caption(say("explore.in_use", count=len(in_use), names=say.join(in_use)), width="content")
                 st.button(
                     say("explore.reset"),
                     icon=":material/filter_alt_off:",
@@ -91,7 +91,7 @@ def _draw_more(explore: Explore, words: Words, turn: Callable[[], None]) -> None
         on_change=turn,
     )
     first[1].time_input(
-        say("explore.time"),
+        say("explore.filter_time"),
         key=key_of("time"),
         step=dt.timedelta(minutes=15),
         help=say("explore.time_help"),
@@ -125,8 +125,10 @@ def _draw_more(explore: Explore, words: Words, turn: Callable[[], None]) -> None
         st.selectbox(
             say("explore.market"),
             list_markets(words, explore.values["market"]),
-            format_func=lambda code: say("form.market_none") if code is None else say.country(code),
+            format_func=name_market(words),
             key=key_of("market"),
+            placeholder=say("form.market_none"),
+            filter_mode="contains",
             on_change=turn,
         )
         has_market = st.session_state.get(key_of("market")) is not None

@@ -45,7 +45,7 @@ def draw_list(explore: Explore, found: Found, words: Words) -> None:
     start = (explore.page - 1) * PAGE_ROWS
     with st.container(key="explore-list", gap="xsmall"):
         for number in rows[start : start + PAGE_ROWS]:
-            _draw_row(explore, number, words)
+            _draw_row(explore, found, number, words)
     if pages > 1:
         # A widget of another key begins at another page.
         key = f"explore-page-{pages}-{explore.turns}"
@@ -77,12 +77,13 @@ def _turn(explore: Explore, rows: list[int], pages: int) -> None:
     explore.drawn_page = explore.page
 
 
-def _draw_row(explore: Explore, number: int, words: Words) -> None:
+def _draw_row(explore: Explore, found: Found, number: int, words: Words) -> None:
     explorer = get_explorer()
     if explore.view == PRODUCTS:
         good = explorer.index.goods[number]
         identifier, is_chosen = good.key, good.key == explore.good
-        line = describe_good_line(good, len(explorer.list_places_of(number)), words)
+        places = explorer.list_places_of(number)
+        line = describe_good_line(good, int(np.isin(places, found.places).sum()), len(places), words)
     else:
         place = explorer.index.places[number]
         identifier, is_chosen = place.id, place.id == explore.place

@@ -114,9 +114,11 @@ def reset(explore: Explore, names: Iterable[str] = tuple(_EMPTY)) -> None:
     explore.notices.clear()
 
 
-def count_in_use(explore: Explore) -> int:
-    """Return how many filters are set; day, hour and home country filter nothing by themselves."""
-    return sum(bool(explore.values[name]) for name in _EMPTY if name not in ("date", "time", "market"))
+def list_in_use(explore: Explore) -> list[str]:
+    """Return which filters are set; day and home country filter nothing by themselves."""
+    return [
+        name for name in _EMPTY if name not in ("date", "market") and explore.values[name] not in (None, "", [], False)
+    ]
 
 
 def build_query(explore: Explore) -> ExploreQuery:

@@ -37,7 +37,11 @@ def draw_variants(studio: Studio, words: Words) -> None:
     if st.session_state.get(_OTHER) not in sides:
         st.session_state[_OTHER] = sides[0]
     chosen = st.selectbox(
-        say("studio.compare_with"), sides, format_func=lambda side: name_side(side, words), key=_OTHER
+        say("studio.compare_with"),
+        sides,
+        format_func=lambda side: name_side(side, words),
+        key=_OTHER,
+        placeholder=say("form.choose"),
     )
     other = load_side(studio, chosen)
     if other is None:

@@ -57,7 +57,7 @@ class ExploreQuery:
     on: date
     """Day that hours, season, festivals and certificates are looked at."""
     at_min: int | None = None
-    """Minute after midnight; None = at any time of the day."""
+    """Minute after midnight; None = at any time of the day. Without `hours` it asks for what is or may be open then."""
     text: str = ""
     """Words of names, provinces, communes or products, the last perhaps unfinished; case and marks do not matter."""
     provinces: tuple[str, ...] = ()

@@ -26,6 +26,8 @@ FAIR_SEASON: Final = 0.6
 Mask = NDArray[np.bool_]
 _HOURS: Final = (HoursState.CLOSED, HoursState.UNKNOWN, HoursState.LIKELY, HoursState.OPEN)
 """From worst to best: the best way to visit a place decides."""
+_MAY_BE_OPEN: Final = (HoursState.OPEN, HoursState.LIKELY)
+"""What an hour asks for by itself."""
 _POINTS: Final = tuple(PointState)
 _UNTOLD: Final = -1
 _ANY_DAY: Final = dt.date(2000, 1, 1)
@@ -139,9 +141,9 @@ class Explorer:
             mask &= index.has_kind[:, columns].any(axis=1)
         if query.points:
             mask &= np.isin(index.point, [_POINTS.index(one) for one in query.points])
-        if query.hours:
+        if hours := query.hours or (_MAY_BE_OPEN if query.at_min is not None else ()):
             states = self._hours_of(query.on, query.at_min)
-            mask &= np.isin(states, [_HOURS.index(one) for one in query.hours])
+            mask &= np.isin(states, [_HOURS.index(one) for one in hours])
         if query.seasons:
             mask &= self._mask_season(query.on.month, query.seasons)
         if query.festival:
@@ -198,6 +200,7 @@ FILTERS: Final[dict[str, tuple[str, ...]]] = {
     "region": ("regions",),
     "category": ("categories",),
     "activity": ("activities",),
+    "time": ("at_min",),
     "hours": ("hours",),
     "season": ("seasons",),
     "festival": ("festival",),
@@ -208,7 +211,7 @@ FILTERS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Filter -> the fields of a query that it stands in."""
 _NOTHING: Final[dict[str, object]] = {
-    field: "" if field == "text" else False if field == "festival" else ()
+    field: "" if field == "text" else False if field == "festival" else None if field == "at_min" else ()
     for fields in FILTERS.values()
     for field in fields
 }

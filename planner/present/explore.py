@@ -90,8 +90,14 @@ def describe_place_line(located: Located, category: str, words: Words) -> ListLi
     return ListLine(words.name(located.id), " · ".join([*parts, words.address(located.id)]))
 
 
-def describe_good_line(good: Good, n_places: int, words: Words) -> ListLine:
-    """Return the row of a product."""
+def describe_good_line(good: Good, n_places: int, n_everywhere: int, words: Words) -> ListLine:
+    """Return the row of a product.
+
+    Parameters
+    ----------
+    n_places, n_everywhere
+        Places that have it: those that pass the filters, and all of the country.
+    """
     say = words.messages
     parts = []
     if good.product_id is None:
@@ -103,7 +109,10 @@ def describe_good_line(good: Good, n_places: int, words: Words) -> ListLine:
         parts.append(words.product_type(good.product_type))
         if maker := name_maker(good, words.catalogue):
             parts.append(say("explore.made_by", name=words.name(maker)))
-    parts.append(say("explore.found_at", count=n_places, number=say.number(n_places)))
+    if n_places < n_everywhere:
+        parts.append(say("explore.found_at_some", number=say.number(n_places), whole=say.number(n_everywhere)))
+    else:
+        parts.append(say("explore.found_at", count=n_places, number=say.number(n_places)))
     return ListLine(name_good(good, words), " · ".join(parts))
 
 

@@ -6,6 +6,7 @@ Nothing in here is HTML or Markdown; whoever shows a text escapes it for the pla
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -94,6 +95,16 @@ class Words:
         """Return a name with its gloss in brackets, for where the two cannot stand apart."""
         name, gloss = self.name(place_id), self.gloss(place_id)
         return f"{name} ({gloss})" if gloss else name
+
+    def known_as(self, gateway_id: str) -> str:
+        """Return what the language calls the town of a gateway in its own script; empty where it has no such name."""
+        gateway = self.catalogue.gateways.get(gateway_id)
+        if gateway is None:
+            return ""
+        named = (city for city, name in CITIES.items() if name in gateway.name_vi)
+        around = (city for city, name in CITIES.items() if name == gateway.old_province)
+        city = CITY_OF.get(gateway_id) or next(named, None) or next(around, None)
+        return self.messages.find(f"city.{city}") or ""
 
     def experience(self, experience: Experience) -> str:
         """Return what is done at a place: its own name, in other languages its kind before the Vietnamese name.
@@ -240,20 +251,26 @@ class Words:
     def recognition(self, text: str) -> str:
         """Return the titles of a place, which the tables hold in English: as they stand, or in words of the language.
 
-        What is no more than a title and a year is translated; whatever else is said of it is quoted.
+        What is no more than a title and a year is translated; whatever else is said is quoted once, behind the titles.
         """
         if self.language == "en":
             return text
-        return "; ".join(self._title(part) for part in text.split("; "))
+        titles: list[str] = []
+        quoted: list[str] = []
+        for part in _BETWEEN_TITLES.split(text):
+            label, is_all = self._find_title(part)
+            titles += [label] if label else []
+            quoted += [] if is_all else [part]
+        told = "; ".join(dict.fromkeys(titles))
+        return f"{told} {self.messages('title.quoted', text='; '.join(quoted))}".strip() if quoted else told
 
-    def _title(self, text: str) -> str:
+    def _find_title(self, text: str) -> tuple[str, bool]:
+        """Return the title that a text begins with, empty for none, and whether that is all it says."""
         found = next((title for title in TITLES if text.casefold().startswith(title.casefold())), None)
         if found is None:
-            return self.messages("title.quoted", text=text)
+            return "", False
         label, rest = self.messages(f"title.{TITLES[found]}"), text[len(found) :].strip(" ,")
-        if not rest:
-            return label
-        return f"{label}, {rest}" if rest.isdigit() else f"{label} {self.messages('title.quoted', text=text)}"
+        return (f"{label}, {rest}", True) if rest.isdigit() else (label, not rest)
 
     def leg_notes(self, leg: PlanLeg) -> list[str]:
         """Return what should be known of a way: towns passed, boats, remarks of the data as they stand."""
@@ -332,6 +349,42 @@ _SHAPES: Final[dict[Verdict, str]] = {
 }
 """Shapes of verdicts that are not green."""
 
+
+_BETWEEN_TITLES: Final = re.compile(r";\s+(?![^(]*\))")
+"""Semicolons, but for those in brackets."""
+
+CITIES: Final[dict[str, str]] = {
+    "buon_ma_thuot": "Buôn Ma Thuột",
+    "can_tho": "Cần Thơ",
+    "con_dao": "Côn Đảo",
+    "da_lat": "Đà Lạt",
+    "da_nang": "Đà Nẵng",
+    "ha_long": "Hạ Long",
+    "ha_noi": "Hà Nội",
+    "hai_phong": "Hải Phòng",
+    "ho_chi_minh": "Hồ Chí Minh",
+    "hoi_an": "Hội An",
+    "hue": "Huế",
+    "lang_son": "Lạng Sơn",
+    "lao_cai": "Lào Cai",
+    "mong_cai": "Móng Cái",
+    "mui_ne": "Mũi Né",
+    "nha_trang": "Nha Trang",
+    "ninh_binh": "Ninh Bình",
+    "phu_quoc": "Phú Quốc",
+    "quy_nhon": "Quy Nhơn",
+    "sa_pa": "Sa Pa",
+    "vung_tau": "Vũng Tàu",
+}
+"""Towns with names of their own in other scripts: member of the family ``city`` -> Vietnamese name."""
+
+CITY_OF: Final[dict[str, str]] = {
+    "gw-cam-ranh": "nha_trang",
+    "gw-lien-khuong": "da_lat",
+    "gw-long-thanh": "ho_chi_minh",
+    "gw-phu-cat": "quy_nhon",
+}
+"""Airports that are named otherwise than the town they serve, and lie in another province or in a wide one."""
 
 _GOODS_FAMILIES: Final = {
     "category": "carry",

@@ -120,6 +120,15 @@ def test_hours_divide_all_places(explorer: Explorer, at_min: int | None) -> None
     assert sum(map(len, parts)) == len(explorer.index.places) == len(set.union(*parts))
 
 
+def test_an_hour_asks_by_itself_for_what_is_or_may_be_open(explorer: Explorer) -> None:
+    alone = places(explorer, explorer.find(ask(at_min=TEN)))
+    assert alone == places(explorer, explorer.find(ask(at_min=TEN, hours=(HoursState.OPEN, HoursState.LIKELY))))
+    assert alone < places(explorer, explorer.find(ask()))
+    unknown = places(explorer, explorer.find(ask(at_min=TEN, hours=(HoursState.UNKNOWN,))))
+    assert unknown
+    assert not unknown & alone
+
+
 def test_unknown_hours_are_never_open(explorer: Explorer, catalogue: Catalogue) -> None:
     known = {place.id for place in catalogue.places.values() if place.opening_hours is not None}
     sourced = {e.place_id for e in catalogue.experiences.values() if e.opening_hours_basis in ("source", "places.csv")}
@@ -190,12 +199,12 @@ def test_a_value_that_does_not_occur_finds_nothing(explorer: Explorer) -> None:
 
 
 def test_looser_filters_say_what_each_would_let_in(explorer: Explorer) -> None:
-    query = ask(provinces=("Hà Nội",), categories=("beach",), stars=(5,))
+    query = ask(provinces=("Hà Nội",), categories=("beach",), stars=(5,), at_min=TEN)
     assert not len(explorer.find(query).places)
     looser = dict(explorer.list_looser(query))
     assert set(looser) <= set(FILTERS)
     for name, count in looser.items():
-        fields = dict.fromkeys(FILTERS[name], ())
+        fields = dict.fromkeys(FILTERS[name], None if name == "time" else ())
         assert count == len(explorer.find(replace(query, **fields)).places) > 0
     assert "category" in looser
     assert explorer.list_looser(ask()) == ()

@@ -124,11 +124,12 @@ def test_rows_of_the_list(catalogue: Catalogue) -> None:
     words = Words(load_messages("en"), catalogue)
     line = describe_place_line(catalogue.located[BAT_TRANG], "ceramics", words)
     assert (line.name, line.note) == ("Bat Trang pottery village", "ceramics · Hà Nội")
-    named = describe_good_line(Good("p-nuoc-mam-le-gia", "fish_sauce"), 2, words)
+    named = describe_good_line(Good("p-nuoc-mam-le-gia", "fish_sauce"), 2, 2, words)
     assert named.name == "Nước mắm Lê Gia"
     assert named.note.startswith("★★★★★ · ")
     assert "at 2 places" in named.note
-    kind = describe_good_line(Good(None, "fish_sauce"), 1, words)
+    kind = describe_good_line(Good(None, "fish_sauce"), 1, 40, words)
+    assert kind.note.endswith("at 1 of 40 places")
     assert kind.name == words.product_type("fish_sauce")
     assert "★" not in kind.note
 

@@ -38,6 +38,7 @@ from planner.present.languages import (
 )
 from planner.present.occasions import HOLIDAYS
 from planner.present.profile import Use
+from planner.present.words import CITIES
 from planner.publish import PUBLISHERS, Group
 from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
@@ -194,11 +195,15 @@ def test_no_key_is_missing(code: str, catalogue: Catalogue) -> None:
     assert list_family_keys(catalogue) - messages.keys == set()
 
 
-def list_gloss_keys(catalogue: Catalogue) -> set[str]:
+def list_gloss_keys(catalogue: Catalogue, code: str) -> set[str]:
     """What languages say of names that the tables explain in English and Vietnamese alone."""
     kinds = {one.kind for one in (*catalogue.lodgings.values(), *catalogue.gateways.values())}
     types = {f"product_type.{one}" for one in catalogue.product_types}
-    return types | {f"gloss.{kind}" for kind in (*kinds, "craft_village")}
+    towns = {f"city.{city}" for city in CITIES} if code in SCRIPTS else set()
+    # Labels of categories name many; a place is one, which only a language with a plural tells apart.
+    categories = {one.category for one in catalogue.places.values() if one.kind != "craft_village"}
+    singular = {f"gloss.{category}" for category in categories} if code not in SCRIPTS else set()
+    return types | towns | singular | {f"gloss.{kind}" for kind in (*kinds, "craft_village")}
 
 
 def is_office(key: str) -> bool:
@@ -227,7 +232,7 @@ def test_no_key_is_unused(code: str, catalogue: Catalogue) -> None:
     violations = {key for key in load_messages(code).keys if key.startswith("violation.")}
     used = list_strings() | list_family_keys(catalogue) | interests | violations
     if code not in WHOLE:
-        used |= list_gloss_keys(catalogue)
+        used |= list_gloss_keys(catalogue, code)
     assert load_messages(code).keys - used == set()
 
 
@@ -238,7 +243,7 @@ def test_all_languages_say_the_same_keys(code: str, catalogue: Catalogue) -> Non
         assert own == english.own_keys
         assert not {key for key in own if key.partition(".")[0] in GLOSS_FAMILIES}
     else:
-        wanted = {key for key in english.own_keys if not is_office(key)} | list_gloss_keys(catalogue)
+        wanted = {key for key in english.own_keys if not is_office(key)} | list_gloss_keys(catalogue, code)
         assert wanted - own == set()
         assert own - wanted == set()
 

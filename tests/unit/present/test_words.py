@@ -6,7 +6,7 @@ from planner.model.itinerary import Itinerary, VisitProduct
 from planner.model.market import Verdict
 from planner.model.reason import Reason
 from planner.present.codes import REASON_CODES
-from planner.present.words import Words, build_words
+from planner.present.words import CITIES, CITY_OF, Words, build_words
 
 VALUES: dict[str, str | int | float] = {
     "word": "ceramics", "points": 80, "text": "UNESCO 2009", "stars": 4, "count": 2, "category": "ceramics", "month": 3,
@@ -70,9 +70,14 @@ def test_one_visit_and_one_guest_are_spoken_as_one(english: Words) -> None:
         ),
         (
             "national relic, 1988 (QD 28/VHQD)",
-            "danh hiệu: di tích quốc gia (dữ liệu ghi bằng tiếng Anh: “national relic, 1988 (QD 28/VHQD)”)",
+            "danh hiệu: di tích quốc gia (tiếng Anh: “national relic, 1988 (QD 28/VHQD)”)",
         ),
-        ("something new", "danh hiệu: (dữ liệu ghi bằng tiếng Anh: “something new”)"),
+        ("something new", "danh hiệu: (tiếng Anh: “something new”)"),
+        (
+            "national relic (first; second), reported; craft village; something new",
+            "danh hiệu: di tích quốc gia; làng nghề được công nhận "
+            "(tiếng Anh: “national relic (first; second), reported; something new”)",
+        ),
     ],
 )
 def test_titles_are_told_in_vietnamese_or_quoted_as_english(text: str, told: str, catalogue) -> None:
@@ -85,9 +90,40 @@ def test_no_title_of_the_tables_stands_in_english_unmarked(catalogue) -> None:
     vietnamese = build_words("vi", catalogue)
     located = [*catalogue.places.values(), *catalogue.lodgings.values()]
     plain = [vietnamese.recognition(one.recognition) for one in located if one.recognition]
-    unmarked = [text for text in plain if "tiếng Anh" not in text]
+    unmarked = [text for text in plain if "tiếng Anh: “" not in text]
+    assert all(text.count("tiếng Anh: “") <= 1 for text in plain)
     assert len(unmarked) > 15
     assert not [text for text in unmarked if text.isascii()]
+
+
+@pytest.mark.parametrize(
+    ("gateway", "told"),
+    [
+        ("gw-da-nang-airport", {"ko": "다낭", "zh": "岘港", "ja": "ダナン", "fr": "", "en": "", "vi": ""}),
+        ("gw-noi-bai", {"ko": "하노이", "zh": "河内", "ja": "ハノイ"}),
+        ("gw-sai-gon-station", {"ko": "호찌민", "zh": "胡志明市", "ja": "ホーチミン"}),
+        ("gw-cam-ranh", {"ko": "냐짱", "zh": "芽庄", "ja": "ニャチャン"}),
+        ("gw-sa-pa", {"ko": "사파"}),
+        ("gw-ca-mau", {"ko": ""}),
+        ("no-gateway", {"ko": ""}),
+    ],
+)
+def test_towns_have_the_names_of_the_language(gateway: str, told: dict[str, str], catalogue) -> None:
+    assert {code: build_words(code, catalogue).known_as(gateway) for code in told} == told
+
+
+def test_every_town_with_a_name_of_its_own_names_a_gateway(catalogue) -> None:
+    korean = build_words("ko", catalogue)
+    named = {korean.known_as(gateway) for gateway in catalogue.gateways}
+    assert {korean.messages(f"city.{city}") for city in CITIES} <= named
+    assert set(CITY_OF) <= set(catalogue.gateways)
+
+
+def test_a_place_is_one_of_its_category_in_french(catalogue) -> None:
+    french = build_words("fr", catalogue)
+    company = next(one for one in catalogue.places.values() if one.category == "company")
+    assert french.gloss(company.id) == "entreprise productrice"
+    assert not [gloss for place in catalogue.places if (gloss := french.gloss(place).split()[0]).endswith("s")]
 
 
 def test_remarks_of_the_tables_say_in_vietnamese_that_they_are_english(itinerary: Itinerary, catalogue) -> None:
