@@ -1,7 +1,8 @@
 """The Export menu: files of a trip, grouped by whom they are for, and its days in the usual map apps.
 
-Nothing is made until somebody chooses it; what was made is kept for the visitor's session, by content of the plan,
-language and proposal, so that a second look costs nothing.
+It opens as a dialog, which has the whole screen wherever its button stands. Nothing is made until somebody chooses it;
+what was chosen and made is kept for the visitor's session, by content of the plan, language and proposal, so that a
+second look costs nothing.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ from ui.safe import plain
 _KEPT: Final = "export-files"
 """Of the session: what was made, by plan, language, proposal and format."""
 _MAX_KEPT: Final = 24
+_CHOSEN: Final = "export-chosen"
+"""Of the session: what is chosen in each group of the plan that was looked at last."""
 _MAX_REASON: Final = 300
 """Characters of an error that are shown."""
 _QR_PX: Final = 180
 
 _STYLE: Final = """<style>@media (max-width: 640px) {
-    [data-testid="stPopoverBody"] [data-testid="stButtonGroup"] button, [data-testid="stPopoverBody"] .stLinkButton a {
-        min-height: 44px } }</style>"""
+    [role="dialog"] [data-testid="stButtonGroup"] button, [role="dialog"] .stLinkButton a { min-height: 44px }
+    [role="dialog"] .stDownloadButton button { min-height: 44px } }</style>"""
 """On a phone everything is large enough for a thumb."""
 
 Made = bytes | Exception
@@ -58,33 +61,43 @@ def draw_export(itinerary: Itinerary, words: Words, *, key: str = "export", prop
     proposal
         For whom by whom at what price; with a quote in it the menu offers the operator's files, too.
     """
-    menu = st.popover(words.messages("export.menu"), icon=":material/download:", key=key, on_change="rerun")
-    if not menu.open:
-        return
+    title = words.messages("export.menu")
+    if st.button(title, icon=":material/download:", key=key):
+        st.dialog(title, width="medium", icon=":material/download:")(draw_menu)(
+            itinerary, words, key=key, proposal=proposal
+        )
+
+
+def draw_menu(itinerary: Itinerary, words: Words, *, key: str = "export", proposal: Proposal = NO_PROPOSAL) -> None:
+    """Draw what the dialog shows: the formats by group with the files made of those chosen, and the map apps."""
     request = itinerary.request.model_copy(update={"language": words.language})
     spoken = dataclasses.replace(itinerary, request=request)
-    with menu:
-        st.html(_STYLE)
-        st.caption(words.messages("export.lead"))
-        available = list_available(spoken, proposal)
-        for group in Group:
-            formats = [name for name in available if PUBLISHERS[name].group is group]
-            if formats:
-                _draw_group(group, formats, spoken, words, proposal, key)
-        _draw_links(spoken, words, key)
+    st.html(_STYLE)
+    st.markdown(words.messages("export.lead"))
+    available = list_available(spoken, proposal)
+    for group in Group:
+        formats = [name for name in available if PUBLISHERS[name].group is group]
+        if formats:
+            _draw_group(group, formats, spoken, words, proposal, key)
+    _draw_links(spoken, words, key)
 
 
 def _draw_group(
     group: Group, formats: list[str], itinerary: Itinerary, words: Words, proposal: Proposal, key: str
 ) -> None:
-    """Draw the formats of a group, and what was made of those chosen."""
+    """Draw the formats of a group, and what was made of those chosen directly beneath them."""
+    widget = f"{key}-{group}"
+    kept = _find_choices(itinerary, key)
+    if widget not in st.session_state:
+        st.session_state[widget] = [name for name in kept.get(group, ()) if name in formats]
     chosen = st.pills(
         words.messages(f"export.{group}"),
         formats,
         selection_mode="multi",
         format_func=lambda name: _name(name, words),
-        key=f"{key}-{group}",
+        key=widget,
     )
+    kept[group] = tuple(chosen)
     for identifier in chosen:
         made = _make(identifier, itinerary, words, proposal)
         if isinstance(made, Exception):
@@ -94,6 +107,15 @@ def _draw_group(
             st.warning(f"{plain(told)} {plain(more)}", icon=":material/warning:")
         else:
             _draw_file(identifier, made, itinerary, words, key)
+
+
+def _find_choices(itinerary: Itinerary, key: str) -> dict[str, tuple[str, ...]]:
+    """Return what is chosen by group, to be changed in place; a plan that was changed begins with nothing chosen."""
+    kept: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = st.session_state.setdefault(_CHOSEN, {})
+    digest = get_digest(itinerary)
+    if key not in kept or kept[key][0] != digest:
+        kept[key] = (digest, {})
+    return kept[key][1]
 
 
 def _draw_file(identifier: str, content: bytes, itinerary: Itinerary, words: Words, key: str) -> None:
@@ -122,7 +144,7 @@ def _make(identifier: str, itinerary: Itinerary, words: Words, proposal: Proposa
     kept: dict[tuple[str, ...], Made] = st.session_state.setdefault(_KEPT, {})
     name = (get_digest(itinerary), words.language, _digest(proposal), words.catalogue.version, identifier)
     if name not in kept:
-        with st.spinner(words.messages("export.making")):
+        with st.spinner(f"{words.messages('export.making')}: {_name(identifier, words)}"):
             try:
                 kept[name] = publish(itinerary, words.catalogue, (identifier,), words, proposal)[identifier]
             except PublishError as error:

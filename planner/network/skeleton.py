@@ -26,6 +26,9 @@ APPROXIMATE_KM: Final = 2.0
 _NO_QUALITY: Final = np.iinfo(np.uint8).max
 """Stands in `TravelMatrix.quality` where a pair is unreachable: -1 in eight bits."""
 
+SKELETON_NAME: Final = "embedded skeleton"
+"""What every name of the source begins with."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fleet:
@@ -74,7 +77,7 @@ class SkeletonSource:
         TravelTimeError
             When the tables contradict themselves (N301, N303).
         """
-        name = f"embedded skeleton, {dated}" if dated else "embedded skeleton"
+        name = f"{SKELETON_NAME}, {dated}" if dated else SKELETON_NAME
         return cls(build_ground(nodes, legs), SpeedTable.build(speeds), name)
 
     def matrix(self, points: Sequence[GeoPoint], vehicle: Vehicle) -> TravelMatrix:

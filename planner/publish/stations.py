@@ -10,6 +10,7 @@ from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, PlanLeg, Visit
 from planner.model.place import Located
 from planner.model.travel import LonLat
+from planner.network.skeleton import SKELETON_NAME
 from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.words import Words
@@ -101,11 +102,17 @@ def list_ways(itinerary: Itinerary, words: Words) -> tuple[Way, ...]:
 def list_trip_notes(itinerary: Itinerary, words: Words) -> tuple[str, ...]:
     """Return what is to be known of the file as a whole: its dates, time zone, data."""
     say, dates, made = words.messages, itinerary.request.dates, itinerary.provenance
+    version = made.data_version.partition("+")[0]  # what follows is the digest of the tables, for machines
     return _clean(
         say("paper.dates", start=say.date(dates[0]), end=say.date(dates[-1])),
         say("export.local_time"),
-        say("export.made_from", version=made.data_version, network=made.network),
+        say("export.made_from", version=version, network=tell_network(made.network, words)),
     )
+
+
+def tell_network(name: str, words: Words) -> str:
+    """Return in words what travel times rest on; a network brought along keeps the name it was given."""
+    return words.messages("export.network_schematic") if name.startswith(SKELETON_NAME) else name
 
 
 def tell_day(day: PlanDay, number: int, words: Words) -> str:

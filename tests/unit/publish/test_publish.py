@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -33,6 +34,8 @@ from planner.publish import (
     publish,
     safe_file_name,
 )
+from planner.publish.names import MAX_FILE_NAME_BYTES
+from planner.publish.stations import list_trip_notes
 from tests.support.trips import POINTS, make_catalogue, make_itinerary, make_located
 
 
@@ -170,9 +173,20 @@ def test_every_publisher_is_registered_under_its_own_name() -> None:
         ("Đồng Văn: chợ phiên & đá", "dong-van-cho-phien-da"),
         ("../../etc/passwd", "etc-passwd"),
         ("CON", "trip-con"),
-        ("日本", "trip"),
+        ("COM\u00b9", "trip-com1"),
+        ("日本", "日本"),
+        ("도자기 여행 3", "도자기-여행-3"),
+        (unicodedata.normalize("NFD", "도자기"), "도자기"),
+        ("がぎ", "がぎ"),
+        ("हिन्दी", "हिन्दी"),
+        ("ＡＢＣ", "abc"),
+        (".ẩn", "an"),
+        ("日\u202e本\x00\u3164", "日本"),
+        ("trip☂.pdf", "trip-pdf"),
+        ("☂", "trip"),
         ("", "trip"),
         ("a" * 200, "a" * 80),
+        ("日" * 200, "日" * 40),
     ],
 )
 def test_file_names_are_safe(text: str, name: str) -> None:
@@ -181,4 +195,27 @@ def test_file_names_are_safe(text: str, name: str) -> None:
 
 @given(st.text())
 def test_no_text_escapes_its_folder(text: str) -> None:
-    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,90}", safe_file_name(text))
+    name = safe_file_name(text)
+    assert name
+    assert len(name.encode()) <= MAX_FILE_NAME_BYTES + len("trip-")
+    assert name == unicodedata.normalize("NFC", name)
+    kinds = {unicodedata.category(character) for character in name if character != "-"}
+    assert kinds <= {"Ll", "Lo", "Lm", "Lu", "Lt", "Nd", "Mn", "Mc"}
+    assert not name.startswith(("-", "."))
+    assert not name.endswith("-")
+    assert re.fullmatch(r"[a-z0-9-]*", "".join(character for character in name if character.isascii()))
+    assert safe_file_name(name) == name
+
+
+def test_a_file_tells_in_words_what_travel_times_rest_on() -> None:
+    words = build_words("en", make_catalogue())
+    trip = make_itinerary()
+    made = dataclasses.replace(trip.provenance, data_version="2026.11.0+8636ef", network="embedded skeleton, 2026.11.0")
+    told = list_trip_notes(dataclasses.replace(trip, provenance=made), words)[-1]
+    assert told == "Data 2026.11.0; travel times: a schematic road model."
+    assert (
+        "my matrix"
+        in list_trip_notes(dataclasses.replace(trip, provenance=dataclasses.replace(made, network="my matrix")), words)[
+            -1
+        ]
+    )

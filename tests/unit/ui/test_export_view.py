@@ -13,12 +13,25 @@ from ui import export_view
 
 
 def draw() -> None:
-    """Draw the menu of a trip; runs as a script of its own."""
+    """Draw the button of a trip; runs as a script of its own."""
     from planner.present.words import build_words
     from tests.support.trips import make_catalogue, make_itinerary
     from ui.export_view import draw_export
 
     draw_export(make_itinerary(title="Two days"), build_words("en", make_catalogue()))
+
+
+def draw_opened() -> None:
+    """Draw what the dialog of a trip shows, unless it is closed; runs as a script of its own."""
+    import streamlit as st
+
+    from planner.present.words import build_words
+    from tests.support.trips import make_catalogue, make_itinerary
+    from ui.export_view import draw_menu
+
+    if not st.checkbox("closed"):
+        title = st.session_state.get("title", "Two days")
+        draw_menu(make_itinerary(title=title), build_words("en", make_catalogue()))
 
 
 @pytest.fixture
@@ -41,9 +54,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def open_menu() -> AppTest:
-    test = AppTest.from_function(draw)
-    test.session_state["export"] = True
-    return test.run(timeout=60)
+    return AppTest.from_function(draw_opened).run(timeout=60)
 
 
 def test_a_closed_menu_makes_nothing(made: list[str]) -> None:
@@ -51,6 +62,35 @@ def test_a_closed_menu_makes_nothing(made: list[str]) -> None:
     assert not test.exception
     assert list(test.pills) == []
     assert made == []
+
+
+def test_the_button_opens_the_menu(made: list[str]) -> None:
+    test = AppTest.from_function(draw).run(timeout=60)
+    test.button(key="export").click().run(timeout=60)
+    assert not test.exception
+    assert {"export-way", "export-program", "export-day"} <= {pills.key for pills in test.pills}
+    assert made == []
+
+
+def test_a_menu_opened_again_has_what_was_chosen(made: list[str]) -> None:
+    test = open_menu()
+    test.pills(key="export-way").set_value(["ics"]).run(timeout=60)
+    test.checkbox[0].check().run(timeout=60)
+    assert list(test.pills) == []
+    test.checkbox[0].uncheck().run(timeout=60)
+    assert test.pills(key="export-way").value == ["ics"]
+    assert len(test.get("download_button")) == 1
+    assert made == ["ics"]
+
+
+def test_a_plan_that_was_changed_begins_with_nothing_chosen(made: list[str]) -> None:
+    test = open_menu()
+    test.pills(key="export-way").set_value(["ics"]).run(timeout=60)
+    test.checkbox[0].check().run(timeout=60)
+    test.session_state["title"] = "Three days"
+    test.checkbox[0].uncheck().run(timeout=60)
+    assert test.pills(key="export-way").value == []
+    assert made == ["ics"]
 
 
 def test_an_open_menu_lists_what_the_trip_has_and_makes_nothing(made: list[str]) -> None:
