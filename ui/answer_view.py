@@ -12,6 +12,7 @@ from planner.model.itinerary import Itinerary
 from planner.present.cards import draw_products
 from planner.present.icons import draw_sign, find_family
 from planner.present.palette import Palette
+from planner.present.trip_name import give_name
 from planner.present.words import Words
 from ui.alternatives_view import draw_alternatives
 from ui.export_view import draw_export
@@ -21,7 +22,7 @@ from ui.map_view import draw_map
 from ui.planning import PROOF_SECONDS
 from ui.print_view import draw_print
 from ui.safe import capitalise, plain
-from ui.state import Trip, start_planning, start_proving, start_replanning
+from ui.state import Trip, build_address, start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 from ui.warnings_view import draw_flags, draw_mends, read_flags
 
@@ -38,7 +39,6 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         return
     flags = read_flags(trip, itinerary)
     _draw_totals(itinerary, words)
-    _draw_proof(trip, itinerary, words)
     left, right = st.columns(2, gap="small")
     with left:
         draw_flags(flags, itinerary, words)
@@ -63,8 +63,10 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
             draw_day(trip, day, st.session_state.get("chosen"), words, palette)
     draw_left_out(trip, words)
     with st.container(horizontal=True, key="take-along"):
-        draw_export(itinerary, words)
-        draw_print(itinerary, 0 if day == ALL else day, words)
+        named = give_name(itinerary, words)
+        draw_export(named, words)
+        draw_print(named, 0 if day == ALL else day, words)
+        _draw_link(trip, words)
     provenance = itinerary.provenance
     key = "about.made_from" if provenance.refereed else "about.not_refereed"
     made_from = words.messages(key, version=provenance.data_version, network=provenance.network)
@@ -106,9 +108,10 @@ def _draw_totals(itinerary: Itinerary, words: Words) -> None:
         (say("totals.cost"), say.money(totals.cost_vnd_per_person)),
         (say("totals.products"), str(len(products))),
     ]
-    if itinerary.request.home_market:
+    if market := itinerary.request.home_market:
         green = sum(product.is_green for product in products.values())
-        cells.append((say("totals.green"), say("totals.green_of", green=green, count=len(products))))
+        label = say("totals.green", market=say.country(market))
+        cells.append((label, say("totals.green_of", green=green, count=len(products))))
     items = "".join(
         f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
     )
@@ -120,6 +123,8 @@ def _draw_proof(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     say, certificate = words.messages, itinerary.certificate
     gap = say.number(ceil(10 * certificate.gap_pct) / 10)
     told = say("totals.optimal_note") if certificate.optimal else say("totals.gap_note", gap=gap)
+    if trip.now.is_edited:
+        told = f"{told} {say('totals.edited_note')}"
     with st.container(horizontal=True, vertical_alignment="center", key="proof"):
         st.html(f"<p>{escape(told)}</p>", width="content")
         if certificate.optimal or trip.now.is_edited:
@@ -154,6 +159,15 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     with st.expander(say("warnings.title", count=len(lines)), icon=":material/info:"):
         items = "".join(f"<li>{escape(capitalise(line))}</li>" for line in lines)
         st.html(f'<ul class="rp-list">{items}</ul>')
+        _draw_proof(trip, itinerary, words)
+
+
+def _draw_link(trip: Trip, words: Words) -> None:
+    """Draw the link to the trip for copying; it says nothing of the language, so each reader has the own one."""
+    say = words.messages
+    with st.popover(say("link.open"), icon=":material/link:", key="copy-link"):
+        st.caption(say("link.about"))
+        st.code(build_address(trip.now), language=None, wrap_lines=True)
 
 
 def _draw_steps(trip: Trip, words: Words) -> None:
@@ -250,7 +264,7 @@ def _draw_chosen(trip: Trip, itinerary: Itinerary, chosen: str | None, words: Wo
             if visit.place_id == chosen:
                 with st.container(border=True, key="chosen-stop", height=320):
                     st.html(
-                        draw_stop_text(visit, number, palette.day(day_index), words)
+                        draw_stop_text(visit, number, palette.day(day_index), words, request=trip.now.request)
                         + draw_products(visit.products, words)
                     )
                 return

@@ -14,6 +14,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.market import HOME_COUNTRY
 from planner.present.basket import crosses_border, list_breaks, tell_reason, tell_sum, tell_weight
 from planner.present.palette import Palette
+from planner.present.trip_name import give_name
 from planner.present.words import Words
 from planner.publish import BASKET_FORMATS, PUBLISHERS, publish, safe_file_name
 from ui import resources
@@ -81,11 +82,10 @@ def _draw_empty(trip: Trip | None, words: Words) -> None:
         st.info(say("basket.no_trip"), icon=":material/shopping_basket:")
     draw_page_link("plan", say("basket.plan_first"), "route")
     st.markdown(f"**{say('basket.or_sample')}**")
-    samples = resources.list_samples()
     with st.container(horizontal=True, key="samples"):
-        for name, request in samples.items():
+        for name in resources.list_samples():
             st.button(
-                plain(say.find(f"sample.{name[:2]}") or request.title),
+                plain(resources.name_sample(name, words.language)),
                 key=f"sample-{name}",
                 on_click=_take_sample,
                 args=(name, words.language),
@@ -93,7 +93,7 @@ def _draw_empty(trip: Trip | None, words: Words) -> None:
 
 
 def _take_sample(name: str, language: str) -> None:
-    request = resources.list_samples()[name].model_copy(update={"language": language})
+    request = resources.get_sample(name, language)
     trip = find_trip(language, request)
     if trip is not None and trip.job is None:
         start_planning(trip, request)
@@ -114,7 +114,7 @@ def _draw_basket(itinerary: Itinerary, words: Words, palette: Palette) -> None:
     if basket is None:
         _draw_toolbar(shopping, words)
         return
-    _draw_totals(basket, words)
+    _draw_totals(basket, shopping.now.home, words)
     _draw_toolbar(shopping, words)
     with st.container(key="breaks"):
         _draw_breaks(basket, words)
@@ -152,7 +152,7 @@ def _describe(error: PlannerError, words: Words) -> str:
     return f"{error.message} → {error.remedy}" if error.remedy else error.message
 
 
-def _draw_totals(basket: Basket, words: Words) -> None:
+def _draw_totals(basket: Basket, home: str | None, words: Words) -> None:
     say, luggage = words.messages, basket.luggage
     green = sum(line.check.is_green for line in basket.lines)
     cells = [
@@ -165,7 +165,8 @@ def _draw_totals(basket: Basket, words: Words) -> None:
     if luggage.ship_g:
         cells.append((capitalise(say("carriage.ship")), tell_weight(luggage.ship_g, words)))
     if crosses_border(basket.traveller):
-        cells.append((say("basket.plain"), say("totals.green_of", green=green, count=len(basket.lines))))
+        label = say("basket.plain", market=say.country(home or basket.traveller.market or ""))
+        cells.append((label, say("totals.green_of", green=green, count=len(basket.lines))))
     items = "".join(
         f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
     )
@@ -230,8 +231,8 @@ def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
     if basket is None:
         return
     request = itinerary.request.model_copy(update={"language": words.language})
-    bought = dataclasses.replace(itinerary, request=request, basket=basket)
-    name = safe_file_name(request.title or say("page.basket"))
+    bought = give_name(dataclasses.replace(itinerary, request=request, basket=basket), words)
+    name = safe_file_name(bought.request.title)
 
     def make(identifier: str) -> Callable[[], bytes]:
         return lambda: publish(bought, resources.get_catalogue(), (identifier,), words)[identifier]

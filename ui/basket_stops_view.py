@@ -47,11 +47,11 @@ def build_stop_head(stop: StopLines, words: Words, palette: Palette) -> str:
     """Return the head of a stop as HTML: day, name, date and province."""
     say = words.messages
     name = name_place(stop.place_id, stop.place_name_vi, words)
-    when = say("day.heading", number=stop.day, date=say.date(stop.on))
+    day = say("day.tab", number=stop.day)
     return (
-        f'<div class="rp-buy-stop"><span class="rp-number" style="background:{palette.day(stop.day - 1)}">{stop.day}'
-        f"</span><div><h3>{escape(name)}</h3>"
-        f'<p class="rp-soft">{escape(when)} · {escape(words.address(stop.place_id))}</p></div></div>'
+        f'<div class="rp-buy-stop"><span class="rp-day-mark" style="background:{palette.day(stop.day - 1)}">'
+        f"{escape(day)}</span><div><h3>{escape(name)}</h3>"
+        f'<p class="rp-soft">{escape(say.date(stop.on))} · {escape(words.address(stop.place_id))}</p></div></div>'
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,12 +17,20 @@ from planner.present.words import Words
 from planner.units import format_clock, parse_clock
 from ui import resources
 from ui.edits import set_days
+from ui.explore_state import today
+from ui.markets import list_markets, name_market
 from ui.safe import plain
 
 LEVELS = (("love", 3), ("like", 2), ("enjoy", 1))
 CHOOSE = "choose"
 AS_GIVEN = "as-given"
 MONEY_STEP_VND = 500_000
+MAX_TITLE = 200
+OWN_BEGINS_IN = dt.timedelta(days=30)
+OWN_DAYS = 3
+"""Length of a trip of one's own, until the visitor says another."""
+_DRAFT = "form_draft"
+"""Of the session: the empty request that a trip of one's own begins with, while the form holds it."""
 
 
 class FormError(ValueError):
@@ -32,7 +39,9 @@ class FormError(ValueError):
 
 def load_form(request: TripRequest) -> None:
     """Put a request into the widgets; to be called before they are drawn, or from a callback."""
+    st.session_state.pop(_DRAFT, None)
     values: dict[str, Any] = {
+        "title": request.title,
         "start": request.start,
         "end": request.end_or_start,
         "start_date": request.start_date,
@@ -63,6 +72,21 @@ def load_form(request: TripRequest) -> None:
         if name in ("start", "end") and value not in gateways:
             continue  # an unknown id is refused by planning, in words; the widget keeps what it has
         st.session_state[_key(name)] = value
+
+
+def begin_own(shown: TripRequest) -> None:
+    """Put a trip of the visitor's own into the widgets: nothing but the start and end of the one that is shown."""
+    draft = TripRequest(
+        start=shown.start, end=shown.end, start_date=today() + OWN_BEGINS_IN, days=OWN_DAYS, language=shown.language
+    )
+    load_form(draft)
+    st.session_state[_DRAFT] = draft
+
+
+def find_draft() -> TripRequest | None:
+    """Return what a trip of the visitor's own begins with, None while the form holds the trip that is shown."""
+    draft: TripRequest | None = st.session_state.get(_DRAFT)
+    return draft
 
 
 def keep_form() -> None:
@@ -113,6 +137,7 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
     interests = {word: weight for level, weight in reversed(LEVELS) for word in get[level]}
     fields = {
         **resized.model_dump(),
+        "title": _read_title(base, get),
         "start": get["start"],
         "end": get["end"],
         "start_date": get["start_date"],
@@ -142,8 +167,15 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
         raise FormError(error.message) from error
 
 
+def _read_title(base: TripRequest, get: dict[str, Any]) -> str:
+    """Return the title that was typed; that of a sample only for the way and the days that it speaks of."""
+    title = str(get["title"]).strip()
+    is_other = (get["start"], get["end"], get["days"]) != (base.start, base.end_or_start, base.days)
+    return "" if is_other and title in resources.list_sample_titles() else title
+
+
 _NAMES = (
-    "start", "end", "start_date", "days", "day_start", "day_end", "love", "like", "enjoy", "pace", "adults",
+    "title", "start", "end", "start_date", "days", "day_start", "day_end", "love", "like", "enjoy", "pace", "adults",
     "children", "vehicle", "drive_cap", "effort", "budget", "shopping_budget", "market", "luggage", "must",
     "nice", "exclude", "lodging", "punctuality",
 )  # fmt: skip
@@ -155,15 +187,25 @@ def _key(name: str) -> str:
 
 def _draw_where(words: Words) -> None:
     say = words.messages
+    st.text_input(
+        say("form.title"), key=_key("title"), max_chars=MAX_TITLE, help=say("form.title_help"), autocomplete="off"
+    )
     st.markdown(f"**{say('form.section_where')}**")
     gateways = list(words.catalogue.gateways)
     starts = [g for g in gateways if words.catalogue.gateways[g].can_start]
     ends = [g for g in gateways if words.catalogue.gateways[g].can_end]
     first = st.columns(2)
     first[0].selectbox(
-        say("form.start"), starts, format_func=_name_place(words), key=_key("start"), help=say("form.gateway_help")
+        say("form.start"),
+        starts,
+        format_func=_name_place(words),
+        key=_key("start"),
+        placeholder=say("form.choose"),
+        help=say("form.gateway_help"),
     )
-    first[1].selectbox(say("form.end"), ends, format_func=_name_place(words), key=_key("end"))
+    first[1].selectbox(
+        say("form.end"), ends, format_func=_name_place(words), key=_key("end"), placeholder=say("form.choose")
+    )
     second = st.columns(4, vertical_alignment="bottom")
     second[0].date_input(say("form.start_date"), key=_key("start_date"), format="DD/MM/YYYY")
     second[1].number_input(say("form.days"), 1, 14, key=_key("days"))
@@ -192,16 +234,30 @@ def _draw_who(words: Words) -> None:
     first[0].number_input(say("form.adults"), 1, 500, key=_key("adults"))
     first[1].number_input(say("form.children"), 0, 500, key=_key("children"))
     first[2].selectbox(
-        say("form.vehicle"), [v.value for v in Vehicle], format_func=lambda v: say(f"vehicle.{v}"), key=_key("vehicle")
+        say("form.vehicle"),
+        [v.value for v in Vehicle],
+        format_func=lambda v: say(f"vehicle.{v}"),
+        key=_key("vehicle"),
+        placeholder=say("form.choose"),
     )
     first[3].selectbox(
-        say("form.pace"), [p.value for p in Pace], format_func=lambda p: say(f"pace.{p}"), key=_key("pace")
+        say("form.pace"),
+        [p.value for p in Pace],
+        format_func=lambda p: say(f"pace.{p}"),
+        key=_key("pace"),
+        placeholder=say("form.choose"),
     )
     second = st.columns(4, vertical_alignment="bottom")
     second[0].number_input(
         say("form.drive_cap"), 0.5, 10.0, value=None, step=0.5, key=_key("drive_cap"), help=say("form.drive_cap_help")
     )
-    second[1].selectbox(say("form.effort"), [1, 2, 3], format_func=lambda e: say(f"effort.{e}"), key=_key("effort"))
+    second[1].selectbox(
+        say("form.effort"),
+        [1, 2, 3],
+        format_func=lambda e: say(f"effort.{e}"),
+        key=_key("effort"),
+        placeholder=say("form.choose"),
+    )
     second[2].number_input(
         say("form.budget"), 0, value=None, step=MONEY_STEP_VND, key=_key("budget"), help=say("form.budget_help")
     )
@@ -210,8 +266,10 @@ def _draw_who(words: Words) -> None:
     third[0].selectbox(
         say("form.market"),
         list_markets(words, st.session_state.get(_key("market"))),
-        format_func=lambda code: say("form.market_none") if code is None else say.country(code),
+        format_func=name_market(words),
         key=_key("market"),
+        placeholder=say("form.market_none"),
+        filter_mode="contains",
         help=say("form.market_help"),
     )
     third[1].number_input(say("form.luggage"), 0.0, 100.0, value=None, step=1.0, key=_key("luggage"))
@@ -220,6 +278,7 @@ def _draw_who(words: Words) -> None:
         [p.value for p in Punctuality],
         format_func=lambda p: say(f"punctuality.{p}"),
         key=_key("punctuality"),
+        placeholder=say("form.choose"),
         help=say("form.punctuality_help"),
     )
 
@@ -243,12 +302,16 @@ def _draw_places(base: TripRequest, words: Words) -> None:
         nights.append(chosen)
     special = {CHOOSE: say("form.lodging_choose"), AS_GIVEN: say("form.lodging_as_given")}
     st.selectbox(
-        say("form.lodging"), nights, format_func=lambda one: special.get(one) or name(one), key=_key("lodging")
+        say("form.lodging"),
+        nights,
+        format_func=lambda one: special.get(one) or name(one),
+        key=_key("lodging"),
+        placeholder=say("form.choose"),
     )
 
 
 def _name_place(words: Words) -> Callable[[str], str]:
-    """Return a function that names a place so that its other name and old province find it, too."""
+    """Return a function that names a place so that its other names and old province find it, too."""
 
     def name(place_id: str) -> str:
         located = words.catalogue.located.get(place_id)
@@ -256,26 +319,10 @@ def _name_place(words: Words) -> Callable[[str], str]:
         if located is None:
             return shown
         other = located.name_vi if shown != located.name_vi else located.name_en if words.language != "vi" else None
-        return f"{shown}{f' / {other}' if other else ''} · {words.address(place_id)}"
+        parts = (f"{shown} / {other}" if other else shown, words.known_as(place_id), words.address(place_id))
+        return " · ".join(part for part in parts if part)
 
     return name
-
-
-def list_markets(words: Words, chosen: str | None) -> list[str | None]:
-    """Return None, then every country by its name in the language; with what is chosen already, whatever it is."""
-    territories = (str(code) for code in words.messages.locale.territories)
-    codes = {code for code in territories if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
-    if chosen is not None:
-        codes.add(chosen)
-    return [None, *sorted(codes, key=lambda code: _fold(words.messages.country(code)))]
-
-
-def _fold(name: str) -> str:
-    """Return a name without marks, so that what begins with É stands with E."""
-    return unicodedata.normalize("NFD", name.casefold()).encode("ascii", "ignore").decode() or name
-
-
-_NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def _list_places(catalogue: Catalogue, chosen: Sequence[str]) -> list[str]:
@@ -297,11 +344,15 @@ def _to_time(text: str) -> dt.time:
 def summarise(request: TripRequest, words: Words) -> str:
     """Return the request in one line, safe to stand in a label."""
     say = words.messages
-    return say(
-        "form.summary",
+    is_round = request.end_or_start == request.start
+    told = say(
+        "form.summary_round" if is_round else "form.summary",
         days=say("unit.days", count=request.days),
         start=plain(words.name(request.start)),
         end=plain(words.name(request.end_or_start)),
         date=say.date(request.start_date),
         people=say("unit.people", count=request.party.size),
     )
+    if request.home_market is None:
+        return told
+    return f"{told} · {say('form.summary_home', market=plain(say.country(request.home_market)))}"

@@ -8,11 +8,12 @@ import streamlit as st
 
 from planner.errors import NoFeasibleTripError, PlannerError, PreparationError, UnknownIdError
 from planner.model.itinerary import Infeasibility
+from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.present.words import Words
 from ui import resources
 from ui.answer_view import draw_answer
-from ui.form import FormError, draw_form, load_form, read_form, summarise
+from ui.form import FormError, begin_own, draw_form, find_draft, load_form, read_form, summarise
 from ui.language import get_language
 from ui.page_head import draw_head
 from ui.page_link import draw_page_link
@@ -37,11 +38,8 @@ def draw_page() -> None:
     trip = get_trip(language)
     collect(trip)
     draw_head(words.messages("app.name"), words.messages("app.tagline"), words)
-    with st.container(key="begin"):
-        draw_start(trip, words, _open_form)
-    _draw_request(trip, words)
     # What comes and goes has a place of its own, so that the map below never moves in the page's tree:
-    # a component that moves is loaded anew.
+    # a component that moves is loaded anew. It stands above the form, so that who sends the form sees it.
     with st.container(key="messages"):
         for notice in trip.notices:
             st.warning(words.messages(notice))
@@ -50,6 +48,9 @@ def draw_page() -> None:
     with st.container(key="progress"):
         if trip.job is not None:
             watch(trip, words)
+    with st.container(key="begin"):
+        draw_start(trip, words, lambda: _open_own(trip))
+    _draw_request(trip, words)
     with st.container(key="to-basket"):
         if trip.now.itinerary is not None:
             draw_page_link("basket", words.messages("basket.open"), "redeem")
@@ -58,22 +59,32 @@ def draw_page() -> None:
 
 def _draw_request(trip: Trip, words: Words) -> None:
     say = words.messages
+    draft = find_draft()
     title = f"**{say('form.change')}** · {summarise(trip.now.request, words)}"
+    if draft is not None:
+        title = f"**{say('start.own')}**"
     with st.expander(title, icon=":material/tune:", key=FORM, on_change="rerun"):
-        draw_form(trip.now.request, words, lambda: _submit(trip, words))
+        base = draft or trip.now.request
+        draw_form(base, words, lambda: _submit(trip, base, words))
 
 
-def _open_form() -> None:
+def _open_own(trip: Trip) -> None:
+    begin_own(trip.now.request)
     st.session_state[FORM] = True
 
 
-def _submit(trip: Trip, words: Words) -> None:
+def _submit(trip: Trip, base: TripRequest, words: Words) -> None:
+    """Plan what the form says, and fold it: the answer is below."""
     try:
-        request = read_form(trip.now.request, words)
+        request = read_form(base, words)
     except FormError as error:
         st.session_state.form_problem = str(error)
         return
+    load_form(request)
+    st.session_state[FORM] = False
     start_planning(trip, request)
+    if trip.job is not None:
+        st.toast(words.messages(trip.job.task), icon=":material/route:")
 
 
 def _draw_failure(trip: Trip, words: Words) -> None:

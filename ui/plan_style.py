@@ -65,7 +65,11 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
             box-shadow: 0 -4px 14px rgba(0, 0, 0, .12) }}
         .st-key-day-bar > * {{ flex: none }}
         .st-key-day-bar > :first-child {{ flex: 1 1 auto; min-width: 0; overflow-x: auto }}
-        .st-key-day-bar [data-testid="stButtonGroup"] > div {{ flex-wrap: nowrap }}
+        .st-key-day-bar [data-testid="stButtonGroup"] > div {{ flex-wrap: nowrap; scrollbar-width: none }}
+        .st-key-day-bar [data-testid="stButtonGroup"] > div:has(button:nth-of-type(4)) {{ padding-inline-end: 14px;
+            mask-image: linear-gradient(to right, #000 calc(100% - 16px), transparent) }}
+        .st-key-day-bar [data-testid="stButtonGroup"] button {{ padding-inline: .35rem; flex: none }}
+        .st-key-day-bar [data-testid="stButtonGroup"] button p {{ font-size: .85rem }}
         .st-key-toolbar > :has(> .st-key-day-bar) {{ position: absolute }}
         .st-key-day-bar button {{ min-height: 44px !important; min-width: 44px }}
         .st-key-day-bar .stButton p {{ position: absolute; width: 1px; height: 1px; overflow: hidden;

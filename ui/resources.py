@@ -13,7 +13,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.request import TripRequest
 from planner.optimise import Preparation
 from planner.plan import Planner, list_interests, parse_request
-from planner.present.languages import load_messages
+from planner.present.languages import LANGUAGES, load_messages
 from planner.present.map import PlaceRow, build_place_rows
 from planner.present.silhouette import build_silhouette
 from planner.present.words import Words
@@ -93,11 +93,28 @@ def list_samples() -> dict[str, TripRequest]:
     return samples
 
 
+_HOMES = {"ko": "KR", "ja": "JP", "zh": "CN", "fr": "FR"}
+"""Home country that a sample presumes of who reads a language; readers of the others may live anywhere."""
+
+
 def get_sample(name: str, language: str) -> TripRequest:
-    """Return a sample trip as a visitor of a language asks for it, its title in that language."""
-    request, say = list_samples()[name], load_messages(language)
-    title = say.find(f"sample.{name[:2]}") or request.title
-    return request.model_copy(update={"language": language, "title": title})
+    """Return a sample trip as a visitor of a language asks for it: its title in that language, and going home there."""
+    request = list_samples()[name]
+    title = name_sample(name, language)
+    home = _HOMES.get(language, request.home_market)
+    return request.model_copy(update={"language": language, "title": title, "home_market": home})
+
+
+def name_sample(name: str, language: str) -> str:
+    """Return the title of a sample trip in a language."""
+    return load_messages(language).find(f"sample.{name[:2]}") or list_samples()[name].title
+
+
+@st.cache_resource(show_spinner=False)
+def list_sample_titles() -> frozenset[str]:
+    """Return what the sample trips are called in all languages."""
+    titles = {name_sample(name, language) for name in list_samples() for language in LANGUAGES}
+    return frozenset(titles | {request.title for request in list_samples().values()})
 
 
 @st.cache_resource(show_spinner=False)

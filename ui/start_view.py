@@ -33,10 +33,10 @@ def draw_start(trip: Trip, words: Words, on_own: OnOwn) -> None:
     """
     say = words.messages
     if trip.is_first_look:
+        about = " ".join([say("start.about"), *([say("start.ready")] if trip.now.itinerary else [])])
         with st.container(key="start"):
             st.html(
-                f'<h2 class="rp-start-title">{escape(say("start.title"))}</h2>'
-                f'<p class="rp-soft">{escape(say("start.about"))}</p>'
+                f'<h2 class="rp-start-title">{escape(say("start.title"))}</h2><p class="rp-soft">{escape(about)}</p>'
             )
             _draw_cards(trip, words, on_own)
         return
@@ -60,7 +60,7 @@ def _draw_cards(trip: Trip, words: Words, on_own: OnOwn | None) -> None:
                     say("start.open"), key="start-form", type="primary", icon=":material/edit_note:", on_click=on_own
                 )
         for name, request in resources.list_samples().items():
-            title = say.find(f"sample.{name[:2]}") or request.title
+            title = resources.name_sample(name, words.language)
             with st.container(border=True, key=f"start-{name[:2]}", width=_CARD_PX):
                 st.html(build_card(request, title, words))
                 st.button(

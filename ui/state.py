@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from ui.edits import list_orders
 from ui.history import History
 from ui.job import CompareJob, PlanJob, Task
 from ui.language import KEY as LANGUAGE
-from ui.link import BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
+from ui.link import BASKET, BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
 from ui.planning import build_compare_job, build_plan_job, build_proof_job, build_replan_job
 
 TOKEN = "trip"
@@ -217,16 +218,27 @@ def _retime(itinerary: Itinerary, request: TripRequest, orders: Orders) -> tuple
 
 def remember_in_link(snapshot: Snapshot) -> None:
     """Write the trip into the address bar."""
-    itinerary = snapshot.itinerary
-    if itinerary is None or _follows_from_request(itinerary, snapshot):
-        token = write_token(snapshot.request)
-    else:
-        nights = tuple(stay.place_id for stay in itinerary.lodging)
-        token = write_token(snapshot.request, list_orders(itinerary), nights)
+    token = _write_token(snapshot)
     if st.query_params.get(TOKEN) != token:
         st.query_params[TOKEN] = token
     if (language := st.session_state.get(LANGUAGE)) and st.query_params.get(LANGUAGE) != language:
         st.query_params[LANGUAGE] = language
+
+
+def build_address(snapshot: Snapshot) -> str:
+    """Return the address of a trip with its basket, if it has one, for somebody who reads any language."""
+    query = {TOKEN: _write_token(snapshot)}
+    if BASKET in st.query_params:
+        query[BASKET] = st.query_params[BASKET]
+    return f"{(st.context.url or '').partition('?')[0]}?{urlencode(query)}"
+
+
+def _write_token(snapshot: Snapshot) -> str:
+    itinerary = snapshot.itinerary
+    if itinerary is None or _follows_from_request(itinerary, snapshot):
+        return write_token(snapshot.request)
+    nights = tuple(stay.place_id for stay in itinerary.lodging)
+    return write_token(snapshot.request, list_orders(itinerary), nights)
 
 
 def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:

@@ -49,6 +49,8 @@ def _build_page_style(palette: Palette) -> str:
     .rp-stop {{ display: flex; gap: .7rem; align-items: flex-start }}
     .rp-number {{ flex: none; width: 1.9rem; height: 1.9rem; border-radius: 50%; display: flex; align-items: center;
         justify-content: center; font-weight: 700; color: {palette.on_day} }}
+    .rp-day-mark {{ flex: none; border-radius: 6px; padding: .2rem .55rem; font-size: .88rem; font-weight: 700;
+        color: {palette.on_day}; white-space: nowrap }}
     .rp-stop > div:last-child {{ min-width: 0; overflow-wrap: anywhere }}
     .rp-badge {{ white-space: normal; text-align: start }}
     .rp-stop h4 {{ margin: 0; padding: 0; font-size: 1.06rem; line-height: 1.35; font-weight: 650 }}

@@ -12,7 +12,7 @@ from planner.plan import OnProgress, Swap
 from planner.present.cards import draw_gloss
 from planner.present.icons import draw_sign, find_family
 from planner.present.words import Words
-from ui import resources
+from ui import edits, resources
 from ui.form import load_form
 from ui.question import close, find_answer, is_open, toggle
 from ui.safe import name_after, plain
@@ -69,7 +69,7 @@ def _draw_swap(trip: Trip, swap: Swap, place_id: str, key: str, words: Words) ->
             icon=":material/check:",
             help=say("swap.take_help", name=name, other=other),
             on_click=_take,
-            args=(trip, swap),
+            args=(trip, swap, words),
         )
 
 
@@ -101,7 +101,17 @@ def _say_change(what: str, change: int, amount: str, words: Words) -> str:
     return words.messages(key, minutes=amount, vnd=amount)
 
 
-def _take(trip: Trip, swap: Swap) -> None:
+def _take(trip: Trip, swap: Swap, words: Words) -> None:
+    """Make the swap, and say where the new stop stands now: it may have moved within the day."""
     close()
     load_form(swap.request)
+    before = trip.now
     edit(trip, swap.request, swap.orders)
+    itinerary = trip.now.itinerary
+    if itinerary is None or trip.now is before:
+        return
+    for day, visits in enumerate(edits.list_orders(itinerary), start=1):
+        for number, (place_id, _) in enumerate(visits, start=1):
+            if place_id == swap.place_id:
+                name = plain(words.name(place_id))
+                st.toast(words.messages("swap.now", name=name, number=number, day=day), icon=":material/swap_horiz:")

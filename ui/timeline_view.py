@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
+from planner.model.request import TripRequest
 from planner.plan import exclude_place
 from planner.present.cards import draw_gloss, draw_products
 from planner.present.codes import PRIZE_PARTS
@@ -97,13 +98,26 @@ def draw_day_head(day: PlanDay, day_index: int, flags: DayFlags, words: Words) -
     )
 
 
-def draw_stop_text(visit: Visit, number: int, colour: str, words: Words, flags: tuple[Flag, ...] = ()) -> str:
-    """Return the head of a stop's card: number, name, times, how it stands, what is done, price, reasons."""
+def draw_stop_text(
+    visit: Visit,
+    number: int,
+    colour: str,
+    words: Words,
+    flags: tuple[Flag, ...] = (),
+    request: TripRequest | None = None,
+) -> str:
+    """Return the head of a stop's card: number, name, times, how it stands, what is done, price, reasons.
+
+    Parameters
+    ----------
+    request
+        What was asked for, which tells a stop that was asked for from one that was merely locked.
+    """
     say, name = words.messages, words.name(visit.place_id)
     key = "stop.times_at_once" if visit.arrive == visit.begin else "stop.times"
     times = say(key, arrive=clock(visit.arrive), begin=clock(visit.begin), leave=clock(visit.leave))
     facts = " · ".join(_list_facts(visit, words))
-    why = "".join(f"<li>{escape(words.reason(reason))}</li>" for reason in visit.why)
+    why = "".join(f"<li>{escape(reason)}</li>" for reason in _list_reasons(visit, words, request))
     notes = "".join(f'<p class="rp-note">{escape(note)}</p>' for note in _list_notes(visit, words))
     notes += _draw_sureness(say_visit(visit, say), visit.on_time_pct, words)
     state = "" if flags else draw_state(find_state(flags), words)
@@ -115,6 +129,16 @@ def draw_stop_text(visit: Visit, number: int, colour: str, words: Words, flags: 
         f'<p class="rp-soft">{escape(facts)}</p>{build_flag_list(flags, words)}{notes}'
         f'<ul class="rp-why" aria-label="{escape(say("stop.why"))}">{why}</ul></div></div>'
     )
+
+
+def _list_reasons(visit: Visit, words: Words, request: TripRequest | None) -> list[str]:
+    """Return why a stop is in the trip. Planning takes a locked one for a must: here it is called locked."""
+    key = (visit.place_id, visit.experience_id)
+    if request is None or not edits.is_locked(request, key):
+        return [words.reason(reason) for reason in visit.why]
+    is_asked_for = any(one in request.must_visit for one in key)
+    reasons = [words.reason(reason) for reason in visit.why if reason.code != "why_must" or is_asked_for]
+    return [words.messages("stop.kept"), *reasons]
 
 
 def _draw_kind(place_id: str, words: Words) -> str:
@@ -216,7 +240,7 @@ def _draw_stop(
     is_chosen = visit.place_id == chosen
     mark = "stop-chosen" if is_chosen else "stop"
     with st.container(border=True, key=f"{mark}-{day_index}-{position}"):
-        st.html(draw_stop_text(visit, position + 1, palette.day(day_index), words, flags))
+        st.html(draw_stop_text(visit, position + 1, palette.day(day_index), words, flags, trip.now.request))
         if day.meal and day.meal.place_id == visit.place_id and day.meal.position == position:
             st.html(f'<p class="rp-note">{escape(words.messages("row.meal_here"))} · {clock(day.meal.begin)}</p>')
         _draw_products(visit, is_chosen, words)

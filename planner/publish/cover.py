@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from planner.model.itinerary import Itinerary
 from planner.model.quote import Letterhead, Proposal, Quote
+from planner.present import trip_name
 from planner.present.palette import LIGHT
 from planner.present.words import Words
 from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, Mark, set_text
@@ -33,8 +34,8 @@ class Fact:
 
 
 def name_trip(itinerary: Itinerary, words: Words) -> str:
-    """Return the title of a trip, or a general one where it has none."""
-    return itinerary.request.title.strip() or words.messages("brochure.untitled")
+    """Return the title of a trip, or its route where it has none."""
+    return trip_name.name_trip(itinerary.request, words)
 
 
 def tell_letterhead(letterhead: Letterhead, words: Words) -> list[str]:

@@ -3,6 +3,7 @@
 import threading
 import time
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,8 +13,12 @@ from planner.model.request import TripRequest
 from planner.plan import PlanProgress
 from planner.present.languages import load_messages
 from ui import resources
+from ui.edits import list_orders
+from ui.explore_state import today
+from ui.form import OWN_BEGINS_IN, OWN_DAYS
 from ui.job import PlanCache
 from ui.link import read_token, write_token
+from ui.safe import plain
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PATIENCE_S = 240
@@ -371,6 +376,10 @@ def test_a_stop_is_swapped_and_the_swap_undone() -> None:
     page.button(key="swap-take-0-0-0").click().run()
     assert not page.exception
     now = page.session_state.trip_state.now
+    order = [visit.place_id for visit in now.itinerary.days[0].visits]
+    number = order.index(swaps[0].place_id) + 1
+    name = plain(resources.get_words("en").name(swaps[0].place_id))
+    assert [toast.value for toast in page.toast] == [load_messages("en")("swap.now", name=name, number=number, day=1)]
     assert not now.violations
     places = [visit.place_id for visit in now.itinerary.days[0].visits]
     assert swaps[0].place_id in places
@@ -428,3 +437,79 @@ def test_a_day_goes_on_paper() -> None:
     sheet = page.get("iframe")[0].proto.srcdoc
     for visit in day.visits:
         assert resources.get_words("vi").name(visit.place_id) in sheet
+
+
+def test_a_trip_of_ones_own_begins_with_nothing_of_the_sample() -> None:
+    page = open_page("en")
+    sample = page.session_state.trip_state.now.request
+    assert sample.home_market
+    assert sample.must_visit
+    page.button(key="start-form").click().run()
+    assert page.text_input(key="form-title").value == ""
+    for empty in ("love", "like", "enjoy", "must", "nice", "exclude"):
+        assert page.multiselect(key=f"form-{empty}").value == []
+    for empty in ("budget", "shopping_budget", "luggage", "drive_cap"):
+        assert page.number_input(key=f"form-{empty}").value is None
+    assert page.selectbox(key="form-market").value is None
+    assert page.date_input(key="form-start_date").value == today() + OWN_BEGINS_IN
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert not page.exception
+    assert not page.error
+    now = page.session_state.trip_state.now
+    bare = TripRequest(start=sample.start, end=sample.end_or_start, start_date=today() + OWN_BEGINS_IN, days=OWN_DAYS)
+    assert now.request == bare
+    assert len(now.itinerary.days) == OWN_DAYS
+    assert page.session_state["form-box"] is False
+
+
+def test_the_title_of_a_sample_stays_with_its_route_and_that_of_the_visitor_with_the_trip() -> None:
+    page = open_page("en")
+    sample = page.session_state.trip_state.now.request
+    assert page.text_input(key="form-title").value == sample.title
+    page.selectbox(key="form-start").set_value("gw-da-nang-airport").run()
+    page.button(key="submit").click()
+    page.run()
+    asked = page.session_state.trip_state
+    assert (asked.job.request if asked.job else asked.now.request).title == ""
+    assert page.text_input(key="form-title").value == ""
+    run_until_planned(page)
+    page.text_input(key="form-title").set_value("Our year")
+    page.number_input(key="form-days").set_value(2)
+    page.button(key="submit").click()
+    page.run()
+    asked = page.session_state.trip_state
+    assert (asked.job.request if asked.job else asked.now.request).title == "Our year"
+
+
+def test_the_link_for_copying_holds_the_trip_and_no_language() -> None:
+    page = open_page("ko")
+    press(page, "down-0-0")
+    now = page.session_state.trip_state.now
+    query = parse_qs(urlsplit(next(code.value for code in page.code if "trip=" in code.value)).query)
+    assert set(query) == {"trip"}
+    assert read_token(query["trip"][0]).request == now.request
+    assert read_token(query["trip"][0]).orders == list_orders(now.itinerary)
+
+
+def test_a_sample_goes_home_to_where_its_reader_lives() -> None:
+    for language, home in (("ko", "KR"), ("ja", "JP"), ("zh", "CN"), ("fr", "FR")):
+        assert {resources.get_sample(name, language).home_market for name in resources.list_samples()} == {home}
+    for name, sample in resources.list_samples().items():
+        assert resources.get_sample(name, "vi").home_market == resources.get_sample(name, "en").home_market
+        assert resources.get_sample(name, "en").home_market == sample.home_market
+
+
+def test_a_locked_stop_is_called_locked() -> None:
+    page = open_page("en")
+    say, now = load_messages("en"), page.session_state.trip_state.now
+    assert say("stop.kept") not in get_html(page)
+    press(page, "lock-0-0")
+    press(page, "around")
+    now = page.session_state.trip_state.now
+    visit = now.itinerary.days[0].visits[0]
+    assert visit.place_id not in now.request.must_visit
+    assert "why_must" in [reason.code for reason in visit.why]
+    card = next(html.proto.body for html in page.get("html") if "rp-stop" in html.proto.body)
+    assert say("stop.kept") in card
+    assert say("reason.why_must") not in card
