@@ -44,6 +44,8 @@ if TYPE_CHECKING:  # the compiler behind the optimiser need not be loaded to lis
 MAX_ITERATIONS = 1_000_000_000
 MAX_SECONDS = 86_400
 
+_HOW_TO_NAME = 'Use the left word in a request: "interests": {"ceramics": 3, "tea": 1}; 3 matters most.'
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -160,6 +162,7 @@ def interests(data: DataOption = None, as_json: JsonOption = False, lang: Langua
         for word in members:
             table.add_row(word, escape(words.word(word)))
         out.print(table)
+    out.print(_HOW_TO_NAME, markup=False, highlight=False, soft_wrap=True)
     return 0
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import TypeAdapter
-from rich.markup import escape
-from rich.table import Table
 
 from planner.cli.common import (
     DataOption,
@@ -22,6 +20,7 @@ from planner.cli.common import (
     read_plan_file,
     write_whole,
 )
+from planner.cli.fitting import build_fitted
 from planner.errors import RequestError
 from planner.model.itinerary import Itinerary
 from planner.model.quote import MAX_EMPTY_KM, MAX_GROUP, MAX_PER_ROOM, Proposal, Quote, QuoteTerms, RateFinding
@@ -140,30 +139,24 @@ def _print_quote(priced: Quote, itinerary: Itinerary, words: Words) -> None:
     from planner.present.quote import tell_line
 
     say = words.messages
-    lines = Table(title=escape(itinerary.request.title) or None, title_justify="left")
-    for name in ("day", "kind", "what", "unit"):
-        lines.add_column(say(f"sheet.{name}"), overflow="fold")
-    for name in ("quantity", "unit_price", "total"):
-        lines.add_column(say(f"sheet.{name}"), justify="right")
-    lines.add_column(say("sheet.rests_on"))
+    lines: list[tuple[str, ...]] = []
     for line in priced.lines:
         told = tell_line(line, words)
         day = say("sheet.whole_trip") if line.day is None else str(line.day)
         prices = (say.number(line.quantity), _say_vnd(line.unit_vnd, words), _say_vnd(line.total_vnd, words))
-        lines.add_row(day, told.kind, escape(told.what), told.unit, *prices, told.source)
-    out.print(lines)
-    heads = Table()
-    for name in ("size", "payers", "vehicles", "vehicle"):
-        heads.add_column(say(f"sheet.{name}"))
-    for name in ("net", "net_per_head", "sell_per_head", "sell"):
-        heads.add_column(say(f"sheet.{name}"), justify="right")
-    heads.add_column(say("sheet.state"))
+        lines.append((day, told.kind, told.what, told.unit, *prices, told.source))
+    names = ("day", "kind", "what", "unit", "quantity", "unit_price", "total", "rests_on")
+    if itinerary.request.title:
+        out.print(itinerary.request.title, markup=False, highlight=False, soft_wrap=True)
+    out.print(build_fitted(tuple(say(f"sheet.{name}") for name in names), lines, range(4, 7), widest=2))
+    heads: list[tuple[str, ...]] = []
     for price in priced.per_head:
+        vehicles = f"{price.vehicles} × {say(f'vehicle.{price.vehicle.value}')}"
         sums = (price.net_vnd, price.net_per_head_vnd, price.sell_per_head_vnd, price.sell_vnd)
-        counts = (str(price.size), str(price.payers), str(price.vehicles))
         state = say("sheet.complete" if price.is_complete else "sheet.lower_bound")
-        heads.add_row(*counts, say(f"vehicle.{price.vehicle.value}"), *(_say_vnd(vnd, words) for vnd in sums), state)
-    out.print(heads)
+        heads.append((str(price.size), str(price.payers), vehicles, *(_say_vnd(vnd, words) for vnd in sums), state))
+    names = ("size", "payers", "vehicle", "net", "net_per_head", "sell_per_head", "sell", "state")
+    out.print(build_fitted(tuple(say(f"sheet.{name}") for name in names), heads, range(3, 7), widest=2))
     for warning in priced.warnings:
         out.print(f"! {words.reason(warning)}", markup=False, highlight=False, soft_wrap=True)
 

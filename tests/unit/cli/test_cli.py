@@ -187,6 +187,7 @@ def test_carry_refuses_what_it_does_not_know(
 
 
 def test_interests_list_every_word_of_the_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert '"interests": {' in run(capsys, "interests")[1].splitlines()[-1]
     status, text, _ = run(capsys, "interests", "--json")
     assert status == 0
     known = {word for words in json.loads(text).values() for word in words}

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.catalogue import load_catalogue
+from planner.cli import common
 from tests.support.command import run, save_plan
 from tests.unit.present.conftest import build_itinerary
 
@@ -35,6 +36,18 @@ def test_a_template_is_filled_in_and_priced(plan: Path, capsys: pytest.CaptureFi
     assert [price["size"] for price in answer["quote"]["per_head"]] == [6, 14]
     assert {finding["code"] for finding in answer["findings"]} == {"rate_unknown_word"}
     assert all(finding["row"] > 1 and finding["remedy"] for finding in answer["findings"])
+
+
+def test_a_narrow_terminal_breaks_between_words(
+    plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(common.out, "_width", 80)
+    code, told, _ = run(capsys, "quote", plan, "--markup", "20", "--sizes", "10,14")
+    assert code == 0
+    tables = told.split("!")[0].splitlines()
+    assert max(map(len, tables)) <= 80
+    assert "…" not in told
+    assert set(told.split()) >= {"Activity", "Quantity"}
 
 
 @pytest.mark.parametrize(
