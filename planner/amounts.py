@@ -37,7 +37,10 @@ def parse_vnd(text: str) -> int:
     plain = _CURRENCY.sub("", plain).strip()
     if short := _SHORT.fullmatch(plain):
         return _parse_short(short["number"], short["word"])
-    for candidate in (plain, _NO_DONG.sub("", plain)):
+    whole = _NO_DONG.sub("", plain)
+    if plain[len(whole) :][:1] in whole:  # 1.800.00 lacks a digit rather than that it has decimals
+        whole = plain
+    for candidate in (plain, whole):
         if _WHOLE.fullmatch(candidate) or _GROUPED.fullmatch(candidate):
             return int(re.sub(r"[^0-9]", "", candidate))
     msg = f"{text!r} is not an amount of dong"

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from planner.errors import RequestError
-from planner.model.quote import (
-    MAX_EMPTY_KM,
-    MAX_GROUP,
-    MAX_MARKUP_PCT,
-    MAX_PER_ROOM,
-    CostKind,
-    CostLine,
-    CostSource,
-    Quote,
-    QuoteTerms,
-    RateUnit,
-)
-from planner.model.request import MAX_VND
+from planner.model.quote import MAX_GROUP, MAX_MARKUP_PCT, MAX_PER_ROOM, CostLine, CostSource, HeadPrice, Quote
 from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.safe import capitalise, plain
 from ui.studio_manual_view import draw_manual
-from ui.studio_prices import find_price, is_priced_by_rate, set_rate
+from ui.studio_money import MAX_TYPED, draw_money, draw_refused, take_cell, tell_vnd
+from ui.studio_prices import is_priced_by_rate, list_unknown
 from ui.studio_rates_view import draw_rates
 from ui.studio_rows import get_table_height
-from ui.studio_state import Studio, change_document, get_quote, price_line
+from ui.studio_state import Studio, change_terms, get_quote, price_line
+from ui.studio_transport_view import draw_transport
 
 ROUNDINGS_VND = (1, 1_000, 5_000, 10_000, 50_000, 100_000)
-GUIDE_LANGUAGES = ("", "vi", "en", "fr", "de", "es", "ja", "ko", "zh", "ru", "it")
 GROUP_SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 28, 30, 35, 40, 44, 50, 60, 80, 100)
+LINES = "studio-lines"
+"""Table of the cost lines."""
 _SHAPES = {CostSource.UNKNOWN: "? ", CostSource.ESTIMATE: "≈ "}
 """What calls for care has a shape of its own."""
 
@@ -43,11 +33,12 @@ def draw_costs(studio: Studio, words: Words) -> None:
     """Draw what the operator decides, what a head is asked by size of the group, and every line that it comes from."""
     quote = get_quote(studio)
     _draw_warnings(quote, words)
+    _draw_unknown(studio, quote, words)
     left, right = st.columns(2, gap="large")
     with left:
         _draw_terms(studio, words)
     with right:
-        _draw_transport(studio, quote, words)
+        draw_transport(studio, quote, words)
     _draw_heads(quote, words)
     _draw_lines(studio, quote, words)
     draw_manual(studio, words)
@@ -55,19 +46,50 @@ def draw_costs(studio: Studio, words: Words) -> None:
 
 
 def _draw_warnings(quote: Quote, words: Words) -> None:
-    """Say first what the prices do not know."""
+    """Say first what the prices do not know, each thing by its day, kind and name."""
     if not quote.warnings:
         return
-    lines = "\n".join(f"- {plain(capitalise(words.reason(one)))}" for one in quote.warnings)
+    lines = []
+    for warning in quote.warnings:
+        lines.append(f"- {plain(capitalise(words.reason(warning)))}")
+        if warning.code == "quote_incomplete":
+            named = [name_line(line, words) for line in quote.lines if line.total_vnd is None]
+            lines += [f"    - {plain(name)}" for name in dict.fromkeys(named)]
     box = st.info if quote.is_complete else st.warning
-    box(lines, icon=":material/info:" if quote.is_complete else ":material/warning:")
+    box("\n".join(lines), icon=":material/info:" if quote.is_complete else ":material/warning:")
+
+
+def name_line(line: CostLine, words: Words) -> str:
+    """Return day, kind and name of a cost line."""
+    say, told = words.messages, tell_line(line, words)
+    when = say("sheet.whole_trip") if line.day is None else say("day.tab", number=line.day)
+    what = "" if told.what == told.kind else told.what
+    return " · ".join(part for part in (when, told.kind, what) if part)
+
+
+def _draw_unknown(studio: Studio, quote: Quote, words: Words) -> None:
+    """Draw a field for every price that nobody states; vehicles and the guide have theirs below."""
+    say = words.messages
+    unknown = list_unknown(quote)
+    if not unknown:
+        return
+    with st.container(border=True, key="studio-missing"):
+        st.markdown(f"**{plain(say('studio.missing'))}**")
+        st.caption(say("studio.missing_help"))
+        columns = st.columns(min(2, len(unknown)))
+        for number, line in enumerate(unknown):
+            label = plain(say("studio.missing_price", name=name_line(line, words), unit=tell_line(line, words).unit))
+            key = f"studio-missing-{line.kind}-{line.key}"
+            with columns[number % len(columns)]:
+                draw_money(studio, label, None, partial(price_line, studio, line), words, key=key)
 
 
 def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
     say = words.messages
     st.subheader(say("studio.lines"), anchor=False)
     lines = [line for line in quote.lines if is_priced_by_rate(line)]
-    key, column = f"studio-lines-{studio.revision}", st.column_config
+    key, column = f"{LINES}-{studio.revision}", st.column_config
+    draw_refused(studio, LINES, words)
     st.data_editor(
         [_build_cells(line, words) for line in lines],
         key=key,
@@ -84,15 +106,14 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
             "what": column.TextColumn(say("sheet.what"), width=420),
             "quantity": column.NumberColumn(say("sheet.quantity"), width=70),
             "unit": column.TextColumn(say("sheet.unit"), width=95),
-            "price": column.NumberColumn(
+            "price": column.TextColumn(
                 say("sheet.unit_price"),
-                min_value=0,
-                max_value=MAX_VND,
-                format="localized",
                 width=110,
+                alignment="right",
+                max_chars=MAX_TYPED,
                 help=say("studio.unit_price_help"),
             ),
-            "total": column.NumberColumn(say("sheet.total"), format="localized", width=115),
+            "total": column.TextColumn(say("sheet.total"), alignment="right", width=115),
             "basis": column.TextColumn(say("sheet.rests_on"), width=110),
         },
     )
@@ -106,8 +127,8 @@ def _build_cells(line: CostLine, words: Words) -> dict[str, Any]:
         "what": told.what,
         "quantity": line.quantity,
         "unit": told.unit,
-        "price": line.unit_vnd,
-        "total": line.total_vnd,
+        "price": tell_vnd(line.unit_vnd, words) or None,
+        "total": tell_vnd(line.total_vnd, words) or None,
         "basis": _SHAPES.get(line.source, "") + told.source,
     }
 
@@ -116,7 +137,7 @@ def _take_prices(studio: Studio, lines: Sequence[CostLine], key: str) -> None:
     edited: Mapping[int, Mapping[str, Any]] = st.session_state.get(key, {}).get("edited_rows", {})
     for index, cells in edited.items():
         if "price" in cells:
-            price_line(studio, lines[int(index)], cells["price"])
+            take_cell(studio, LINES, lines[int(index)], cells["price"])
 
 
 def _draw_terms(studio: Studio, words: Words) -> None:
@@ -138,6 +159,7 @@ def _draw_terms(studio: Studio, words: Words) -> None:
         say("sheet.rounding"),
         sorted({*ROUNDINGS_VND, terms.rounding_vnd}),
         format_func=say.money,
+        placeholder=say("form.choose"),
         **take("rounding_vnd"),
     )
     first.number_input(say("sheet.free_places"), 0, MAX_GROUP - 1, help=say("studio.free_help"), **take("free_places"))
@@ -167,96 +189,51 @@ def _take_term(studio: Studio, name: str) -> None:
         change_terms(studio, **{name: tuple(sorted(value)) if name == "group_sizes" else value})
 
 
-def change_terms(studio: Studio, **changes: Any) -> None:
-    """Price the trip on other terms; terms that nobody can pay for are refused in words."""
-    document = studio.document
-    try:
-        terms: QuoteTerms = dataclasses.replace(document.terms, **changes)
-    except RequestError as error:
-        studio.failure = error
-        return
-    change_document(studio, dataclasses.replace(document, terms=terms))
-
-
-def _draw_transport(studio: Studio, quote: Quote, words: Words) -> None:
-    """Draw the prices that no table of ours knows: vehicle and guide."""
-    say, document = words.messages, studio.document
-    vehicle, on = quote.get_head_price().vehicle.value, document.itinerary.days[0].date
-    st.subheader(say("studio.transport"), anchor=False)
-    st.caption(plain(say("studio.transport_note", vehicle=say(f"vehicle.{vehicle}"))))
-    first, second = st.columns(2)
-    wanted = [
-        (first, CostKind.VEHICLE_DAY, vehicle, RateUnit.PER_DAY),
-        (second, CostKind.VEHICLE_KM, vehicle, RateUnit.PER_KM),
-        (first, CostKind.DRIVER, vehicle, RateUnit.PER_DAY),
-    ]
-    if document.terms.has_guide:
-        wanted.append((second, CostKind.GUIDE, document.terms.guide_language, RateUnit.PER_DAY))
-    for column, kind, name, unit in wanted:
-        key = f"studio-rate-{kind}"
-        st.session_state[key] = find_price(document.rates, kind, name, on)
-        column.number_input(
-            say(f"quote.kind_{kind}"),
-            0,
-            MAX_VND,
-            step=10_000 if unit is RateUnit.PER_DAY else 500,
-            key=key,
-            placeholder=say("studio.unknown"),
-            on_change=_take_rate,
-            args=(studio, kind, name, unit),
-        )
-    st.session_state["studio-term-empty_km"] = document.terms.empty_km
-    second.number_input(
-        say("studio.empty_km"),
-        0,
-        MAX_EMPTY_KM,
-        step=10,
-        key="studio-term-empty_km",
-        help=say("studio.empty_km_help"),
-        on_change=_take_term,
-        args=(studio, "empty_km"),
-    )
-
-
-def _take_rate(studio: Studio, kind: CostKind, name: str, unit: RateUnit) -> None:
-    document = studio.document
-    on, vnd = document.itinerary.days[0].date, st.session_state[f"studio-rate-{kind}"]
-    rates = set_rate(document.rates, kind, name, unit, vnd, on)
-    change_document(studio, dataclasses.replace(document, rates=rates))
-
-
 def _draw_heads(quote: Quote, words: Words) -> None:
     """Draw what each who pays is asked, by size of the group, as a table with bars."""
     say, heads = words.messages, quote.per_head
     st.subheader(say("studio.heads"), anchor=False)
-    most = max(head.sell_per_head_vnd for head in heads) or 1
+    most = max((head.sell_per_head_vnd for head in heads if is_comparable(head)), default=0) or 1
     columns = ("size", "vehicle", "net", "net_per_head", "sell_per_head", "sell")
     header = "".join(f'<th scope="col"{_num(name)}>{escape(say(f"sheet.{name}"))}</th>' for name in columns)
     rows = []
     for head in heads:
-        at_least = "" if head.is_complete else "≥ "
         vehicle = say(f"vehicle.{head.vehicle}")
         cells = [
             ("size", str(head.size)),
             ("vehicle", vehicle if head.vehicles == 1 else f"{head.vehicles} × {vehicle}"),
-            ("net", at_least + say.money(head.net_vnd)),
-            ("net_per_head", at_least + say.money(head.net_per_head_vnd)),
-            ("sell_per_head", at_least + say.money(head.sell_per_head_vnd)),
-            ("sell", at_least + say.money(head.sell_vnd)),
+            ("net", _tell_price(head, head.net_vnd, words)),
+            ("net_per_head", _tell_price(head, head.net_per_head_vnd, words)),
+            ("sell_per_head", _tell_price(head, head.sell_per_head_vnd, words)),
+            ("sell", _tell_price(head, head.sell_vnd, words)),
         ]
         tds = "".join(f"<td{_num(name)}>{escape(text)}</td>" for name, text in cells)
-        share = 100 * head.sell_per_head_vnd / most
-        bar = f'<td class="rp-bar-box"><i class="rp-bar" style="width:{share:.0f}%"></i></td>'
+        bar = '<td class="rp-bar-box"></td>'
+        if is_comparable(head):
+            share = 100 * head.sell_per_head_vnd / most
+            bar = f'<td class="rp-bar-box"><i class="rp-bar" style="width:{share:.0f}%"></i></td>'
         chosen = ' class="rp-chosen"' if head.size == quote.terms.group_size else ""
         rows.append(f"<tr{chosen}>{tds}{bar}</tr>")
     note = say("studio.heads_note", free=quote.terms.free_places, markup=say.number(quote.terms.markup_pct))
-    more = "" if all(head.is_complete for head in heads) else f" {say('studio.at_least')}"
+    more = f" {say('studio.at_least')}" if any(is_comparable(one) and not one.is_complete for one in heads) else ""
+    more += "" if all(is_comparable(one) for one in heads) else f" {say('studio.incomplete_note')}"
     st.html(
         f'<div class="rp-scroll" tabindex="0" role="region" aria-label="{escape(say("studio.heads"))}">'
         f'<table class="rp-sheet"><caption>{escape(note + more)}</caption>'
         f'<thead><tr>{header}<th aria-hidden="true" class="rp-bar-box"></th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def is_comparable(head: HeadPrice) -> bool:
+    """Whether a price may stand beside those of other sizes: without that of its vehicle it says nothing."""
+    return head.vehicle_vnd is not None
+
+
+def _tell_price(head: HeadPrice, vnd: int, words: Words) -> str:
+    if not is_comparable(head):
+        return words.messages("studio.incomplete")
+    return words.messages.money(vnd) if head.is_complete else f"≥ {words.messages.money(vnd)}"
 
 
 def _num(name: str) -> str:

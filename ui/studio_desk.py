@@ -15,7 +15,7 @@ from planner.plan import apply_change
 from planner.store import SavedTrip, StoreError, TripDocument
 from ui.job import PlanJob
 from ui.planning import build_plan_job, build_replan_job
-from ui.studio_people import begin_terms, fit_group
+from ui.studio_people import begin_terms, fit_group, keep_choice
 from ui.studio_shelf import find_store
 from ui.studio_state import Draft, Notice, Studio, autosave, check_again
 
@@ -160,7 +160,7 @@ def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: 
         desk.failure = error
         return
     try:
-        people, terms = fit_group(document, adults=size, children=0)
+        people, terms = fit_group(document, adults=size, children=0, vehicle=keep_choice(document, size))
         request = apply_change(document.itinerary.request, {**people, "start_date": start.isoformat()})
     except PlannerError as error:
         desk.failure = error

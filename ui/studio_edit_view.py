@@ -10,17 +10,19 @@ import streamlit as st
 
 from planner.model.edits import Edits, Move
 from planner.model.problem import Violation
-from planner.model.request import MAX_VISIT_MIN, MAX_VND
+from planner.model.request import MAX_VISIT_MIN
 from planner.plan import StopKey, exclude_place
 from planner.present.words import Words
 from ui import edits, resources
 from ui.safe import plain
+from ui.studio_money import MAX_TYPED, draw_refused, take_cell, tell_vnd
 from ui.studio_prices import find_stop_line
 from ui.studio_rows import MIN_VISIT_MIN, StopRow, change_row, get_table_height, list_other_violations, list_rows
-from ui.studio_state import Studio, get_quote, price_line, refuse, retime, start_replanning
+from ui.studio_state import Studio, get_quote, refuse, retime, start_replanning
 
 STOP = "studio-stop"
 """Key of the choice of a stop."""
+TABLE = "studio-table"
 EDITABLE = ("day", "number", "begin", "minutes", "locked", "price")
 
 
@@ -46,8 +48,9 @@ def tell_violation(violation: Violation, row: StopRow | None, words: Words) -> s
 
 def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
     say, days = words.messages, len(studio.itinerary.days)
-    key = f"studio-table-{studio.revision}"
+    key = f"{TABLE}-{studio.revision}"
     column = st.column_config
+    draw_refused(studio, TABLE, words)
     st.data_editor(
         [_build_cells(studio, row, words) for row in rows],
         key=key,
@@ -61,7 +64,7 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
         column_config={
             "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=60, required=True),
             "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=60, required=True),
-            "place": column.TextColumn(say("studio.place"), width=300),
+            "place": column.TextColumn(say("studio.place"), width=400),
             "begin": column.TimeColumn(
                 say("studio.begin"), format="HH:mm", step=60, width=75, help=say("studio.begin_help")
             ),
@@ -75,15 +78,14 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
             ),
             "leave": column.TimeColumn(say("studio.leave"), format="HH:mm", width=75),
             "locked": column.CheckboxColumn(say("studio.kept"), width=70, help=say("studio.kept_help")),
-            "price": column.NumberColumn(
+            "price": column.TextColumn(
                 say("studio.price"),
-                min_value=0,
-                max_value=MAX_VND,
-                format="localized",
-                width=110,
+                width=105,
+                alignment="right",
+                max_chars=MAX_TYPED,
                 help=say("studio.price_help"),
             ),
-            "says": column.TextColumn(say("studio.says"), width=260),
+            "says": column.TextColumn(say("studio.says"), width=220),
         },
     )
     st.caption(say("studio.table_note"))
@@ -104,17 +106,20 @@ def _build_cells(studio: Studio, row: StopRow, words: Words) -> dict[str, Any]:
         "minutes": row.minutes,
         "leave": row.leave,
         "locked": row.is_locked,
-        "price": None if line is None else line.unit_vnd,
+        "price": None if line is None else tell_vnd(line.unit_vnd, words) or None,
         "says": " · ".join(told),
     }
 
 
 def name_stop(key: StopKey, words: Words) -> str:
-    """Return place and, where there is one, what is done there."""
+    """Return place and what is done there; a name of what is done that tells the place stands alone."""
     experience = words.catalogue.experiences.get(key[1] or "")
     place = words.name(key[0])
     name = "" if experience is None else experience.name(words.language)
-    return f"{place} – {name}" if name and name != place else place
+    doing = name.removesuffix(f": {place}")
+    if not doing or doing in place:
+        return place
+    return doing if place in doing else f"{place} – {doing}"
 
 
 def _take_cells(studio: Studio, rows: Sequence[StopRow], key: str) -> None:
@@ -129,7 +134,7 @@ def take_row(studio: Studio, row: StopRow, cells: Mapping[str, Any]) -> None:
     if "price" in cells:
         line = find_stop_line(get_quote(studio), row.key, row.day)
         if line is not None:
-            price_line(studio, line, cells["price"])
+            take_cell(studio, TABLE, line, cells["price"])
     rest = {name: value for name, value in cells.items() if name != "price"}
     if not rest:
         return
@@ -189,6 +194,7 @@ def _draw_buttons(studio: Studio, rows: Sequence[StopRow], words: Words) -> None
         list(by_key),
         format_func=lambda key: _label_row(by_key[key], words),
         key=STOP,
+        placeholder=say("form.choose"),
         on_change=_choose,
         args=(studio,),
     )
@@ -260,6 +266,7 @@ def _draw_adding(studio: Studio, words: Words) -> None:
             days,
             format_func=lambda one: say("studio.add_anywhere") if one == 0 else say("day.tab", number=one),
             key="studio-add-day",
+            placeholder=say("form.choose"),
             width=180,
         )
         st.button(

@@ -7,12 +7,13 @@ import dataclasses
 import streamlit as st
 
 from planner.model.quote import ManualLine, RateUnit
-from planner.model.request import MAX_VND
 from planner.present.words import Words
 from ui.safe import plain
+from ui.studio_money import MAX_TYPED, draw_refused, take_typed
 from ui.studio_state import Studio, change_document
 
 MANUAL_UNITS = (RateUnit.PER_PERSON, RateUnit.PER_GROUP, RateUnit.PER_DAY, RateUnit.PER_ROOM_NIGHT)
+_VND = "studio-manual-vnd"
 
 
 def draw_manual(studio: Studio, words: Words) -> None:
@@ -35,34 +36,41 @@ def draw_manual(studio: Studio, words: Words) -> None:
                     on_click=_remove_manual,
                     args=(studio, index),
                 )
-        with st.form("studio-manual-form", border=False, clear_on_submit=True):
+        with st.form("studio-manual-form", border=False):
             first, second, third, fourth = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
             first.text_input(say("studio.manual_label"), key="studio-manual-label", max_chars=120)
-            second.number_input(say("sheet.unit_price"), 0, MAX_VND, value=None, step=10_000, key="studio-manual-vnd")
+            second.text_input(say("sheet.unit_price"), key=_VND, max_chars=MAX_TYPED)
             third.selectbox(
                 say("sheet.unit"),
                 MANUAL_UNITS,
                 format_func=lambda unit: say(f"quote.unit_{unit}"),
                 key="studio-manual-unit",
+                placeholder=say("form.choose"),
             )
             fourth.selectbox(
                 say("sheet.day"),
                 range(len(document.itinerary.days) + 1),
                 format_func=lambda day: say("sheet.whole_trip") if day == 0 else str(day),
                 key="studio-manual-day",
+                placeholder=say("form.choose"),
             )
             st.form_submit_button(say("studio.manual_add"), icon=":material/add:", on_click=_add_manual, args=(studio,))
+        draw_refused(studio, _VND, words)
 
 
 def _add_manual(studio: Studio) -> None:
     get = st.session_state
-    label, vnd = get["studio-manual-label"].strip(), get["studio-manual-vnd"]
+    label = get["studio-manual-label"].strip()
+    is_amount, vnd = take_typed(studio, _VND, get[_VND])
+    if not is_amount:
+        return
     if not label or vnd is None:
         studio.notices.append(("studio.manual_incomplete", {}))
         return
     line = ManualLine(label=label, unit=get["studio-manual-unit"], vnd=vnd, day=get["studio-manual-day"] or None)
     document = studio.document
     change_document(studio, dataclasses.replace(document, manual=(*document.manual, line)))
+    get["studio-manual-label"] = get[_VND] = ""  # a line that was refused stays to be mended
 
 
 def _remove_manual(studio: Studio, index: int) -> None:

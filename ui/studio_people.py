@@ -57,6 +57,12 @@ def keep_vehicle(terms: QuoteTerms, planned: Vehicle) -> QuoteTerms:
     return dataclasses.replace(terms, vehicle=planned) if fits and choice.vehicle != planned else terms
 
 
+def keep_choice(document: TripDocument, size: int) -> Vehicle | None:
+    """Return the vehicle that a trip is fixed to, where it seats so many guests beside the guide; else `AS_NEEDED`."""
+    fixed = document.terms.vehicle
+    return fixed if fixed in list_vehicles(size, has_guide=document.terms.has_guide) else AS_NEEDED
+
+
 def list_vehicles(size: int, *, has_guide: bool) -> list[Vehicle]:
     """Return the vehicles that one of seats all, and those that everybody rides alone."""
     needed = size + has_guide

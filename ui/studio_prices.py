@@ -4,14 +4,49 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from planner.costing import VEHICLE_KINDS
 from planner.costing.rate_book import RateBook
 from planner.model.quote import CostKind, CostLine, CostSource, Quote, Rate, RateUnit
+from planner.model.travel import Vehicle
 from planner.plan import StopKey
 
 Rates = tuple[Rate, ...]
 _OF_A_VISIT = (CostKind.WORKSHOP, CostKind.ENTRANCE)
 """What a visit costs, the one to show first."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleNeed:
+    """A vehicle that some sizes of the group take."""
+
+    vehicle: Vehicle
+    sizes: tuple[int, ...]
+    is_known: bool
+    """Whether the operator has a price for it on every day of the trip."""
+
+
+def list_vehicle_needs(quote: Quote) -> list[VehicleNeed]:
+    """Return the vehicles that the sizes of a quote take, that of its own group first."""
+    own = quote.get_head_price().vehicle
+    vehicles = dict.fromkeys((own, *(head.vehicle for head in quote.per_head)))
+    needs = []
+    for vehicle in vehicles:
+        heads = [head for head in quote.per_head if head.vehicle == vehicle]
+        is_known = all(head.vehicle_vnd is not None for head in heads)
+        needs.append(VehicleNeed(vehicle, tuple(head.size for head in heads), is_known))
+    return needs
+
+
+def list_unknown(quote: Quote) -> list[CostLine]:
+    """Return a line for every thing on the way without a price; vehicles and the guide are no such things."""
+    elsewhere = VEHICLE_KINDS | {CostKind.GUIDE}
+    first: dict[tuple[CostKind, str], CostLine] = {}
+    for line in quote.lines:
+        if line.total_vnd is None and line.kind not in elsewhere:
+            first.setdefault((line.kind, line.key), line)
+    return list(first.values())
 
 
 def find_stop_line(quote: Quote, key: StopKey, day: int) -> CostLine | None:

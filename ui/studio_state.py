@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planner.costing import build_quote
-from planner.errors import PlannerError
+from planner.errors import PlannerError, RequestError
 from planner.model.edits import Edits
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
-from planner.model.quote import CostLine, Quote, RateFinding
+from planner.model.quote import CostLine, Quote, QuoteTerms, RateFinding
 from planner.model.request import TripRequest
 from planner.plan import StopKey
 from planner.plan.editing import apply_edits
@@ -72,6 +72,8 @@ class Studio(History[Draft]):
     """The stop that the buttons are about."""
     findings: tuple[RateFinding, ...] = ()
     """What was wrong with the last file of rates."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Key of a field or table -> what was typed there for an amount and could not be read."""
     sides: list[tuple[tuple[object, ...], TripDocument]] = field(default_factory=list)
     """Saved states that this one was compared with lately."""
 
@@ -105,6 +107,17 @@ def change_document(studio: Studio, document: TripDocument) -> None:
     """Change what surrounds the plan: prices, terms, client; the times stay."""
     if document != studio.document:
         studio.push(Draft(document=document, violations=studio.now.violations))
+
+
+def change_terms(studio: Studio, **changes: Any) -> None:
+    """Price the trip on other terms; terms that nobody can pay for are refused in words."""
+    document = studio.document
+    try:
+        terms: QuoteTerms = dataclasses.replace(document.terms, **changes)
+    except RequestError as error:
+        studio.failure = error
+        return
+    change_document(studio, dataclasses.replace(document, terms=terms))
 
 
 def price_line(studio: Studio, line: CostLine, vnd: int | None) -> None:

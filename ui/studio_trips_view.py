@@ -159,6 +159,10 @@ def _draw_copy_form(desk: Desk, store: Store, trip: TripSummary, words: Words) -
         columns[3].date_input(
             say("form.start_date"), value=request.start_date, key="studio-copy-date", format="DD/MM/YYYY"
         )
+        vehicle, has_guide = document.terms.vehicle, document.terms.has_guide
+        if vehicle is not None and vehicle.guest_seats is not None:
+            seats = vehicle.guest_seats - has_guide
+            st.caption(plain(say("studio.copy_vehicle", vehicle=say(f"vehicle.{vehicle}"), count=seats)))
         st.form_submit_button(
             say("studio.copy_do"), type="primary", icon=":material/content_copy:", on_click=_copy, args=(desk, trip)
         )
@@ -189,7 +193,7 @@ def _draw_beginnings(desk: Desk, words: Words, *, is_first: bool) -> None:
                 on_click=take_itinerary,
                 args=(desk, itinerary, _name_new(itinerary.request.title, words)),
             )
-        st.markdown(f"**{say('studio.from_sample')}**")
+        st.markdown(f"**{say('studio.plan_sample' if itinerary is None else 'studio.from_sample')}**")
         samples = resources.list_samples()
         with st.container(horizontal=True, gap="small", key="studio-samples"):
             for name, request in samples.items():

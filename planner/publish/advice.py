@@ -116,10 +116,6 @@ def build_sources(itinerary: Itinerary, words: Words, references: References) ->
         [say("brochure.data_version"), made.data_version],
         [say("brochure.network"), made.network],
         [say("brochure.software"), made.software],
-        [
-            say("brochure.certificate"),
-            say("brochure.certificate_gap", pct=say.number(round(itinerary.certificate.gap_pct, 1))),
-        ],
         [say("brochure.map_data"), "GeoNames, CC BY 4.0"],
     ]
     return [*pieces, set_table(rows, (0.35, 0.65)), gap(), set_text(say("brochure.map_note"), "small")]

@@ -40,6 +40,8 @@ _INCLUDED: Final[dict[CostKind, str]] = {
 """Kinds of cost, in the order of the list; what the operator adds by hand stands after them in its own words."""
 _OF_ESTIMATE: Final = frozenset({"warn_estimate_prices", "warn_vehicle_not_in_budget"})
 """Warnings about an estimate of ours, which an offer takes the place of."""
+_OF_PLANNING: Final = frozenset({"warn_time_budget", "warn_hours_typical"})
+"""Remarks about how the plan came to be; of hours, the stop itself says what is not confirmed."""
 _ROOM_MM: Final = 120
 """What the prices need of a page that they share."""
 _NEVER_INCLUDED: Final = (
@@ -77,7 +79,8 @@ def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> l
     header = (say("day.choose"), say("brochure.stops"), say("brochure.road"))
     pieces = set_section(say("brochure.overview"), "overview", eyebrow=name_trip(itinerary, words))
     pieces.append(set_table(rows, (0.2, 0.64, 0.16), header=header, right=(2,)))
-    notices = [words.reason(one) for one in itinerary.warnings if quote is None or one.code not in _OF_ESTIMATE]
+    passed_over = _OF_PLANNING if quote is None else _OF_PLANNING | _OF_ESTIMATE
+    notices = [words.reason(one) for one in itinerary.warnings if one.code not in passed_over]
     if notices:
         pieces += set_heading(say("brochure.notices"))
         pieces += [set_text(capitalise(text), "small") for text in notices]
@@ -120,7 +123,7 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     pieces.append(gap())
     if quote.terms.free_places:
         pieces.append(set_text(say("brochure.free_places", count=quote.terms.free_places), "small"))
-    if not all(price.is_complete for price in quote.per_head):
+    if not all(price.is_complete or price.vehicle_vnd is None for price in quote.per_head):
         pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
     known, unpriced = _list_kinds(quote, is_known=True), _list_kinds(quote, is_known=False)
     half = WIDTH / 2 - LINE
@@ -157,5 +160,7 @@ def _tell_vehicles(price: HeadPrice, words: Words) -> str:
 
 
 def _tell_price(vnd: int, price: HeadPrice, words: Words) -> str:
+    if price.vehicle_vnd is None:  # without its vehicle a sum misleads beside those of other sizes
+        return words.messages("brochure.price_later")
     told = words.messages.money(vnd)
     return told if price.is_complete else words.messages("brochure.from_price", price=told)

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.costing import VEHICLE_KINDS, build_quote
-from planner.inert import neutralise
+from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostLine, CostSource, HeadPrice, Letterhead, Proposal, Quote, RateUnit
@@ -332,7 +332,8 @@ def _list_letterhead(letterhead: Letterhead | None) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return neutralise(text)[:_MAX_TEXT]
+    """Return text for a cell of text: no spreadsheet takes such a cell for a formula, so it stays as it is written."""
+    return remove_controls(text)[:_MAX_TEXT]
 
 
 def _name_sheet(text: str) -> str:

@@ -130,7 +130,18 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
 
     show(page, "costs")
     assert any("at least" in text or "lower bound" in text for text in (one.value for one in page.warning))
-    page.number_input(key=f"studio-rate-{CostKind.VEHICLE_DAY}").set_value(2_400_000)
+    day_rate = f"studio-rate-{CostKind.VEHICLE_DAY}"
+    page.text_input(key=day_rate).set_value("2.4")
+    wait(page)
+    assert "2\\.4" in page.error[0].value, "what may mean two amounts is refused in words"
+    assert page.text_input(key=day_rate).value == "2.4", "and stays to be mended"
+    assert not get_studio(page).document.rates
+    page.text_input(key=day_rate).set_value("2.400.000")
+    wait(page)
+    assert not page.error
+    assert page.text_input(key=day_rate).value == "2,400,000"
+    assert load_messages("en")("studio.incomplete") in get_html(page), "sizes that take another vehicle"
+    page.text_input(key=f"{day_rate}-{Vehicle.CAR7}").set_value("1.500.000")
     wait(page)
     page.number_input(key="studio-term-markup_pct").set_value(20.0)
     wait(page)
@@ -205,8 +216,12 @@ def test_prices_and_refused_hours_in_the_table(url: str) -> None:
     page = open_sample()
     studio = get_studio(page)
     row = list_rows(studio.itinerary)[0]
-    take_row(studio, row, {"price": 777_000})
+    take_row(studio, row, {"price": "777.000"})
     assert [rate.vnd for rate in studio.document.rates] == [777_000]
+    take_row(studio, row, {"price": "7.77"})
+    assert [rate.vnd for rate in studio.document.rates] == [777_000]
+    wait(page)
+    assert any("7\\.77" in one.value for one in page.error)
     take_row(studio, row, {"price": None})
     assert studio.document.rates == ()
     before = studio.itinerary

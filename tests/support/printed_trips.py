@@ -39,6 +39,12 @@ from planner.units import LOCAL_ZONE, great_circle_m
 
 START = dt.date(2027, 3, 12)
 GATEWAY = "gw-noi-bai"
+WARNINGS = (
+    ("warn_hours_unknown", {"count": 2}),
+    ("warn_hours_typical", {"count": 18}),
+    ("warn_estimate_prices", {}),
+    ("warn_time_budget", {}),
+)
 NET_VND = 7_654_321
 SELL_VND = 9_130_000
 
@@ -87,7 +93,7 @@ def make_trip(
         provenance=Provenance(data_version="2026.11.0+test", sources=("data/LICENSES.md",), network="by hand", seed=1,
                               iterations=1, seconds=None, is_reproducible=True, software="planner test", candidates=9,
                               refereed=True),
-        warnings=(Reason(code="warn_estimate_prices", params={}),),
+        warnings=tuple(Reason(code=code, params=params) for code, params in WARNINGS),
     )  # fmt: skip
 
 
@@ -145,11 +151,12 @@ def rename(catalogue: Catalogue, itinerary: Itinerary, name: str) -> Catalogue:
 
 def make_proposal(place_id: str, *, client: str = "Gia đình Nguyễn Thị Hạnh") -> Proposal:
     """Return an offer whose net prices must stay the operator's own."""
-    terms = QuoteTerms(group_size=4, group_sizes=(2, 4), markup_pct=19.25)
+    terms = QuoteTerms(group_size=4, group_sizes=(2, 4, 6), markup_pct=19.25)
     prices = tuple(
-        HeadPrice(size=size, payers=size, vehicle=Vehicle.CAR7, vehicles=1, vehicle_vnd=None, net_vnd=NET_VND * size,
+        HeadPrice(size=size, payers=size, vehicle=Vehicle.CAR7, vehicles=1,
+                  vehicle_vnd=None if size == 6 else 99_999, net_vnd=NET_VND * size,
                   net_per_head_vnd=NET_VND, sell_per_head_vnd=SELL_VND, is_complete=size == 4)
-        for size in (2, 4)
+        for size in (2, 4, 6)
     )  # fmt: skip
     lines = (
         _make_line(CostKind.ENTRANCE, place_id, 54_321),

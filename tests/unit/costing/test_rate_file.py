@@ -1,6 +1,8 @@
 import csv
 import datetime as dt
 import io
+import re
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +11,11 @@ from planner.catalogue import load_catalogue
 from planner.costing import read_rates, render_rates_template
 from planner.errors import RequestError
 from planner.model.catalogue import Catalogue
-from planner.model.quote import CostKind, Rate, RateUnit
+from planner.model.quote import UNITS_OF, CostKind, Rate, RateUnit
 from planner.present.codes import QUOTE_CODES
 from tests.unit.present.conftest import FIRST, build_itinerary, with_name
 
+ROOT = Path(__file__).resolve().parents[3]
 HEADER = "kind,key,name,unit,vnd,from_date,to_date,note,source\n"
 
 
@@ -66,6 +69,7 @@ def test_amounts_as_people_write_them(text: str, vnd: int) -> None:
         "1200000.50",
         "١٢٣",
         "1..000",
+        "1.800.00",
         "0,0005k",
     ],
 )
@@ -175,3 +179,10 @@ def test_the_template_is_inert(catalogue: Catalogue) -> None:
     text = render_rates_template(hostile, build_itinerary(catalogue))
     assert "'=cmd" in text
     assert "\u202e" not in text
+
+
+def test_the_manual_lists_every_kind_with_its_units() -> None:
+    manual = (ROOT / "docs" / "studio.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (.+) \|$", manual, re.MULTILINE)
+    told = {kind: tuple(re.findall(r"`(\w+)`", units)) for kind, units in rows}
+    assert told == {kind.value: tuple(unit.value for unit in units) for kind, units in UNITS_OF.items()}

@@ -138,16 +138,30 @@ def test_a_brochure_tells_selling_prices_alone(trip: Itinerary, catalogue: Catal
     place_id = trip.days[0].visits[0].place_id
     for language in ("en", "vi"):
         text = read_text(render(trip, catalogue, "brochure", language, make_proposal(place_id)))
-        money = build_words(language, catalogue).messages.money
+        words = build_words(language, catalogue)
+        money = words.messages.money
         assert flatten(money(9_130_000)) in text
         assert flatten(money(4 * 9_130_000)) in text
-        for hidden in (NET_VND, NET_VND * 4, NET_VND * 2, 54_321, 65_432, 4 * 54_321, 4 * 65_432, 120_000):
+        assert flatten(money(6 * 9_130_000)) not in text, "a sum without its vehicle"
+        assert flatten(words.messages("brochure.price_later")) in text
+        for hidden in (NET_VND, NET_VND * 4, NET_VND * 2, 99_999, 54_321, 65_432, 4 * 54_321, 4 * 65_432, 120_000):
             assert flatten(money(hidden)) not in text
         assert "19.25" not in text
         assert "19,25" not in text
         assert flatten("hợp đồng mật") not in text
         assert flatten("Lữ hành Thử Nghiệm") in text
         assert flatten("Nguyễn Thị Hạnh") in text
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "ko"])
+def test_a_guest_reads_nothing_of_how_the_plan_was_made(trip: Itinerary, catalogue: Catalogue, language: str) -> None:
+    words = build_words(language, catalogue)
+    told = {one.code: flatten(words.reason(one)).casefold() for one in trip.warnings}
+    for proposal in (NO_PROPOSAL, make_proposal(trip.days[0].visits[0].place_id)):
+        text = read_text(render(trip, catalogue, "brochure", language, proposal)).casefold()
+        assert told["warn_hours_unknown"] in text
+        assert told["warn_time_budget"] not in text
+        assert told["warn_hours_typical"] not in text
 
 
 def test_what_the_price_holds_what_is_open_and_what_is_not_in_it(trip: Itinerary, catalogue: Catalogue) -> None:

@@ -138,14 +138,15 @@ def test_an_unknown_price_is_an_empty_cell(catalogue: Catalogue, itinerary: Itin
 
 
 def test_hostile_text_is_inert(catalogue: Catalogue, itinerary: Itinerary) -> None:
-    evil = '=HYPERLINK("http://x","y")\u202e'
+    evil = '"Công ty" \'=HYPERLINK("http://x","y")\u202e'
     hostile = with_name(catalogue, itinerary.days[0].visits[0].place_id, evil)
     titled = dataclasses.replace(itinerary, request=itinerary.request.model_copy(update={"title": evil}))
     book = open_book(render_cost_sheet(titled, hostile, build_words("en", hostile), build_proposal(hostile, titled)))
     texts = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"]
-    assert any("HYPERLINK" in text for text in texts)
-    assert any("cmd|" in text for text in texts)
-    assert not [text for text in texts if text.startswith(("=", "+", "-", "@"))]
+    assert evil[:-1] in texts, "as it is written, without its control character"
+    assert MANUAL[0].label in texts
+    formulas = {book[sheet][at].value for sheet, at in list_formulas(book)}
+    assert not [formula for formula in formulas if "cmd" in formula or "Công ty" in formula]
     assert not [text for text in texts if "\u202e" in text]
     assert not [formula for sheet, at in list_formulas(book) if "HYPERLINK" in (formula := book[sheet][at].value)]
 

@@ -13,18 +13,29 @@ from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.quote import CostKind, CostSource, Letterhead, ManualLine, Rate, RateUnit
+from planner.model.request import MAX_VND
 from planner.model.travel import Vehicle
 from planner.plan import compare_plans
 from planner.plan.batch import BatchAnswer, BatchRow
-from planner.present.languages import load_messages
-from planner.present.words import Words
+from planner.present.languages import LANGUAGES, load_messages
+from planner.present.words import Words, build_words
 from planner.store import TripDocument, dump_document
 from tests.unit.present.conftest import FIRST, build_itinerary, with_name
 from ui.studio_batch import BatchJob, list_plans
+from ui.studio_edit_view import name_stop
 from ui.studio_files_view import pack
-from ui.studio_people import MAX_PLANNED, fit_group, keep_vehicle, list_vehicles
+from ui.studio_money import read_vnd, tell_vnd
+from ui.studio_people import MAX_PLANNED, fit_group, keep_choice, keep_vehicle, list_vehicles
 from ui.studio_plan_file import read_trip_file
-from ui.studio_prices import find_price, find_stop_line, merge_rates, set_rate, set_unit_price
+from ui.studio_prices import (
+    find_price,
+    find_stop_line,
+    list_unknown,
+    list_vehicle_needs,
+    merge_rates,
+    set_rate,
+    set_unit_price,
+)
 from ui.studio_rates_view import write_rates
 from ui.studio_variants_view import draw_changes, draw_costs_by_kind, draw_days, draw_sums
 
@@ -192,3 +203,60 @@ def test_a_table_that_breaks_says_so(itinerary: Itinerary) -> None:
     job._run()
     assert job.is_done
     assert job.is_broken
+
+
+@pytest.mark.parametrize("text", ["1.800.000", "1,800,000", "1 800 000", "1800000", "1,8 triệu", "1.800.000 ₫"])
+def test_an_amount_is_read_as_it_is_written_here_and_elsewhere(text: str) -> None:
+    assert read_vnd(text) == 1_800_000
+
+
+@pytest.mark.parametrize("text", ["1.8", "1,80000", "-5", "12a", "1.800.00", "99.999.999.999.999", "=1+1"])
+def test_what_may_mean_two_amounts_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"amount|price"):
+        read_vnd(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_field_shows_an_amount_so_that_it_is_read_again(catalogue: Catalogue, language: str) -> None:
+    words = build_words(language, catalogue)
+    for vnd in (0, 7, 950, 1_800, 1_800_000, MAX_VND):
+        assert read_vnd(tell_vnd(vnd, words)) == vnd
+    assert read_vnd(tell_vnd(None, words)) is None
+
+
+def test_every_size_names_its_vehicle_and_whether_that_has_a_price(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    terms = dataclasses.replace(build_terms(itinerary), group_size=10, group_sizes=(2, 4, 6, 14, 20))
+    rates = (Rate(kind=CostKind.VEHICLE_DAY, key="car7", unit=RateUnit.PER_DAY, vnd=1_500_000),)
+    needs = list_vehicle_needs(build_quote(catalogue, itinerary, rates, terms))
+    assert needs[0].vehicle is Vehicle.VAN16, "that of the group itself comes first"
+    assert sorted(size for need in needs for size in need.sizes) == [2, 4, 6, 10, 14, 20]
+    assert {need.vehicle for need in needs if need.is_known} == {Vehicle.CAR7}
+
+
+def test_a_thing_without_a_price_is_asked_for_once(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    terms = dataclasses.replace(build_terms(itinerary), has_guide=True)
+    quote = build_quote(catalogue, itinerary, (), terms)
+    line = next(one for one in quote.lines if one.place_id is not None)
+    unknown = dataclasses.replace(line, unit_vnd=None, total_vnd=None)
+    later = dataclasses.replace(unknown, day=2)
+    assert list_unknown(dataclasses.replace(quote, lines=(*quote.lines, unknown, later))) == [
+        *list_unknown(quote),
+        unknown,
+    ]
+    assert not {CostKind.GUIDE, CostKind.VEHICLE_DAY} & {one.kind for one in list_unknown(quote)}
+
+
+def test_a_copy_keeps_the_vehicle_that_a_template_is_fixed_to_where_it_seats_the_group(itinerary: Itinerary) -> None:
+    terms = dataclasses.replace(build_terms(itinerary), vehicle=Vehicle.VAN16, has_guide=True)
+    document = TripDocument(itinerary=itinerary, terms=terms)
+    assert keep_choice(document, 2) is Vehicle.VAN16
+    assert keep_choice(document, 14) is Vehicle.VAN16
+    assert keep_choice(document, 15) is None
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_stop_tells_the_name_of_its_place_once(catalogue: Catalogue, language: str) -> None:
+    words = build_words(language, catalogue)
+    for experience in catalogue.experiences.values():
+        place = words.name(experience.place_id)
+        assert name_stop((experience.place_id, experience.id), words).count(place) == 1
