@@ -14,6 +14,7 @@ from planner.present.icons import draw_sign, find_family
 from planner.present.palette import Palette
 from planner.present.trip_name import give_name
 from planner.present.words import Words
+from planner.publish.stations import tell_network
 from ui.alternatives_view import draw_alternatives
 from ui.export_view import draw_export
 from ui.form import load_form
@@ -69,7 +70,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         _draw_link(trip, words)
     provenance = itinerary.provenance
     key = "about.made_from" if provenance.refereed else "about.not_refereed"
-    made_from = words.messages(key, version=provenance.data_version, network=provenance.network)
+    made_from = words.messages(key, version=provenance.data_version, network=tell_network(provenance.network, words))
     st.html(f'<p class="rp-note">{escape(made_from)}</p>')
 
 
@@ -167,7 +168,7 @@ def _draw_link(trip: Trip, words: Words) -> None:
     say = words.messages
     with st.popover(say("link.open"), icon=":material/link:", key="copy-link"):
         st.caption(say("link.about"))
-        st.code(build_address(trip.now), language=None, wrap_lines=True)
+        st.code(build_address(trip.now), language=None)
 
 
 def _draw_steps(trip: Trip, words: Words) -> None:

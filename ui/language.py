@@ -25,7 +25,13 @@ def get_language() -> str:
         st.session_state[_KEPT] = st.query_params[KEY]
     elif _KEPT in st.session_state:
         st.query_params[KEY] = st.session_state[_KEPT]
-    return choose_language(st.session_state.get(KEY) or st.query_params.get(KEY) or st.context.locale)
+    return choose_first(st.session_state.get(KEY), st.query_params.get(KEY), st.context.locale)
+
+
+def choose_first(*wishes: str | None) -> str:
+    """Return the language of the first wish that names one of ours, else English; nonsense in a link is no wish."""
+    known = (wish for wish in wishes if wish and wish.replace("_", "-").split("-")[0].lower() in LANGUAGES)
+    return choose_language(next(known, None))
 
 
 def draw_language_choice(words: Words) -> None:

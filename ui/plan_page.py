@@ -14,6 +14,7 @@ from planner.present.words import Words
 from ui import resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, begin_own, draw_form, find_draft, load_form, read_form, summarise
+from ui.job import PlanJob
 from ui.language import get_language
 from ui.page_head import draw_head
 from ui.page_link import draw_page_link
@@ -26,6 +27,8 @@ from ui.style import draw_style, find_palette
 
 FORM = "form-box"
 """Whether the form is open."""
+_TOLD = "told_job"
+"""Of the session: the job whose beginning was said last."""
 
 
 def draw_page() -> None:
@@ -46,25 +49,37 @@ def draw_page() -> None:
         trip.notices.clear()
         _draw_failure(trip, words)
     with st.container(key="progress"):
-        if trip.job is not None:
+        if trip.job is not None and not trip.is_first_look:
+            _tell_once(trip.job, words)
             watch(trip, words)
     with st.container(key="begin"):
         draw_start(trip, words, lambda: _open_own(trip))
     _draw_request(trip, words)
+    with st.container(key="first-progress"):  # nobody asked for it: it does not push the cards down
+        if trip.job is not None and trip.is_first_look:
+            watch(trip, words)
     with st.container(key="to-basket"):
         if trip.now.itinerary is not None:
             draw_page_link("basket", words.messages("basket.open"), "redeem")
     draw_answer(trip, words, palette)
 
 
+def _tell_once(job: PlanJob, words: Words) -> None:
+    """Say what has begun where it is seen wherever the visitor has scrolled to."""
+    if st.session_state.get(_TOLD) is not job:
+        st.session_state[_TOLD] = job
+        st.toast(words.messages(job.task), icon=":material/route:")
+
+
 def _draw_request(trip: Trip, words: Words) -> None:
     say = words.messages
     draft = find_draft()
-    title = f"**{say('form.change')}** · {summarise(trip.now.request, words)}"
+    asked = trip.now.request if trip.job is None else trip.job.request
+    title = f"**{say('form.change')}** · {summarise(asked, words)}"
     if draft is not None:
         title = f"**{say('start.own')}**"
     with st.expander(title, icon=":material/tune:", key=FORM, on_change="rerun"):
-        base = draft or trip.now.request
+        base = draft or asked
         draw_form(base, words, lambda: _submit(trip, base, words))
 
 
@@ -83,8 +98,6 @@ def _submit(trip: Trip, base: TripRequest, words: Words) -> None:
     load_form(request)
     st.session_state[FORM] = False
     start_planning(trip, request)
-    if trip.job is not None:
-        st.toast(words.messages(trip.job.task), icon=":material/route:")
 
 
 def _draw_failure(trip: Trip, words: Words) -> None:

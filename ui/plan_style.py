@@ -54,7 +54,7 @@ def build_plan_style(palette: Palette, silhouette: str) -> str:
     [class*="st-key-swap-card-"] {{ background: {plain_ground}; color: {plain_ink}; padding: .6rem .8rem }}
     [class*="st-key-swap-card-"] .rp-why li {{ background: {palette.card}; color: {palette.ink} }}
     [class*="st-key-swap-card-"] .rp-soft {{ color: {plain_ink} }}
-    [class*="st-key-answer-"]:empty, .st-key-day-help:empty {{ display: none }}
+    [class*="st-key-answer-"]:empty, .st-key-day-help:empty, .st-key-first-progress:empty {{ display: none }}
     button .stMarkdownColoredText {{ position: absolute; width: 1px; height: 1px; overflow: hidden;
         clip-path: inset(50%); white-space: nowrap }}
     @media (max-width: 640px) {{

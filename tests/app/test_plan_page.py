@@ -467,7 +467,7 @@ def test_the_title_of_a_sample_stays_with_its_route_and_that_of_the_visitor_with
     page = open_page("en")
     sample = page.session_state.trip_state.now.request
     assert page.text_input(key="form-title").value == sample.title
-    page.selectbox(key="form-start").set_value("gw-da-nang-airport").run()
+    page.selectbox(key="form-start").set_value("gw-da-nang-airport")
     page.button(key="submit").click()
     page.run()
     asked = page.session_state.trip_state

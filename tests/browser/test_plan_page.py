@@ -237,6 +237,10 @@ def test_the_day_bar_is_in_reach_of_the_thumb(open_page) -> None:
         box = button.bounding_box()
         assert box["height"] >= 44
         assert box["width"] >= 44
+    days = bar.locator("[data-testid=stButtonGroup] button").all()
+    assert len(days) == 1 + 3
+    last, undo = days[-1].bounding_box(), bar.locator(".st-key-undo button").bounding_box()
+    assert last["x"] + last["width"] <= undo["x"]
 
 
 def test_language_switch(open_page) -> None:

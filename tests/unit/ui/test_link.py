@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from planner.model.request import Pin, TripRequest
+from ui.language import choose_first
 from ui.link import MAX_BYTES, BadLinkError, read_token, write_token
 
 REQUEST = TripRequest(
@@ -64,3 +65,9 @@ def test_a_link_is_short() -> None:
 def test_a_broken_link_is_said_to_be_broken(token: str) -> None:
     with pytest.raises(BadLinkError):
         read_token(token)
+
+
+def test_nonsense_in_a_link_leaves_the_browser_its_language() -> None:
+    assert choose_first(None, "xx", "vi-VN") == "vi"
+    assert choose_first("ja", "ko", "vi") == "ja"
+    assert choose_first(None, None, "de") == "en"
