@@ -139,7 +139,7 @@ def build_map_style(palette: Palette) -> str:
         f"border-radius:50%;border:2px solid {palette.card};box-shadow:0 1px 4px rgba(0,0,0,.45);"
         f"font-weight:700;font-size:14px;color:{palette.on_day}}}"
         f".rp-pin.rp-depot{{border-radius:7px;background:{palette.ink};color:{palette.paper};font-size:13px}}"
-        f".sea-label{{font-size:11px;font-style:italic;white-space:nowrap;color:{palette.soft}}}"
+        f".sea-label{{font-size:11px;line-height:14px;font-style:italic;text-align:center;color:{palette.soft}}}"
         f".leaflet-popup-content-wrapper,.leaflet-popup-tip,.leaflet-tooltip{{background:{palette.card};"
         f"color:{palette.ink};border-color:{palette.rule}}}"
         f".leaflet-tooltip-left:before{{border-left-color:{palette.card}}}"

@@ -219,7 +219,7 @@ class SeaLabels(Layer):
     _template = Template("""{% macro script(this, kwargs) %}
         {{ this.rows }}.forEach(function (row) {
             L.marker(row.at, {interactive: false, keyboard: false, icon: L.divIcon({
-                html: row.html, className: "sea-label", iconSize: [190, 14], iconAnchor: [0, 7]})})
+                html: row.html, className: "sea-label", iconSize: [110, 28], iconAnchor: [55, 14]})})
                 .addTo({{ this._parent.get_name() }});
         });
     {% endmacro %}""")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from planner.model.place import Located
 from planner.present.elements import FitOnce, Layer, LocalMap, as_script
-from planner.present.map import build_served_map, fan_out
+from planner.present.map import ARCHIPELAGOS, build_served_map, fan_out
 from planner.present.palette import Palette
 from planner.present.words import Words
 
@@ -30,6 +30,10 @@ _COLOURS: Final = (0, 2, 1, 3, 4)
 """Sort of dots -> colour of the days that it is drawn in."""
 _ALONE_DEG: Final = 0.05
 """Half the width of the view around a single point."""
+_COUNTRY_DEG: Final = 8.0
+"""Points that lie further apart show the whole country, which the archipelagos belong to."""
+_ISLANDS_END: Final = (max(lat for _, _, lat in ARCHIPELAGOS), 2.0 + max(lon for _, lon, _ in ARCHIPELAGOS))
+"""Latitude and longitude up to which their names reach in such a view."""
 
 
 class FilteredPoints(Layer):
@@ -241,8 +245,11 @@ def build_shown_group(
     if shown.size:
         at = np.array(list(positions.values()))[shown]
         south_west, north_east = at.min(axis=0), at.max(axis=0)
-        if (north_east - south_west).max() < _ALONE_DEG:
+        spread_deg = (north_east - south_west).max()
+        if spread_deg < _ALONE_DEG:
             south_west, north_east = south_west - _ALONE_DEG, north_east + _ALONE_DEG
+        elif spread_deg > _COUNTRY_DEG:
+            north_east = np.maximum(north_east, _ISLANDS_END)
         FitOnce((south_west.tolist(), north_east.tolist()), view).add_to(group)
     ring = {"radius": 11, "weight": 3, "color": palette.accent, "fill": False, "interactive": False}
     packed = base64.b64encode(np.packbits(bits).tobytes()).decode()

@@ -48,6 +48,9 @@ CENTRE: Final = (16.2, 109.0)
 """Latitude and longitude of the first view, with room for the names of the archipelagos; the trip's layer shows its
 own bounds at once."""
 
+ZOOM_STEP: Final = 0.1
+"""So small that what is looked at fills the frame; there are no tiles to blur between whole steps."""
+
 SHOWN_FROM_KM: Final = 0.05
 """Shorter ways would read as 0 km."""
 
@@ -139,7 +142,16 @@ def build_served_map(points: Layer | str, provinces: str, palette: Palette, note
 
 
 def _begin_map(palette: Palette, note: str) -> LocalMap:
-    base = LocalMap(CENTRE, zoom_start=6, tiles=None, prefer_canvas=True, control_scale=True, maxZoom=16, minZoom=4)
+    base = LocalMap(
+        CENTRE,
+        zoom_start=6,
+        tiles=None,
+        prefer_canvas=True,
+        control_scale=True,
+        maxZoom=16,
+        minZoom=4,
+        zoomSnap=ZOOM_STEP,
+    )
     MapSetup(prefix=f"{_CREDIT} · {escape(note)}", sea=palette.sea, style=build_map_style(palette)).add_to(base)
     return base
 

@@ -137,6 +137,28 @@ def test_the_list_turns_to_what_the_address_chose() -> None:
     assert page.session_state.explore.page > 1
 
 
+def test_an_hour_filters_by_itself_and_is_named_among_the_filters() -> None:
+    page = open_explore()
+    page.time_input(key="explore-time").set_value(dt.time(5, 0)).run()
+    assert "of 823" in get_count(page)
+    told = EN("explore.in_use", count=1, names=EN("explore.filter_time"))
+    assert told in [caption.value for caption in page.caption]
+    press(page, "explore-reset")
+    assert get_count(page) == "**823 places**"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_home_is_said_in_the_language(language: str) -> None:
+    page = open_explore(language)
+    assert page.selectbox(key="explore-market").placeholder == load_messages(language)("form.market_none")
+
+
+def test_under_a_filter_a_product_counts_the_places_that_pass() -> None:
+    page = open_explore(view=PRODUCTS, province="Huế", time="07:00")
+    rows = [button.label for button in page.button if (button.key or "").startswith("explore-row-")]
+    assert any(" of " in row and " places" in row for row in rows)
+
+
 def test_products_have_their_verdict_and_their_places() -> None:
     page = open_explore(view="products", stars="5", market="JP", product=FISH_SAUCE)
     html = get_html(page)

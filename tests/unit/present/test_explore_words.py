@@ -26,6 +26,7 @@ from planner.present.explore import (
 )
 from planner.present.explore_map import KINDS, build_dot_styles, build_explore_map, build_points, build_shown_group
 from planner.present.languages import LANGUAGES, load_messages
+from planner.present.map import ARCHIPELAGOS
 from planner.present.palette import DARK, LIGHT
 from planner.present.served import serve_facts
 from planner.present.words import Words
@@ -157,6 +158,22 @@ def test_the_layer_that_changes_has_one_bit_a_place(catalogue: Catalogue, words:
     assert json.loads(layer.chosen) == pytest.approx(positions[BAT_TRANG])
     empty = build_shown_group(np.array([], dtype=int), ordered, None, LIGHT, view="all")
     assert not any(type(child).__name__ == "FitOnce" for child in empty._children.values())
+
+
+def test_a_view_of_the_country_reaches_to_the_names_of_the_archipelagos(catalogue: Catalogue, words: Words) -> None:
+    _, positions = build_points(catalogue.places.values(), words)
+
+    def fit(shown: list[int]) -> tuple[list[float], list[float]]:
+        group = build_shown_group(np.array(shown), positions, None, LIGHT, view="all")
+        layer = next(child for child in group._children.values() if type(child).__name__ == "FitOnce")
+        south_west, north_east = json.loads(layer.bounds)
+        return south_west, north_east
+
+    south_west, north_east = fit(list(range(len(positions))))
+    for _, lon_deg, lat_deg in ARCHIPELAGOS:
+        assert south_west[0] < lat_deg < north_east[0]
+        assert south_west[1] < lon_deg + 1 < north_east[1]
+    assert fit([0, 1])[1][1] < 110
 
 
 def test_the_base_map_is_small_and_asks_nothing_outside() -> None:
