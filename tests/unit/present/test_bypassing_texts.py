@@ -37,6 +37,24 @@ def test_what_bypasses_is_seen() -> None:
     assert list_bypassing(f'"""Says <b>words</b>."""\n{silent}') == []
 
 
+def test_every_list_says_in_the_language_that_one_may_choose() -> None:
+    """Without a placeholder of ours Streamlit writes its English one into an empty list."""
+    found = [f"{path.name}: {call}" for path in SOURCES for call in list_silent(path.read_text(encoding="utf-8"))]
+    assert found == []
+    lists = "st.selectbox(label, options)\nst.selectbox(label, options, filter_mode=None)"
+    assert list(list_silent(lists)) == ["line 1"]
+
+
+def list_silent(source: str) -> Iterator[str]:
+    """Yield where a list that can be typed into has no placeholder."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            is_typed = "filter_mode" not in given or ast.unparse(given["filter_mode"]) != "None"
+            if node.func.attr in ("selectbox", "multiselect") and is_typed and "placeholder" not in given:
+                yield f"line {node.lineno}"
+
+
 def list_bypassing(source: str) -> list[str]:
     """Return the words between HTML tags of a literal, and those of literals that Streamlit is given to show."""
     tree = ast.parse(source)
