@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.catalogue.loading import check_directories, find_data_dir
-from planner.catalogue.schema import load_package
-from planner.errors import Finding, RequestError
+from planner.catalogue.schema import TableSchema, load_package
+from planner.catalogue.uploads import UploadError
+from planner.errors import Finding
 
+EDITED = ("places", "lodging", "products", "experiences", "village_goods", "outlet_products", "festivals")
+"""Tables that people bring of their own; the others are kept by whoever keeps the data."""
 MAX_BYTES = 20_000_000
 """Of one file; the greatest table that is shipped has less than a tenth of it."""
 
@@ -55,7 +58,7 @@ def try_tables(files: Mapping[str, bytes], data_dir: Path | str | None = None) -
 
     Raises
     ------
-    RequestError
+    UploadError
         ``R030`` when a file is not a table of the catalogue, or too large to be one.
     """
     base = find_data_dir(data_dir)
@@ -63,14 +66,8 @@ def try_tables(files: Mapping[str, bytes], data_dir: Path | str | None = None) -
     tables: list[TrialTable] = []
     with tempfile.TemporaryDirectory(prefix="planner-trial-") as folder:
         for given, content in files.items():
-            name = given.replace("\\", "/").rpartition("/")[2]
-            schema = schemas.get(name)
-            if schema is None:
-                message = f"{name!r} is not the name of a table"
-                raise RequestError("R030", message, remedy="name it after one: " + ", ".join(sorted(schemas)))
-            if len(content) > MAX_BYTES:
-                message = f"{name} has {len(content):,} bytes; more than {MAX_BYTES:,} cannot be tried here"
-                raise RequestError("R030", message, remedy="split it, or try it with: planner check-data")
+            schema = _get_schema(given, content, schemas)
+            name = schema.path.name
             (Path(folder) / name).write_bytes(content)
             old = _list_keys((base / schema.path).read_bytes(), schema.primary_key)
             new = _list_keys(content, schema.primary_key)
@@ -89,6 +86,46 @@ def try_tables(files: Mapping[str, bytes], data_dir: Path | str | None = None) -
     return Trial(
         tables=tuple(tables), findings=tuple(finding for finding in findings if _get_problem(finding) not in before)
     )
+
+
+def check_upload(name: str, content: bytes, data_dir: Path | str | None = None) -> None:
+    """Refuse one file as `try_tables` would refuse all for it.
+
+    Raises
+    ------
+    UploadError
+        ``R030`` when the file is not a table of the catalogue, or too large to be one.
+    """
+    tables = load_package(find_data_dir(data_dir)).tables.values()
+    _get_schema(name, content, {schema.path.name: schema for schema in tables})
+
+
+def _get_schema(given: str, content: bytes, schemas: Mapping[str, TableSchema]) -> TableSchema:
+    name = given.replace("\\", "/").rpartition("/")[2]
+    schema = schemas.get(name)
+    if schema is None:
+        message = f"{name!r} is not the name of a table"
+        usual = ", ".join(f"{one}.csv" for one in EDITED)
+        remedy = f"name it after one: {usual}; and others: see Tables"
+        raise UploadError("unknown_table", name, message, remedy)
+    if len(content) > MAX_BYTES:
+        message = f"{name} has {len(content):,} bytes; more than {MAX_BYTES:,} cannot be tried here"
+        raise UploadError("too_large", name, message, "split it, or try it with: planner check-data")
+    return schema
+
+
+def render_template(name: str, data_dir: Path | str | None = None) -> bytes:
+    """Return a CSV file that has all columns of a table and no row yet.
+
+    Raises
+    ------
+    KeyError
+        When there is no table of that name.
+    """
+    schema = load_package(find_data_dir(data_dir)).tables[name]
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerow(schema.fields)
+    return written.getvalue().encode()
 
 
 def _list_keys(content: bytes, columns: tuple[str, ...]) -> set[tuple[str, ...]]:

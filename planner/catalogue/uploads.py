@@ -22,6 +22,16 @@ WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 SUFFIXES: Final = (".csv", *WORKBOOKS, ".geojson")
 
 
+class UploadError(RequestError):
+    """A file that cannot be tried; `kind` says why in one word, for whoever has words of their own for it."""
+
+    def __init__(self, kind: str, name: str, message: str, remedy: str) -> None:
+        super().__init__(CODE, message, remedy=remedy)
+        self.kind = kind
+        """unknown_table, too_large, unreadable or unknown_kind."""
+        self.name = name
+
+
 def read_upload(name: str, content: bytes) -> dict[str, bytes]:
     """Return the CSV tables in a file by file name, such as ``places.csv``.
 
@@ -30,7 +40,7 @@ def read_upload(name: str, content: bytes) -> dict[str, bytes]:
 
     Raises
     ------
-    RequestError
+    UploadError
         ``R030`` when the file cannot be read as what its suffix says.
     """
     path = PurePosixPath(name.replace("\\", "/"))
@@ -44,9 +54,9 @@ def read_upload(name: str, content: bytes) -> dict[str, bytes]:
             return {f"{path.stem}.csv": _read_features(content)}
     except (CalamineError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         message = f"{path.name} cannot be read: {error}"
-        raise RequestError(CODE, message, remedy="save it anew as CSV, XLSX or GeoJSON") from error
+        raise UploadError("unreadable", path.name, message, "save it anew as CSV, XLSX or GeoJSON") from error
     message = f"{path.name!r} is of no known kind"
-    raise RequestError(CODE, message, remedy="upload one of: " + ", ".join(SUFFIXES))
+    raise UploadError("unknown_kind", path.name, message, "upload one of: " + ", ".join(SUFFIXES))
 
 
 def _read_workbook(content: bytes) -> dict[str, bytes]:

@@ -57,8 +57,8 @@ def test_every_table_can_be_looked_at() -> None:
         assert not page.exception, name
 
 
-def upload(name: str, content: bytes) -> AppTest:
-    page = open_alone("data_page")
+def upload(name: str, content: bytes, language: str = "en") -> AppTest:
+    page = open_alone("data_page", language)
     page.file_uploader(key="upload").upload(name, content).run()
     assert not page.exception
     return page
@@ -83,6 +83,36 @@ def test_a_stranger_is_told_what_to_do() -> None:
     page = upload("<b>villages</b>.csv", b"id\n1\n")
     assert "places\\.csv" in page.error[0].value
     assert "<b>" not in page.error[0].value
+
+
+def test_a_misnamed_file_does_not_hold_up_the_others() -> None:
+    page = open_alone("data_page")
+    files = [("villages.csv", b"id\n1\n", "text/csv"), ("places.csv", PLACES.read_bytes(), "text/csv")]
+    page.file_uploader(key="upload").set_value(files).run()
+    assert not page.exception
+    assert [one.value for one in page.error] == [one.value for one in page.error if "villages" in one.value]
+    assert load_messages("en")("data.upload_fit") in [one.value for one in page.success]
+
+
+def test_missing_columns_are_one_sentence_with_a_template() -> None:
+    page = upload("places.csv", b"id,name_vi\ncv-x,X\n")
+    told = [one.value for one in page.error if "province" in one.value]
+    assert len(told) == 1
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert load_messages("en")("data.template", name="places.csv") in labels
+
+
+def test_problems_are_told_in_the_language_of_the_page() -> None:
+    header, first = PLACES.read_text(encoding="utf-8").splitlines()[:2]
+    say = load_messages("vi")
+    cells = first.split(",")
+    cells[header.split(",").index("lat")] = "north"
+    page = upload("places.csv", f"{header}\n{','.join(cells)}\n".encode(), "vi")
+    findings = page.dataframe[-1].value
+    assert say("data.problem_C021") in set(findings[say("data.finding_problem")])
+    assert any("north" in text for text in findings[say("data.finding_detail")])
+    stranger = upload("villages.csv", b"id\n", "vi").error[0].value
+    assert "không phải tên của một bảng" in stranger
 
 
 def test_the_overlay_holds_the_tables_at_their_places() -> None:

@@ -12,8 +12,8 @@ import pytest
 from planner.catalogue import load_catalogue
 from planner.catalogue.inventory import list_tables, measure_knowledge, read_rows
 from planner.catalogue.loading import SHIPPED_DATA
-from planner.catalogue.trial import MAX_BYTES, try_tables
-from planner.catalogue.uploads import read_upload
+from planner.catalogue.trial import EDITED, MAX_BYTES, check_upload, render_template, try_tables
+from planner.catalogue.uploads import UploadError, read_upload
 from planner.errors import CatalogueError, RequestError
 from planner.model.catalogue import Catalogue
 
@@ -94,6 +94,20 @@ def test_a_stranger_is_refused(name: str) -> None:
         try_tables({name: b"id\n"})
     assert caught.value.code == "R030"
     assert "places.csv" in caught.value.remedy
+
+
+def test_a_refusal_names_the_tables_that_people_edit() -> None:
+    with pytest.raises(UploadError) as caught:
+        check_upload("folder/villages.csv", b"id\n")
+    assert (caught.value.kind, caught.value.name) == ("unknown_table", "villages.csv")
+    assert all(f"{name}.csv" in caught.value.remedy for name in EDITED)
+    assert "road_legs" not in caught.value.remedy
+    check_upload("folder/places.csv", b"id\n")
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_a_template_lacks_no_column(name: str) -> None:
+    assert try_tables({f"{name}.csv": render_template(name)}).findings == ()
 
 
 def test_a_giant_is_refused() -> None:

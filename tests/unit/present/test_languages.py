@@ -44,6 +44,7 @@ from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
 from planner.settings import load_settings
 from ui.about_page import SECTIONS
+from ui.data_trial_view import TOLD_IN_WORDS
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "planner" / "present").glob("*.py")]
@@ -125,7 +126,10 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "mend": {"earlier", "later", "other_day", "leave_out", "set_out", "day_end"},
         "swap": {f"{what}_{how}" for what in ("drive", "visit", "money") for how in ("more", "less", "same")},
         "profile": set(Use),
-        "data": {f"known_{row.what}" for row in measure_knowledge(catalogue)} | {"severity_error", "severity_warning"},
+        "data": {f"known_{row.what}" for row in measure_knowledge(catalogue)}
+        | {"severity_error", "severity_warning"}
+        | {f"refused_{kind}" for kind in ("unknown_table", "too_large", "unreadable", "unknown_kind")}
+        | {f"{what}_{code}" for what in ("problem", "remedy") for code in TOLD_IN_WORDS},
         "method": {key for title, keys in SECTIONS for key in (title, *keys)},
         "sheet": set(SHEET),
         "sign": set(DRAWINGS),
