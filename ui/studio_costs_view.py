@@ -82,6 +82,7 @@ def _draw_unknown(studio: Studio, quote: Quote, words: Words) -> None:
             key = f"studio-missing-{line.kind}-{line.key}"
             with columns[number % len(columns)]:
                 draw_money(studio, label, None, partial(price_line, studio, line), words, key=key)
+                draw_refused(studio, key, words)
 
 
 def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
@@ -101,19 +102,19 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
         args=(studio, lines, key),
         alt=say("studio.lines_alt"),
         column_config={
-            "day": column.TextColumn(say("sheet.day"), width=60),
-            "kind": column.TextColumn(say("sheet.kind"), width=105),
-            "what": column.TextColumn(say("sheet.what"), width=420),
+            "day": column.TextColumn(say("sheet.day"), width=80),
+            "kind": column.TextColumn(say("sheet.kind"), width=130),
+            "what": column.TextColumn(say("sheet.what"), width=370),
             "quantity": column.NumberColumn(say("sheet.quantity"), width=70),
             "unit": column.TextColumn(say("sheet.unit"), width=95),
             "price": column.TextColumn(
                 say("sheet.unit_price"),
-                width=110,
+                width=140,
                 alignment="right",
                 max_chars=MAX_TYPED,
                 help=say("studio.unit_price_help"),
             ),
-            "total": column.TextColumn(say("sheet.total"), alignment="right", width=115),
+            "total": column.TextColumn(say("sheet.total"), alignment="right", width=135),
             "basis": column.TextColumn(say("sheet.rests_on"), width=110),
         },
     )

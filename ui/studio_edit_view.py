@@ -62,30 +62,30 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
         height=get_table_height(len(rows)),
         placeholder=say("studio.unknown"),
         column_config={
-            "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=60, required=True),
-            "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=60, required=True),
+            "day": column.NumberColumn(say("sheet.day"), min_value=1, max_value=days, step=1, width=70, required=True),
+            "number": column.NumberColumn(say("studio.order"), min_value=1, step=1, width=85, required=True),
             "place": column.TextColumn(say("studio.place"), width=400),
             "begin": column.TimeColumn(
-                say("studio.begin"), format="HH:mm", step=60, width=75, help=say("studio.begin_help")
+                say("studio.begin"), format="HH:mm", step=60, width=95, help=say("studio.begin_help")
             ),
             "minutes": column.NumberColumn(
                 say("studio.minutes"),
                 min_value=MIN_VISIT_MIN,
                 max_value=MAX_VISIT_MIN,
                 step=5,
-                width=80,
+                width=100,
                 help=say("studio.minutes_help"),
             ),
             "leave": column.TimeColumn(say("studio.leave"), format="HH:mm", width=75),
             "locked": column.CheckboxColumn(say("studio.kept"), width=70, help=say("studio.kept_help")),
             "price": column.TextColumn(
                 say("studio.price"),
-                width=105,
+                width=115,
                 alignment="right",
                 max_chars=MAX_TYPED,
                 help=say("studio.price_help"),
             ),
-            "says": column.TextColumn(say("studio.says"), width=220),
+            "says": column.TextColumn(say("studio.says"), width=160),
         },
     )
     st.caption(say("studio.table_note"))

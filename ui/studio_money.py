@@ -39,10 +39,8 @@ def tell_vnd(vnd: int | None, words: Words) -> str:
     return "" if vnd is None else words.messages.number(vnd)
 
 
-def draw_money(
-    studio: Studio, label: str, vnd: int | None, take: TakeVnd, words: Words, *, key: str, help_: str | None = None
-) -> None:
-    """Draw a field for an amount, and below it what to write where it could not be read.
+def draw_money(studio: Studio, label: str, vnd: int | None, take: TakeVnd, words: Words, *, key: str) -> None:
+    """Draw a field for an amount; `draw_refused` is to tell below it what to write where it could not be read.
 
     `take` gets the amount, or None for an emptied field. What could not be read stays in the field, to be mended.
     """
@@ -53,11 +51,9 @@ def draw_money(
         key=key,
         max_chars=MAX_TYPED,
         placeholder=words.messages("studio.unknown"),
-        help=help_,
         on_change=_take,
         args=(studio, key, take),
     )
-    draw_refused(studio, key, words)
 
 
 def draw_refused(studio: Studio, key: str, words: Words) -> None:

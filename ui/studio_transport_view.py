@@ -11,7 +11,7 @@ from planner.model.quote import MAX_EMPTY_KM, CostKind, Quote, RateUnit
 from planner.model.travel import Vehicle
 from planner.present.words import Words
 from ui.safe import plain
-from ui.studio_money import draw_money
+from ui.studio_money import draw_money, draw_refused
 from ui.studio_prices import VehicleNeed, find_price, list_vehicle_needs, set_rate
 from ui.studio_state import Studio, change_document, change_terms
 
@@ -32,10 +32,11 @@ def draw_transport(studio: Studio, quote: Quote, words: Words) -> None:
         _draw_vehicle(studio, need, words, is_own=need.vehicle == own)
     first, second = st.columns(2)
     if document.terms.has_guide:
-        with first:
+        with second:
             _draw_rate(studio, CostKind.GUIDE, document.terms.guide_language, RateUnit.PER_DAY, words)
+        draw_refused(studio, name_rate_field(CostKind.GUIDE), words)
     st.session_state["studio-term-empty_km"] = document.terms.empty_km
-    second.number_input(
+    first.number_input(
         say("studio.empty_km"),
         0,
         MAX_EMPTY_KM,
@@ -57,9 +58,12 @@ def _draw_vehicle(studio: Studio, need: VehicleNeed, words: Words, *, is_own: bo
     sizes = say("studio.vehicle_sizes", sizes=say.join(str(size) for size in need.sizes))
     state = "" if need.is_known else f" · :orange[**▲ {plain(say('studio.vehicle_unpriced'))}**]"
     st.markdown(f"**{plain(say(f'vehicle.{need.vehicle}'))}** · {plain(sizes)}{state}")
+    vehicle = None if is_own else need.vehicle
     for column, (kind, unit) in zip(st.columns(3), VEHICLE_RATES, strict=True):
         with column:
-            _draw_rate(studio, kind, need.vehicle.value, unit, words, vehicle=None if is_own else need.vehicle)
+            _draw_rate(studio, kind, need.vehicle.value, unit, words, vehicle=vehicle)
+    for kind, _ in VEHICLE_RATES:
+        draw_refused(studio, name_rate_field(kind, vehicle), words)
 
 
 def _draw_rate(

@@ -15,6 +15,7 @@ from planner.plan.batch import read_batch
 from planner.present.languages import load_messages
 from planner.store import Store
 from ui import resources, studio_desk
+from ui.safe import plain
 from ui.studio_batch_view import Batch
 from ui.studio_rows import list_rows
 
@@ -128,8 +129,11 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     assert studio.document.client == "Club des amis"
     assert store.load(template).document.itinerary.request.party.size == 2
 
+    say = load_messages("en")
     show(page, "costs")
     assert any("at least" in text or "lower bound" in text for text in (one.value for one in page.warning))
+    named = f"{say('sheet.whole_trip')} · {say('quote.kind_vehicle_day')} · {say('vehicle.van16')}"
+    assert any(plain(named) in one.value for one in page.warning), "what is unknown is named"
     day_rate = f"studio-rate-{CostKind.VEHICLE_DAY}"
     page.text_input(key=day_rate).set_value("2.4")
     wait(page)
