@@ -16,6 +16,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan, load_plan
 from planner.model.quote import Proposal
 from planner.present.languages import LANGUAGES
+from planner.present.trip_name import name_trip
 from planner.present.words import build_words
 from planner.publish import NO_PROPOSAL, TRIP_FORMATS, publish
 from planner.publish.book import FOOT, MARGIN, PAGE
@@ -203,7 +204,7 @@ def test_a_plain_trip_without_market_products_or_nights_is_printed(catalogue: Ca
     empty = dataclasses.replace(bare, days=(dataclasses.replace(bare.days[0], visits=(visit,)),))
     for name in FORMATS:
         text = read_text(render(empty, catalogue, name))
-        assert "AtripinVietNam" in text
+        assert flatten(name_trip(bare.request, build_words("en", catalogue))) in text
         assert "Carry-home" not in text
 
 
