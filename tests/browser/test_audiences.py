@@ -64,6 +64,7 @@ def test_a_visitor(open_page, width: int, scheme: str) -> None:
     brochure = save_from(page, button)
     assert before[0].split("\n")[0].split(". ")[-1][:12] in read_pdf(brochure)
     page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
 
     page.locator(".st-key-to-basket a").first.click()
     page.locator(".st-key-basket-toolbar").wait_for(timeout=120_000)
