@@ -15,6 +15,7 @@ from planner.present.words import Words
 from planner.publish.book import INK, RULE, WIDTH, gap, set_heading, set_list, set_section, set_table, set_text
 from planner.publish.cover import tell_letterhead
 from planner.publish.references import References
+from planner.publish.stations import tell_network
 
 _NUMBERS: Final = (
     ("113", "brochure.police"),
@@ -114,7 +115,7 @@ def build_sources(itinerary: Itinerary, words: Words, references: References) ->
     pieces += set_heading(say("brochure.sources_data"))
     rows = [
         [say("brochure.data_version"), made.data_version],
-        [say("brochure.network"), made.network],
+        [say("brochure.network"), tell_network(made.network, words)],
         [say("brochure.software"), made.software],
         [say("brochure.map_data"), "GeoNames, CC BY 4.0"],
     ]
