@@ -92,7 +92,7 @@ def test_changing_the_day_keeps_the_map(open_page) -> None:
     page = open_page("?lang=en")
     map_window(page).evaluate("() => { window.sameMap = true }")
     first = map_window(page).evaluate("() => window.map.getBounds().toBBoxString()")
-    page.get_by_role("radio", name=EN("day.tab", number=2)).or_(page.get_by_text(EN("day.tab", number=2))).first.click()
+    page.locator(".st-key-day button:visible").get_by_text(EN("day.tab", number=2), exact=True).first.click()
     page.get_by_text(EN("day.heading", number=2, date="").rstrip()).first.wait_for(timeout=30_000)
     page.wait_for_timeout(1500)
     assert map_window(page).evaluate("() => window.sameMap") is True
@@ -256,9 +256,13 @@ def test_language_switch(open_page) -> None:
 
 def test_downloads_are_what_they_say(open_page, tmp_path: Path) -> None:
     page = open_page("?lang=en")
+    press(page, "export")
     for identifier, suffix in (("json", ".json"), ("gpx", ".gpx")):
+        page.get_by_role("button", name=EN(f"out.{identifier}"), exact=True).first.click()
+        button = page.locator(f".st-key-export-save-{identifier} button:visible").first
+        button.wait_for(timeout=60_000)
         with page.expect_download() as info:
-            page.locator(f".st-key-file-{identifier} button").first.click()
+            button.click()
         target = tmp_path / f"plan{suffix}"
         info.value.save_as(target)
         assert info.value.suggested_filename.endswith(suffix)
