@@ -86,7 +86,8 @@ def get_trip(language: str) -> Trip:
         start_planning(opened, opened.now.request)
         opened.is_first_look = TOKEN not in st.query_params
     trip: Trip = st.session_state.trip_state
-    if TOKEN not in st.query_params and trip.is_in_link:  # another page has an address of its own
+    if TOKEN not in st.query_params and (trip.is_in_link or not trip.is_first_look):
+        # The way from another page, whose address is its own, has lost it.
         remember_in_link(trip.now)
     return trip
 

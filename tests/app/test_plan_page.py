@@ -367,6 +367,16 @@ def test_the_first_look_leads_and_gives_way_to_what_is_asked() -> None:
     assert open_page("en", trip=page.query_params["trip"]).session_state.trip_state.is_first_look is False
 
 
+def test_a_trip_that_another_page_lost_from_the_address_comes_back_into_it() -> None:
+    page = open_page("en")
+    page.button(key="take-sample-02").click()
+    run_until_planned(page)
+    token = page.query_params["trip"]
+    del page.query_params["trip"]
+    page.run()
+    assert page.query_params["trip"] == token
+
+
 def test_a_stop_is_swapped_and_the_swap_undone() -> None:
     page = open_page("en")
     before = page.session_state.trip_state.now

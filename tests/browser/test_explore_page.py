@@ -59,7 +59,8 @@ def press(page, key: str) -> None:
     page.locator(READY).wait_for(timeout=60_000)
 
 
-def test_filter_add_plan(open_explore) -> None:
+@pytest.mark.parametrize("times", ["planned", "known"])  # the second time the answer is there at once
+def test_filter_add_plan(open_explore, times: str) -> None:
     page = open_explore()
     whole = wait_for_count(page, "count > 0")
     loads: list[str] = []
@@ -77,6 +78,7 @@ def test_filter_add_plan(open_explore) -> None:
     page.locator(".st-key-explore-plan button").click()
     page.wait_for_url(lambda url: "/explore" not in url, timeout=60_000)
     page.frame_locator("iframe[title*='folium']").locator(".stop").first.wait_for(state="attached", timeout=240_000)
+    page.wait_for_url(lambda url: "trip=" in url)
     token = parse_qs(urlsplit(page.url).query)["trip"][0]
     assert read_token(token).request.must_visit == ("cv-bat-trang-pottery-village",)
     page.locator(".st-key-day button").first.click()  # the whole trip
