@@ -7,18 +7,11 @@ from html import escape
 import streamlit as st
 
 from planner.model.basket import Basket, Carriage, LimitUse
-from planner.present.basket import (
-    Bar,
-    crosses_border,
-    describe_limit,
-    describe_luggage,
-    describe_refund,
-    describe_shipping,
-    name_article,
-    tell_reason,
-    tell_weight,
-)
+from planner.present.basket import crosses_border, name_article
+from planner.present.basket_bars import Bar, describe_limit, describe_luggage, tell_weight
+from planner.present.basket_money import describe_refund, describe_shipping
 from planner.present.cards import draw_badge
+from planner.present.sources import tell_reason
 from planner.present.words import Words
 from ui.safe import capitalise
 

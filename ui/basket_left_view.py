@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from planner.model.basket import LeftOut
-from planner.present.basket import name_article, name_place, tell_price, tell_reason, tell_stars
+from planner.present.basket import name_article, name_place, tell_price, tell_stars
+from planner.present.sources import tell_reason
 from planner.present.words import Words
 from ui.basket_state import BY_HAND, Shopping, set_packs
 from ui.safe import plain

@@ -12,8 +12,10 @@ from planner.errors import PlannerError, UnknownIdError
 from planner.model.basket import Basket
 from planner.model.itinerary import Itinerary
 from planner.model.market import HOME_COUNTRY
-from planner.present.basket import crosses_border, list_breaks, tell_reason, tell_sum, tell_weight
+from planner.present.basket import crosses_border, tell_sum
+from planner.present.basket_bars import list_breaks, tell_weight
 from planner.present.palette import Palette
+from planner.present.sources import tell_reason
 from planner.present.trip_name import give_name
 from planner.present.words import Words
 from planner.publish import BASKET_FORMATS, PUBLISHERS, publish, safe_file_name

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from planner.goods.notes import list_paid
 from planner.model.basket import BasketLine
-from planner.model.request import MAX_VND
-from planner.present.basket import (
-    LineText,
-    RuleText,
-    StopLines,
-    describe_line,
-    group_by_stop,
-    name_article,
-    name_place,
-)
+from planner.present.basket import LineText, RuleText, StopLines, describe_line, group_by_stop, name_article, name_place
 from planner.present.cards import draw_badge
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
 from ui.basket_state import Shopping, set_packs, set_paid
+from ui.money import draw_money, draw_refused
 from ui.safe import capitalise, plain
 
 MOST_PACKS = 99
 """Offered by the widget; nobody's luggage holds more of anything."""
-PAID_STEP_VND = 10_000
 
 
 def draw_stops(shopping: Shopping, words: Words, palette: Palette) -> None:
@@ -85,25 +77,26 @@ def _draw_line(shopping: Shopping, line: BasketLine, words: Words) -> None:
                 args=(shopping, article.key, place_id, 0),
                 type="tertiary",
             )
+        paid = f"paid-{place_id}-{article.key}"
         with packs:
-            _draw_paid(shopping, line, text.name, words)
+            _draw_paid(shopping, line, text.name, words, key=paid)
+        draw_refused(shopping.refused, paid, say("basket.paid"), words)
 
 
-def _draw_paid(shopping: Shopping, line: BasketLine, name: str, words: Words) -> None:
+def _draw_paid(shopping: Shopping, line: BasketLine, name: str, words: Words, *, key: str) -> None:
     """Draw the field for what was really paid, which goes into the purchase record."""
     say, article, place_id = words.messages, line.offer.article, line.offer.place_id
-    key = f"paid-{place_id}-{article.key}"
     basket = shopping.now.basket
-    st.session_state[key] = None if basket is None else list_paid(basket).get((article.key, place_id))
-    st.number_input(
+    vnd = None if basket is None else list_paid(basket).get((article.key, place_id))
+    draw_money(
+        shopping.refused,
         say("basket.paid"),
-        0,
-        MAX_VND,
-        step=PAID_STEP_VND,
+        vnd,
+        partial(set_paid, shopping, article.key, place_id),
+        words,
         key=key,
         placeholder="…",
         help=say("basket.paid_help", name=plain(name)),
-        on_change=lambda: set_paid(shopping, article.key, place_id, st.session_state[key]),
         width=190,
     )
 

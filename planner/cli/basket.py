@@ -27,20 +27,10 @@ from planner.errors import RequestError
 from planner.goods.notes import list_paid
 from planner.model.basket import Basket, BasketLine, Gift, LeftOut
 from planner.model.itinerary import Itinerary, dump_plan
-from planner.present.basket import (
-    crosses_border,
-    describe_limit,
-    describe_line,
-    describe_luggage,
-    describe_refund,
-    describe_shipping,
-    group_by_stop,
-    list_breaks,
-    name_article,
-    name_place,
-    tell_reason,
-    tell_sum,
-)
+from planner.present.basket import crosses_border, describe_line, group_by_stop, name_article, name_place, tell_sum
+from planner.present.basket_bars import describe_limit, describe_luggage, list_breaks
+from planner.present.basket_money import describe_refund, describe_shipping
+from planner.present.sources import tell_reason
 from planner.present.words import Words, build_words
 
 MAX_DIGITS = 4

@@ -17,7 +17,7 @@ from planner.errors import RequestError, UnknownIdError
 from planner.model.basket import Article, BasketCheck, LineCheck, Traveller
 from planner.model.catalogue import Catalogue
 from planner.model.product import Product
-from planner.present.basket import tell_reason
+from planner.present.sources import tell_reason
 from planner.present.words import Words, build_words
 from planner.units import LOCAL_ZONE
 

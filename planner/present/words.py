@@ -6,7 +6,6 @@ Nothing in here is HTML or Markdown; whoever shows a text escapes it for the pla
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -16,10 +15,14 @@ from planner.model.itinerary import PlanLeg, Visit, VisitProduct
 from planner.model.market import Verdict
 from planner.model.place import Experience, Place
 from planner.model.reason import Reason
-from planner.present.codes import GOODS, PART_MODES, QUOTE_CODES, REASON_CODES, SILENT_NOTES, SPOKEN_NOTES, TITLES
+from planner.present.codes import QUOTE_CODES, REASON_CODES
+from planner.present.goods_codes import VERDICT_CODES
 from planner.present.languages import WHOLE, Messages, choose_language, load_messages
+from planner.present.leg_notes import say_leg_notes
 from planner.present.occasions import say_occasions
 from planner.present.palette import Tone
+from planner.present.titles import say_titles
+from planner.present.towns import find_town
 
 _NOT_GREEN: Final[dict[Verdict, Tone]] = {
     Verdict.OK: "care",
@@ -29,8 +32,30 @@ _NOT_GREEN: Final[dict[Verdict, Tone]] = {
     Verdict.PERMIT: "bad",
     Verdict.PROHIBITED: "bad",
 }
+_SHAPES: Final[dict[Verdict, str]] = {
+    Verdict.OK: "question",
+    Verdict.LIMIT: "half",
+    Verdict.DECLARE: "triangle",
+    Verdict.UNKNOWN: "question",
+    Verdict.PERMIT: "diamond",
+    Verdict.PROHIBITED: "square",
+}
+"""Shapes of verdicts that are not green."""
 _WORD_FAMILIES: Final = ("category", "kind", "subkind", "group")
 """Where the label of an interest word is looked for, in this order."""
+_NUMBERS: Final = frozenset(
+    {"km", "hours", "amount", "limit", "rate", "keeps", "travels", "litres", "kg", "cabin", "hold"}
+)
+"""Parameters of reasons that are plain numbers."""
+_LABEL_FAMILIES: Final = {"planned": "vehicle", "profile": "alternative", "other": "alternative", "goods": "carry"}
+"""Parameter of a reason -> family of its label, where it is not the parameter's own name."""
+_VERDICT_FAMILIES: Final = {
+    "category": "carry",
+    "status": "status",
+    "content": "content",
+    "scope": "scope",
+}
+"""Value of a verdict's reason -> family of its label."""
 
 
 class Coded(Protocol):
@@ -99,12 +124,8 @@ class Words:
     def known_as(self, gateway_id: str) -> str:
         """Return what the language calls the town of a gateway in its own script; empty where it has no such name."""
         gateway = self.catalogue.gateways.get(gateway_id)
-        if gateway is None:
-            return ""
-        named = (city for city, name in CITIES.items() if name in gateway.name_vi)
-        around = (city for city, name in CITIES.items() if name == gateway.old_province)
-        city = CITY_OF.get(gateway_id) or next(named, None) or next(around, None)
-        return self.messages.find(f"city.{city}") or ""
+        town = None if gateway is None else find_town(gateway)
+        return (self.messages.find(f"city.{town}") or "") if town else ""
 
     def experience(self, experience: Experience) -> str:
         """Return what is done at a place: its own name, in other languages its kind before the Vietnamese name.
@@ -167,13 +188,17 @@ class Words:
         return self.experience(experience) if experience else self.messages("stop.see_and_buy")
 
     def product(self, product: VisitProduct) -> str:
-        """Return the name of a product; the Vietnamese name stays, with its kind as a gloss."""
-        label = self.product_type(product.product_type)
+        """Return the name of a product; of a typical one that of its kind."""
         if product.is_typical:
-            return label
-        if self.language == "vi" or label.casefold() in product.name_vi.casefold():
-            return product.name_vi
-        return f"{product.name_vi} ({label})"
+            return self.product_type(product.product_type)
+        return self.glossed_product(product.name_vi, product.product_type)
+
+    def glossed_product(self, name_vi: str, product_type: str) -> str:
+        """Return the Vietnamese name of a product, with its kind as a gloss where the name does not say it."""
+        label = self.product_type(product_type)
+        if self.language == "vi" or label.casefold() in name_vi.casefold():
+            return name_vi
+        return f"{name_vi} ({label})"
 
     def article(self, key: str) -> str:
         """Return the name of an article of a basket, whose id is that of a product or of a product type, or a word."""
@@ -189,12 +214,18 @@ class Words:
     def price(self, product: VisitProduct) -> str:
         """Return the known price, or the band of its kind marked as an estimate, or that none is known."""
         if product.price_vnd is not None:
-            return self.messages("price.known", price=self.messages.money(product.price_vnd))
-        if product.price_low_vnd is None or product.price_high_vnd is None:
+            return self.known_price(product.price_vnd)
+        return self.estimated_price(product.price_low_vnd, product.price_high_vnd)
+
+    def known_price(self, vnd: int) -> str:
+        """Return a price that is known."""
+        return self.messages("price.known", price=self.messages.money(vnd))
+
+    def estimated_price(self, low_vnd: int | None, high_vnd: int | None) -> str:
+        """Return a band of prices, marked as an estimate; that the price is not known where an end is None."""
+        if low_vnd is None or high_vnd is None:
             return self.messages("price.unknown")
-        return self.messages(
-            "price.estimate", band=self.messages.price_band(product.price_low_vnd, product.price_high_vnd)
-        )
+        return self.messages("price.estimate", band=self.messages.price_band(low_vnd, high_vnd))
 
     def visit_price(self, visit: Visit) -> str:
         """Return what a visit costs per person; estimates say that they are."""
@@ -235,10 +266,10 @@ class Words:
     def verdict_reason(self, reason: str) -> str:
         """Return the sentence of one reason of a verdict, such as ``category:fish_sauce:declare``."""
         code, *values = reason.split(":")
-        if code not in GOODS:
+        if code not in VERDICT_CODES:
             return self.messages("reason.other", code=code)
-        named = dict(zip(GOODS[code], values, strict=False))
-        for name, family in _GOODS_FAMILIES.items():
+        named = dict(zip(VERDICT_CODES[code], values, strict=False))
+        for name, family in _VERDICT_FAMILIES.items():
             if name in named:
                 named[name] = self.messages.find(f"{family}.{named[name]}") or named[name]
         if "group" in named:
@@ -249,44 +280,12 @@ class Words:
         return self.messages(f"goods.{code}", **named)
 
     def recognition(self, text: str) -> str:
-        """Return the titles of a place, which the tables hold in English: as they stand, or in words of the language.
-
-        What is no more than a title and a year is translated; whatever else is said is quoted once, behind the titles.
-        """
-        if self.language == "en":
-            return text
-        titles: list[str] = []
-        quoted: list[str] = []
-        for part in _BETWEEN_TITLES.split(text):
-            label, is_all = self._find_title(part)
-            titles += [label] if label else []
-            quoted += [] if is_all else [part]
-        told = "; ".join(dict.fromkeys(titles))
-        return f"{told} {self.messages('title.quoted', text='; '.join(quoted))}".strip() if quoted else told
-
-    def _find_title(self, text: str) -> tuple[str, bool]:
-        """Return the title that a text begins with, empty for none, and whether that is all it says."""
-        found = next((title for title in TITLES if text.casefold().startswith(title.casefold())), None)
-        if found is None:
-            return "", False
-        label, rest = self.messages(f"title.{TITLES[found]}"), text[len(found) :].strip(" ,")
-        return (f"{label}, {rest}", True) if rest.isdigit() else (label, not rest)
+        """Return the titles of a place in words; what the tables say beyond a title is quoted."""
+        return say_titles(text, self.messages)
 
     def leg_notes(self, leg: PlanLeg) -> list[str]:
         """Return what should be known of a way: towns passed, boats, remarks of the data as they stand."""
-        towns: list[str] = []
-        notes: list[str] = []
-        for note in leg.notes:
-            mode, divider, text = note.partition(": ")
-            remark = text if divider and mode in PART_MODES else note
-            if mode == "drive":
-                towns += text.split(", ")
-            elif remark in SPOKEN_NOTES:
-                notes.append(self.messages(SPOKEN_NOTES[remark]))
-            elif remark not in SILENT_NOTES and not any(remark in told for told in notes):
-                notes.append(self.messages("leg.remark", text=remark))
-        via = [self.messages("leg.via", places=", ".join(dict.fromkeys(towns)))] if towns else []
-        return [*via, *dict.fromkeys(notes)]
+        return say_leg_notes(leg.notes, self.messages)
 
     def hazards(self, hazards: Iterable[str]) -> str:
         """Return season hazards in words."""
@@ -329,70 +328,6 @@ class Words:
             case "hazards", str():
                 return self.hazards(value.split(";"))
         return value
-
-
-_NUMBERS: Final = frozenset(
-    {"km", "hours", "amount", "limit", "rate", "keeps", "travels", "litres", "kg", "cabin", "hold"}
-)
-"""Parameters of reasons that are plain numbers."""
-
-_LABEL_FAMILIES: Final = {"planned": "vehicle", "profile": "alternative", "other": "alternative", "goods": "carry"}
-"""Parameter of a reason -> family of its label, where it is not the parameter's own name."""
-
-_SHAPES: Final[dict[Verdict, str]] = {
-    Verdict.OK: "question",
-    Verdict.LIMIT: "half",
-    Verdict.DECLARE: "triangle",
-    Verdict.UNKNOWN: "question",
-    Verdict.PERMIT: "diamond",
-    Verdict.PROHIBITED: "square",
-}
-"""Shapes of verdicts that are not green."""
-
-
-_BETWEEN_TITLES: Final = re.compile(r";\s+(?![^(]*\))")
-"""Semicolons, but for those in brackets."""
-
-CITIES: Final[dict[str, str]] = {
-    "buon_ma_thuot": "Buôn Ma Thuột",
-    "can_tho": "Cần Thơ",
-    "con_dao": "Côn Đảo",
-    "da_lat": "Đà Lạt",
-    "da_nang": "Đà Nẵng",
-    "ha_long": "Hạ Long",
-    "ha_noi": "Hà Nội",
-    "hai_phong": "Hải Phòng",
-    "ho_chi_minh": "Hồ Chí Minh",
-    "hoi_an": "Hội An",
-    "hue": "Huế",
-    "lang_son": "Lạng Sơn",
-    "lao_cai": "Lào Cai",
-    "mong_cai": "Móng Cái",
-    "mui_ne": "Mũi Né",
-    "nha_trang": "Nha Trang",
-    "ninh_binh": "Ninh Bình",
-    "phu_quoc": "Phú Quốc",
-    "quy_nhon": "Quy Nhơn",
-    "sa_pa": "Sa Pa",
-    "vung_tau": "Vũng Tàu",
-}
-"""Towns with names of their own in other scripts: member of the family ``city`` -> Vietnamese name."""
-
-CITY_OF: Final[dict[str, str]] = {
-    "gw-cam-ranh": "nha_trang",
-    "gw-lien-khuong": "da_lat",
-    "gw-long-thanh": "ho_chi_minh",
-    "gw-phu-cat": "quy_nhon",
-}
-"""Airports that are named otherwise than the town they serve, and lie in another province or in a wide one."""
-
-_GOODS_FAMILIES: Final = {
-    "category": "carry",
-    "status": "status",
-    "content": "content",
-    "scope": "scope",
-}
-"""Value of a verdict's reason -> family of its label."""
 
 
 def _is_number(text: str) -> bool:

@@ -12,7 +12,9 @@ from planner.model.catalogue import Catalogue
 from planner.model.goods import ExchangeRate
 from planner.model.itinerary import Itinerary
 from planner.model.market import Verdict
-from planner.present.basket import LineText, crosses_border, describe_limit, describe_line, tell_reason, tell_sum
+from planner.present.basket import LineText, crosses_border, describe_line, tell_sum
+from planner.present.basket_bars import describe_limit
+from planner.present.sources import tell_reason
 from planner.present.words import Words
 from planner.publish.paper import Paper, keep, printed, set_cell, set_line, set_row, set_table, set_text
 from planner.publish.purchases import (

@@ -8,7 +8,10 @@ from typing import Final
 from planner.model.basket import Basket, Carriage
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
-from planner.present.basket import crosses_border, describe_luggage, describe_shipping, tell_reason, tell_weight
+from planner.present.basket import crosses_border
+from planner.present.basket_bars import describe_luggage, tell_weight
+from planner.present.basket_money import describe_shipping
+from planner.present.sources import tell_reason
 from planner.present.words import Words
 from planner.publish.paper import Paper, draw_tick_box, printed, set_cell, set_table
 from planner.publish.purchases import (

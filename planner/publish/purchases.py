@@ -14,7 +14,8 @@ from planner.model.catalogue import Catalogue
 from planner.model.goods import ExchangeRate
 from planner.model.itinerary import Itinerary
 from planner.model.product import Product, ProductType
-from planner.present.basket import name_article, name_place, tell_amount, tell_sum, tell_weight
+from planner.present.basket import name_article, name_place, tell_sum
+from planner.present.basket_bars import tell_amount, tell_weight
 from planner.present.words import Words
 from planner.publish.fonts import make_printable
 

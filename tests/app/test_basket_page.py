@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 
 from planner.model.market import Verdict
 from planner.model.request import TripRequest
-from planner.present.basket import list_breaks
+from planner.present.basket_bars import list_breaks
 from planner.present.languages import load_messages
 from ui import resources
 from ui.basket_state import list_packs

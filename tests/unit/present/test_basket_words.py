@@ -6,20 +6,10 @@ from planner.model.basket import Basket, Carriage
 from planner.model.catalogue import Catalogue
 from planner.model.market import Verdict
 from planner.model.reason import Reason
-from planner.present.basket import (
-    describe_limit,
-    describe_line,
-    describe_luggage,
-    describe_refund,
-    describe_shipping,
-    group_by_stop,
-    list_breaks,
-    name_article,
-    tell_amount,
-    tell_price,
-    tell_reason,
-    tell_stars,
-)
+from planner.present.basket import describe_line, group_by_stop, name_article, tell_price, tell_stars
+from planner.present.basket_bars import describe_limit, describe_luggage, list_breaks, tell_amount
+from planner.present.basket_money import describe_refund, describe_shipping
+from planner.present.sources import tell_reason
 from planner.present.words import Words
 from tests.unit.present.basket_samples import FIRST, SECOND, build_basket, build_limit, build_line, build_offer
 

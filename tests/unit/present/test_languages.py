@@ -21,7 +21,7 @@ from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
 from planner.plan.explore import FILTERS
-from planner.present import codes
+from planner.present import codes, goods_codes
 from planner.present.explore_map import KINDS
 from planner.present.icons import DRAWINGS
 from planner.present.languages import (
@@ -38,7 +38,8 @@ from planner.present.languages import (
 )
 from planner.present.occasions import HOLIDAYS
 from planner.present.profile import Use
-from planner.present.words import CITIES
+from planner.present.titles import TITLES
+from planner.present.towns import CITIES
 from planner.publish import PUBLISHERS, Group
 from planner.publish.declaration import GROUPS
 from planner.publish.map_links import APPS, NOTES
@@ -79,7 +80,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
     """Every key that is put together from a family and a value."""
     values: dict[str, set[str]] = {
         "reason": {*codes.REASON_CODES, "other"},
-        "goods": set(codes.GOODS),
+        "goods": set(goods_codes.VERDICT_CODES),
         "part": set(codes.PRIZE_PARTS),
         "quote": set(codes.QUOTE_CODES)
         | {f"kind_{one.value}" for one in CostKind}
@@ -121,7 +122,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "column": set(COLUMNS),
         "customs": {f"{group}{tail}" for group in GROUPS for tail in ("", "_help")},
         "invoice": {"yes", "no", "ask"},
-        "title": set(codes.TITLES.values()),
+        "title": set(TITLES.values()),
         "flag": {"late", "tight", "way", "day_late", "day_tight"},
         "mend": {"earlier", "later", "other_day", "leave_out", "set_out", "day_end"},
         "swap": {f"{what}_{how}" for what in ("drive", "visit", "money") for how in ("more", "less", "same")},

@@ -6,7 +6,8 @@ from planner.model.itinerary import Itinerary, VisitProduct
 from planner.model.market import Verdict
 from planner.model.reason import Reason
 from planner.present.codes import REASON_CODES
-from planner.present.words import CITIES, CITY_OF, Words, build_words
+from planner.present.towns import CITIES, CITY_OF
+from planner.present.words import Words, build_words
 
 VALUES: dict[str, str | int | float] = {
     "word": "ceramics", "points": 80, "text": "UNESCO 2009", "stars": 4, "count": 2, "category": "ceramics", "month": 3,
@@ -236,7 +237,7 @@ def test_notes_of_a_leg(itinerary: Itinerary, english: Words) -> None:
 
 def test_every_fixed_note_of_the_travel_times_is_known() -> None:
     from planner.network import describe, great_circle
-    from planner.present.codes import SILENT_NOTES, SPOKEN_NOTES
+    from planner.present.leg_notes import SILENT_NOTES, SPOKEN_NOTES
 
     fixed = [getattr(m, n) for m in (describe, great_circle) for n in dir(m) if n.startswith("NOTE_")]
     assert len(fixed) >= 4

@@ -7,7 +7,8 @@ import pytest
 from planner.catalogue import load_catalogue
 from planner.model.basket import Basket
 from planner.model.reason import Reason
-from planner.present.basket import LineText, describe_limit, describe_line, group_by_stop
+from planner.present.basket import LineText, describe_line, group_by_stop
+from planner.present.basket_bars import describe_limit
 from planner.present.languages import load_messages
 from planner.present.palette import LIGHT
 from planner.present.words import Words
