@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from planner.model.basket import Gift, Wishes
-from planner.model.request import MAX_LUGGAGE_KG, MAX_VND
+from planner.model.request import MAX_LUGGAGE_KG
 from planner.plan.basket import MAX_DAYS_UNTIL_HOME
 from planner.present.words import Words
 from ui import resources
 from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
-from ui.form import MONEY_STEP_VND
 from ui.link import MAX_PARTY
 from ui.markets import list_markets, name_market
+from ui.money import draw_money, draw_refused
 from ui.safe import plain
 
+BUDGET = "home-budget"
 MAX_GIFTS = 12
 
 
@@ -44,8 +46,9 @@ def draw_home(shopping: Shopping, words: Words) -> None:
             say("home.leaves_on"), key="home-leaves_on", format="DD/MM/YYYY", on_change=_read_home, args=(shopping,)
         )
         gateways = [one.id for one in words.catalogue.gateways.values() if one.can_end]
-        if now.traveller.leaves_from not in (None, *gateways):
-            gateways.append(now.traveller.leaves_from)
+        leaves_from = now.traveller.leaves_from
+        if leaves_from is not None and leaves_from not in gateways:
+            gateways.append(leaves_from)
         first[3].selectbox(
             say("home.leaves_from"),
             [None, *gateways],
@@ -60,17 +63,17 @@ def draw_home(shopping: Shopping, words: Words) -> None:
         _draw_weight(second[1], "hold_kg", shopping, say("home.hold"), say("home.kg_help"))
         most = max(MAX_DAYS_UNTIL_HOME, now.traveller.days_until_home)
         _draw_count(second[2], "days_until_home", 0, most, shopping, say("home.days"), say("home.days_help"))
-        second[3].number_input(
-            say("home.budget"),
-            0,
-            MAX_VND,
-            value=None,
-            step=MONEY_STEP_VND,
-            key="home-budget",
-            help=say("home.budget_help"),
-            on_change=_read_budget,
-            args=(shopping,),
-        )
+        with second[3]:
+            draw_money(
+                shopping.refused,
+                say("home.budget"),
+                now.wishes.budget_vnd,
+                partial(_set_budget, shopping),
+                words,
+                key=BUDGET,
+                help=say("home.budget_help"),
+            )
+        draw_refused(shopping.refused, BUDGET, say("home.budget"), words)
 
 
 def _name_gateway(gateway_id: str, words: Words) -> str:
@@ -185,7 +188,6 @@ def _list_home_values(step: Step) -> dict[str, Any]:
         "home-cabin_kg": traveller.cabin_kg,
         "home-hold_kg": traveller.hold_kg,
         "home-days_until_home": traveller.days_until_home,
-        "home-budget": step.wishes.budget_vnd,
     }
 
 
@@ -214,8 +216,8 @@ def _read_home(shopping: Shopping) -> None:
     set_traveller(shopping, home, traveller)
 
 
-def _read_budget(shopping: Shopping) -> None:
-    set_wishes(shopping, dataclasses.replace(shopping.now.wishes, budget_vnd=st.session_state["home-budget"]))
+def _set_budget(shopping: Shopping, vnd: int | None) -> None:
+    set_wishes(shopping, dataclasses.replace(shopping.now.wishes, budget_vnd=vnd))
 
 
 def _set_gifts(shopping: Shopping, gifts: list[Gift]) -> None:

@@ -143,7 +143,7 @@ def _draw_messages(shopping: Shopping, words: Words) -> None:
         st.info(say("home.resident"), icon=":material/home:")
     elif not any(market == now.traveller.market for market, _ in words.catalogue.carry_home):
         st.warning(say("home.no_rules", market=plain(say.country(now.home))), icon=":material/help:")
-    elif now.traveller.market != now.home:
+    elif now.traveller.market is not None and now.traveller.market != now.home:
         rules = plain(say.country(now.traveller.market))
         st.caption(say("home.rules_of", market=plain(say.country(now.home)), rules=rules))
 

@@ -18,6 +18,7 @@ from ui import resources
 from ui.basket_source import recheck, solve
 from ui.history import History
 from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write_basket
+from ui.money import Refused
 
 KEY = "basket_state"
 BY_HAND = "left_by_hand"
@@ -51,6 +52,7 @@ class Shopping(History[Step]):
     failure: PlannerError | None = None
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
+    refused: Refused = field(default_factory=dict)
 
     def push(self, state: Step) -> None:
         """Show a new state; the empty one of the beginning is replaced, what had been undone is gone."""

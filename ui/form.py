@@ -19,12 +19,12 @@ from ui import resources
 from ui.edits import set_days
 from ui.explore_state import today
 from ui.markets import list_markets, name_market
+from ui.money import draw_form_money, draw_form_unread, read_vnd, tell_unread
 from ui.safe import plain
 
 LEVELS = (("love", 3), ("like", 2), ("enjoy", 1))
 CHOOSE = "choose"
 AS_GIVEN = "as-given"
-MONEY_STEP_VND = 500_000
 MAX_TITLE = 200
 OWN_BEGINS_IN = dt.timedelta(days=30)
 OWN_DAYS = 3
@@ -55,8 +55,8 @@ def load_form(request: TripRequest) -> None:
         "vehicle": request.vehicle.value,
         "drive_cap": request.max_drive_h_per_day,
         "effort": request.max_effort,
-        "budget": request.budget_vnd_per_person,
-        "shopping_budget": request.shopping_budget_vnd_per_person,
+        "budget": _write_vnd(request.budget_vnd_per_person),
+        "shopping_budget": _write_vnd(request.shopping_budget_vnd_per_person),
         "market": request.home_market,
         "luggage": request.luggage_kg_per_person,
         "must": list(request.must_visit),
@@ -128,6 +128,7 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
     get = {name: st.session_state[_key(name)] for name in _NAMES}
     if get["day_end"] <= get["day_start"]:
         raise FormError(say("error.hours"))
+    budgets = {name: _read_budget(label, get[name], words) for name, label in _label_budgets(words).items()}
     wanted = {*get["must"], *get["nice"]}
     for place_id in get["exclude"]:
         if place_id in wanted:
@@ -150,8 +151,8 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
         "vehicle": get["vehicle"],
         "max_drive_h_per_day": get["drive_cap"],
         "max_effort": get["effort"],
-        "budget_vnd_per_person": get["budget"],
-        "shopping_budget_vnd_per_person": get["shopping_budget"],
+        "budget_vnd_per_person": budgets["budget"],
+        "shopping_budget_vnd_per_person": budgets["shopping_budget"],
         "home_market": get["market"],
         "luggage_kg_per_person": get["luggage"],
         "must_visit": get["must"],
@@ -165,6 +166,24 @@ def read_form(base: TripRequest, words: Words) -> TripRequest:
         return build_request(fields, where="form")
     except RequestError as error:
         raise FormError(error.message) from error
+
+
+def _write_vnd(vnd: int | None) -> str:
+    """Return an amount in digits alone; its field groups them in the language of the page."""
+    return "" if vnd is None else str(vnd)
+
+
+def _read_budget(label: str, text: str | None, words: Words) -> int | None:
+    """Return an amount that was typed; None = no limit."""
+    try:
+        return read_vnd(text)
+    except ValueError as error:
+        raise FormError(tell_unread(label, text or "", words)) from error
+
+
+def _label_budgets(words: Words) -> dict[str, str]:
+    """Return what the fields of amounts are called."""
+    return {"budget": words.messages("form.budget"), "shopping_budget": words.messages("form.shopping_budget")}
 
 
 def _read_title(base: TripRequest, get: dict[str, Any]) -> str:
@@ -258,10 +277,13 @@ def _draw_who(words: Words) -> None:
         key=_key("effort"),
         placeholder=say("form.choose"),
     )
-    second[2].number_input(
-        say("form.budget"), 0, value=None, step=MONEY_STEP_VND, key=_key("budget"), help=say("form.budget_help")
-    )
-    second[3].number_input(say("form.shopping_budget"), 0, value=None, step=MONEY_STEP_VND, key=_key("shopping_budget"))
+    budgets = _label_budgets(words)
+    with second[2]:
+        draw_form_money(budgets["budget"], words, key=_key("budget"), help=say("form.budget_help"))
+    with second[3]:
+        draw_form_money(budgets["shopping_budget"], words, key=_key("shopping_budget"))
+    for name, label in budgets.items():
+        draw_form_unread(label, words, key=_key(name))
     third = st.columns(4, vertical_alignment="bottom")
     third[0].selectbox(
         say("form.market"),

@@ -12,9 +12,11 @@ import streamlit as st
 from planner.model.quote import MAX_GROUP, MAX_MARKUP_PCT, MAX_PER_ROOM, CostLine, CostSource, HeadPrice, Quote
 from planner.present.quote import tell_line
 from planner.present.words import Words
+from ui.money import MAX_TYPED, align_vnd, draw_money, draw_refused
 from ui.safe import capitalise, plain
 from ui.studio_manual_view import draw_manual
-from ui.studio_money import MAX_TYPED, draw_money, draw_refused, take_cell, tell_vnd
+from ui.studio_money import list_missing, name_line, take_cell, tell_sum
+from ui.studio_people import tell_vehicles
 from ui.studio_prices import is_priced_by_rate, list_unknown
 from ui.studio_rates_view import draw_rates
 from ui.studio_rows import get_table_height
@@ -23,6 +25,8 @@ from ui.studio_transport_view import draw_transport
 
 ROUNDINGS_VND = (1, 1_000, 5_000, 10_000, 50_000, 100_000)
 GROUP_SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 28, 30, 35, 40, 44, 50, 60, 80, 100)
+_DAY_DIGITS = 2
+"""Of the longest trip: a column that also holds words is put in order as text."""
 LINES = "studio-lines"
 """Table of the cost lines."""
 _SHAPES = {CostSource.UNKNOWN: "? ", CostSource.ESTIMATE: "≈ "}
@@ -53,18 +57,9 @@ def _draw_warnings(quote: Quote, words: Words) -> None:
     for warning in quote.warnings:
         lines.append(f"- {plain(capitalise(words.reason(warning)))}")
         if warning.code == "quote_incomplete":
-            named = [name_line(line, words) for line in quote.lines if line.total_vnd is None]
-            lines += [f"    - {plain(name)}" for name in dict.fromkeys(named)]
+            lines += [f"    - {plain(name)}" for name in list_missing(quote, words)]
     box = st.info if quote.is_complete else st.warning
     box("\n".join(lines), icon=":material/info:" if quote.is_complete else ":material/warning:")
-
-
-def name_line(line: CostLine, words: Words) -> str:
-    """Return day, kind and name of a cost line."""
-    say, told = words.messages, tell_line(line, words)
-    when = say("sheet.whole_trip") if line.day is None else say("day.tab", number=line.day)
-    what = "" if told.what == told.kind else told.what
-    return " · ".join(part for part in (when, told.kind, what) if part)
 
 
 def _draw_unknown(studio: Studio, quote: Quote, words: Words) -> None:
@@ -78,11 +73,12 @@ def _draw_unknown(studio: Studio, quote: Quote, words: Words) -> None:
         st.caption(say("studio.missing_help"))
         columns = st.columns(min(2, len(unknown)))
         for number, line in enumerate(unknown):
-            label = plain(say("studio.missing_price", name=name_line(line, words), unit=tell_line(line, words).unit))
-            key = f"studio-missing-{line.kind}-{line.key}"
+            name = name_line(line, words)
+            label = plain(say("studio.missing_price", name=name, unit=tell_line(line, words).unit))
+            key, take = f"studio-missing-{line.kind}-{line.key}", partial(price_line, studio, line)
             with columns[number % len(columns)]:
-                draw_money(studio, label, None, partial(price_line, studio, line), words, key=key)
-                draw_refused(studio, key, words)
+                draw_money(studio.refused, label, None, take, words, key=key, placeholder=say("studio.unknown"))
+                draw_refused(studio.refused, key, name, words)
 
 
 def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
@@ -90,9 +86,9 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
     st.subheader(say("studio.lines"), anchor=False)
     lines = [line for line in quote.lines if is_priced_by_rate(line)]
     key, column = f"{LINES}-{studio.revision}", st.column_config
-    draw_refused(studio, LINES, words)
+    draw_refused(studio.refused, LINES, say("sheet.unit_price"), words)
     st.data_editor(
-        [_build_cells(line, words) for line in lines],
+        _build_cells(lines, words),
         key=key,
         hide_index=True,
         height=get_table_height(len(lines)),
@@ -120,18 +116,26 @@ def _draw_lines(studio: Studio, quote: Quote, words: Words) -> None:
     )
 
 
-def _build_cells(line: CostLine, words: Words) -> dict[str, Any]:
-    told = tell_line(line, words)
-    return {
-        "day": words.messages("sheet.whole_trip") if line.day is None else str(line.day),
-        "kind": told.kind,
-        "what": told.what,
-        "quantity": line.quantity,
-        "unit": told.unit,
-        "price": tell_vnd(line.unit_vnd, words) or None,
-        "total": tell_vnd(line.total_vnd, words) or None,
-        "basis": _SHAPES.get(line.source, "") + told.source,
-    }
+def _build_cells(lines: Sequence[CostLine], words: Words) -> list[dict[str, Any]]:
+    """Return the cells of each line."""
+    prices = align_vnd([line.unit_vnd for line in lines], words)
+    totals = align_vnd([line.total_vnd for line in lines], words)
+    rows = []
+    for line, price, total in zip(lines, prices, totals, strict=True):
+        told = tell_line(line, words)
+        rows.append(
+            {
+                "day": words.messages("sheet.whole_trip") if line.day is None else f"{line.day:>{_DAY_DIGITS}}",
+                "kind": told.kind,
+                "what": told.what,
+                "quantity": line.quantity,
+                "unit": told.unit,
+                "price": price,
+                "total": total,
+                "basis": _SHAPES.get(line.source, "") + told.source,
+            }
+        )
+    return rows
 
 
 def _take_prices(studio: Studio, lines: Sequence[CostLine], key: str) -> None:
@@ -199,10 +203,9 @@ def _draw_heads(quote: Quote, words: Words) -> None:
     header = "".join(f'<th scope="col"{_num(name)}>{escape(say(f"sheet.{name}"))}</th>' for name in columns)
     rows = []
     for head in heads:
-        vehicle = say(f"vehicle.{head.vehicle}")
         cells = [
             ("size", str(head.size)),
-            ("vehicle", vehicle if head.vehicles == 1 else f"{head.vehicles} × {vehicle}"),
+            ("vehicle", tell_vehicles(head.vehicle, head.vehicles, words)),
             ("net", _tell_price(head, head.net_vnd, words)),
             ("net_per_head", _tell_price(head, head.net_per_head_vnd, words)),
             ("sell_per_head", _tell_price(head, head.sell_per_head_vnd, words)),
@@ -216,7 +219,7 @@ def _draw_heads(quote: Quote, words: Words) -> None:
         chosen = ' class="rp-chosen"' if head.size == quote.terms.group_size else ""
         rows.append(f"<tr{chosen}>{tds}{bar}</tr>")
     note = say("studio.heads_note", free=quote.terms.free_places, markup=say.number(quote.terms.markup_pct))
-    more = f" {say('studio.at_least')}" if any(is_comparable(one) and not one.is_complete for one in heads) else ""
+    more = f" {say('studio.at_least_note')}" if any(is_comparable(one) and not one.is_complete for one in heads) else ""
     more += "" if all(is_comparable(one) for one in heads) else f" {say('studio.incomplete_note')}"
     st.html(
         f'<div class="rp-scroll" tabindex="0" role="region" aria-label="{escape(say("studio.heads"))}">'
@@ -234,7 +237,7 @@ def is_comparable(head: HeadPrice) -> bool:
 def _tell_price(head: HeadPrice, vnd: int, words: Words) -> str:
     if not is_comparable(head):
         return words.messages("studio.incomplete")
-    return words.messages.money(vnd) if head.is_complete else f"≥ {words.messages.money(vnd)}"
+    return tell_sum(vnd, words, is_complete=head.is_complete)
 
 
 def _num(name: str) -> str:

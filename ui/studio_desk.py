@@ -149,31 +149,35 @@ def plan_new(desk: Desk, request: TripRequest, title: str) -> None:
     _start(desk, build_plan_job(request), Pending(title=title))
 
 
-def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: int, start: dt.date) -> None:
-    """Copy a saved trip for a client, with the client's group and date; re-planned where those change it."""
+def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: int, start: dt.date) -> bool:
+    """Copy a saved trip for a client, with the client's group and date; re-planned where those change it.
+
+    Returns False, and says why, where such a copy cannot be had.
+    """
     store = find_store()
     if store is None:
-        return
+        return False
     try:
         document = store.load(trip_id).document
     except StoreError as error:
         desk.failure = error
-        return
+        return False
     try:
         people, terms = fit_group(document, adults=size, children=0, vehicle=keep_choice(document, size))
         request = apply_change(document.itinerary.request, {**people, "start_date": start.isoformat()})
     except PlannerError as error:
         desk.failure = error
-        return
+        return False
     except ValueError:  # the request contradicts itself
         desk.notices.append(("studio.refused", {}))
-        return
+        return False
     document = dataclasses.replace(document, client=client, terms=terms)
     if request == document.itinerary.request:
         open_new(desk, document, title)
-        return
+        return True
     pending = Pending(title=title, client=client, document=document)
     _start(desk, build_replan_job(document.itinerary, request), pending)
+    return True
 
 
 def _start(desk: Desk, job: PlanJob, pending: Pending) -> None:

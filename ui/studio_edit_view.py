@@ -10,12 +10,14 @@ import streamlit as st
 
 from planner.model.edits import Edits, Move
 from planner.model.problem import Violation
+from planner.model.quote import CostLine
 from planner.model.request import MAX_VISIT_MIN
 from planner.plan import StopKey, exclude_place
 from planner.present.words import Words
 from ui import edits, resources
+from ui.money import MAX_TYPED, align_vnd, draw_refused
 from ui.safe import plain
-from ui.studio_money import MAX_TYPED, draw_refused, take_cell, tell_vnd
+from ui.studio_money import take_cell
 from ui.studio_prices import find_stop_line
 from ui.studio_rows import MIN_VISIT_MIN, StopRow, change_row, get_table_height, list_other_violations, list_rows
 from ui.studio_state import Studio, get_quote, refuse, retime, start_replanning
@@ -50,9 +52,9 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
     say, days = words.messages, len(studio.itinerary.days)
     key = f"{TABLE}-{studio.revision}"
     column = st.column_config
-    draw_refused(studio, TABLE, words)
+    draw_refused(studio.refused, TABLE, say("studio.price"), words)
     st.data_editor(
-        [_build_cells(studio, row, words) for row in rows],
+        _build_cells(studio, rows, words),
         key=key,
         hide_index=True,
         disabled=True if studio.job is not None else ["place", "leave", "says"],
@@ -91,8 +93,15 @@ def _draw_table(studio: Studio, rows: Sequence[StopRow], words: Words) -> None:
     st.caption(say("studio.table_note"))
 
 
-def _build_cells(studio: Studio, row: StopRow, words: Words) -> dict[str, Any]:
-    line = find_stop_line(get_quote(studio), row.key, row.day)
+def _build_cells(studio: Studio, rows: Sequence[StopRow], words: Words) -> list[dict[str, Any]]:
+    """Return the cells of each row."""
+    quote = get_quote(studio)
+    lines = [find_stop_line(quote, row.key, row.day) for row in rows]
+    prices = align_vnd([None if line is None else line.unit_vnd for line in lines], words)
+    return [_build_row(*cells, words) for cells in zip(rows, lines, prices, strict=True)]
+
+
+def _build_row(row: StopRow, line: CostLine | None, price: str | None, words: Words) -> dict[str, Any]:
     told = [f"▲ {tell_violation(one, row, words)}" for one in row.violations]
     if line is not None and line.unit_vnd is None:
         told.append(words.messages("studio.price_unknown"))
@@ -106,7 +115,7 @@ def _build_cells(studio: Studio, row: StopRow, words: Words) -> dict[str, Any]:
         "minutes": row.minutes,
         "leave": row.leave,
         "locked": row.is_locked,
-        "price": None if line is None else tell_vnd(line.unit_vnd, words) or None,
+        "price": price,
         "says": " · ".join(told),
     }
 

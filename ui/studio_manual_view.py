@@ -8,8 +8,8 @@ import streamlit as st
 
 from planner.model.quote import ManualLine, RateUnit
 from planner.present.words import Words
+from ui.money import MAX_TYPED, draw_refused, take_typed
 from ui.safe import plain
-from ui.studio_money import MAX_TYPED, draw_refused, take_typed
 from ui.studio_state import Studio, change_document
 
 MANUAL_UNITS = (RateUnit.PER_PERSON, RateUnit.PER_GROUP, RateUnit.PER_DAY, RateUnit.PER_ROOM_NIGHT)
@@ -55,13 +55,13 @@ def draw_manual(studio: Studio, words: Words) -> None:
                 placeholder=say("form.choose"),
             )
             st.form_submit_button(say("studio.manual_add"), icon=":material/add:", on_click=_add_manual, args=(studio,))
-        draw_refused(studio, _VND, words)
+        draw_refused(studio.refused, _VND, say("sheet.unit_price"), words)
 
 
 def _add_manual(studio: Studio) -> None:
     get = st.session_state
     label = get["studio-manual-label"].strip()
-    is_amount, vnd = take_typed(studio, _VND, get[_VND])
+    is_amount, vnd = take_typed(studio.refused, _VND, get[_VND])
     if not is_amount:
         return
     if not label or vnd is None:

@@ -58,24 +58,26 @@ def draw_page() -> None:
 
 
 def _draw_lists(desk: Desk, words: Words) -> None:
-    say = words.messages
-    chosen = st.segmented_control(
-        say("studio.lists"),
-        LISTS,
-        format_func=lambda name: say(f"studio.list_{name}"),
-        key="studio-list",
-        default=LISTS[0],
-        required=True,
-        label_visibility="collapsed",
-    )
-    if chosen == "batch":
+    if _choose(words.messages("studio.lists"), "list", LISTS, words) == "batch":
         draw_batch(desk, words)
     else:
         draw_trips(desk, words)
 
 
+def _choose(label: str, what: str, names: tuple[str, ...], words: Words) -> str:
+    """Draw the choice of a list, or of a part of the open trip, and return the one to look at."""
+    return st.segmented_control(
+        label,
+        names,
+        format_func=lambda name: words.messages(f"studio.{what}_{name}"),
+        key=f"studio-{what}",
+        default=names[0],
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
 def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:
-    say = words.messages
     draw_bar(desk, studio, words)
     if studio.conflict is not None:
         draw_conflict(desk, studio, words)
@@ -85,15 +87,7 @@ def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:
         watch(studio, words)
     draw_group(studio, words)
     draw_strip(studio, words)
-    section = st.segmented_control(
-        say("studio.sections"),
-        SECTIONS,
-        format_func=lambda name: say(f"studio.section_{name}"),
-        key="studio-section",
-        default=SECTIONS[0],
-        required=True,
-        label_visibility="collapsed",
-    )
+    section = _choose(words.messages("studio.sections"), "section", SECTIONS, words)
     if section == "costs":
         draw_costs(studio, words)
     elif section == "variants":

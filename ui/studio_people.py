@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from planner.costing import build_terms, choose_vehicles
+from planner.costing import VehicleChoice, build_terms, choose_vehicles
 from planner.model.itinerary import Itinerary
 from planner.model.quote import QuoteTerms
 from planner.model.travel import Vehicle
+from planner.present.words import Words
 from planner.store import TripDocument
 
 MAX_PLANNED = max(vehicle.guest_seats or 0 for vehicle in Vehicle)
@@ -61,6 +62,36 @@ def keep_choice(document: TripDocument, size: int) -> Vehicle | None:
     """Return the vehicle that a trip is fixed to, where it seats so many guests beside the guide; else `AS_NEEDED`."""
     fixed = document.terms.vehicle
     return fixed if fixed in list_vehicles(size, has_guide=document.terms.has_guide) else AS_NEEDED
+
+
+def choose_for_copy(document: TripDocument, size: int) -> VehicleChoice:
+    """Return the vehicles that a copy of a trip goes in with so many guests; see `keep_choice`."""
+    return choose_vehicles(
+        size,
+        has_guide=document.terms.has_guide,
+        fixed=keep_choice(document, size),
+        planned=document.itinerary.request.vehicle,
+    )
+
+
+def tell_vehicles(vehicle: Vehicle, count: int, words: Words) -> str:
+    """Return vehicles of one kind in words."""
+    name = words.messages(f"vehicle.{vehicle}")
+    return name if count == 1 else f"{count} × {name}"
+
+
+def tell_copy_vehicle(document: TripDocument, size: int, words: Words) -> str:
+    """Return which vehicle a copy of a trip goes in with so many guests, and why it is that one."""
+    say, fixed, choice = words.messages, document.terms.vehicle, choose_for_copy(document, size)
+    if choice.vehicle.guest_seats is None:
+        return say("studio.copy_own", vehicle=say(f"vehicle.{choice.vehicle}"))
+    told = tell_vehicles(choice.vehicle, choice.vehicles, words)
+    if fixed is None or fixed.guest_seats is None:
+        return say("studio.copy_smallest", vehicle=told)
+    guests = fixed.guest_seats - document.terms.has_guide
+    if choice.vehicle == fixed:
+        return say("studio.copy_kept", vehicle=told, count=guests)
+    return say("studio.copy_larger", vehicle=told, before=say(f"vehicle.{fixed}"), count=guests)
 
 
 def list_vehicles(size: int, *, has_guide: bool) -> list[Vehicle]:

@@ -52,12 +52,7 @@ def list_sides(studio: Studio) -> list[Side]:
     trips = [one for one in store.list_trips() if one.id != studio.trip_id][:MAX_TRIPS]
     return [
         *(Side(trip_id=studio.trip_id, version=v.number, name=v.note, moment=v.created_at) for v in versions),
-        *(
-            Side(
-                trip_id=t.id, version=None, name=f"{t.title} · {t.client}" if t.client else t.title, moment=t.updated_at
-            )
-            for t in trips
-        ),
+        *(Side(trip_id=t.id, version=None, name=_name_trip(t), moment=t.updated_at) for t in trips),
     ]
 
 

@@ -23,6 +23,7 @@ from ui.edits import list_orders
 from ui.history import History
 from ui.job import PlanJob
 from ui.link import Orders
+from ui.money import Refused
 from ui.planning import build_replan_job
 from ui.studio_prices import set_unit_price
 from ui.studio_shelf import find_store
@@ -72,8 +73,7 @@ class Studio(History[Draft]):
     """The stop that the buttons are about."""
     findings: tuple[RateFinding, ...] = ()
     """What was wrong with the last file of rates."""
-    refused: dict[str, str] = field(default_factory=dict)
-    """Key of a field or table -> what was typed there for an amount and could not be read."""
+    refused: Refused = field(default_factory=dict)
     sides: list[tuple[tuple[object, ...], TripDocument]] = field(default_factory=list)
     """Saved states that this one was compared with lately."""
 

@@ -10,8 +10,8 @@ import streamlit as st
 from planner.model.quote import MAX_EMPTY_KM, CostKind, Quote, RateUnit
 from planner.model.travel import Vehicle
 from planner.present.words import Words
+from ui.money import draw_money, draw_refused
 from ui.safe import plain
-from ui.studio_money import draw_money, draw_refused
 from ui.studio_prices import VehicleNeed, find_price, list_vehicle_needs, set_rate
 from ui.studio_state import Studio, change_document, change_terms
 
@@ -34,7 +34,7 @@ def draw_transport(studio: Studio, quote: Quote, words: Words) -> None:
     if document.terms.has_guide:
         with second:
             _draw_rate(studio, CostKind.GUIDE, document.terms.guide_language, RateUnit.PER_DAY, words)
-        draw_refused(studio, name_rate_field(CostKind.GUIDE), words)
+        _draw_refused(studio, CostKind.GUIDE, None, words)
     st.session_state["studio-term-empty_km"] = document.terms.empty_km
     first.number_input(
         say("studio.empty_km"),
@@ -63,7 +63,7 @@ def _draw_vehicle(studio: Studio, need: VehicleNeed, words: Words, *, is_own: bo
         with column:
             _draw_rate(studio, kind, need.vehicle.value, unit, words, vehicle=vehicle)
     for kind, _ in VEHICLE_RATES:
-        draw_refused(studio, name_rate_field(kind, vehicle), words)
+        _draw_refused(studio, kind, vehicle, words)
 
 
 def _draw_rate(
@@ -72,7 +72,13 @@ def _draw_rate(
     document = studio.document
     vnd = find_price(document.rates, kind, name, document.itinerary.days[0].date)
     take = partial(_take_rate, studio, kind, name, unit)
-    draw_money(studio, words.messages(f"quote.kind_{kind}"), vnd, take, words, key=name_rate_field(kind, vehicle))
+    say, key = words.messages, name_rate_field(kind, vehicle)
+    unknown = say("studio.unknown")
+    draw_money(studio.refused, say(f"quote.kind_{kind}"), vnd, take, words, key=key, placeholder=unknown)
+
+
+def _draw_refused(studio: Studio, kind: CostKind, vehicle: Vehicle | None, words: Words) -> None:
+    draw_refused(studio.refused, name_rate_field(kind, vehicle), words.messages(f"quote.kind_{kind}"), words)
 
 
 def _take_rate(studio: Studio, kind: CostKind, name: str, unit: RateUnit, vnd: int | None) -> None:

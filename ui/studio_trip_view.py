@@ -15,9 +15,10 @@ from planner.plan import apply_change
 from planner.present.words import Words
 from planner.store import TripDocument
 from planner.units import LOCAL_ZONE
-from ui.safe import capitalise
+from ui.safe import capitalise, plain
 from ui.studio_desk import Desk, close
-from ui.studio_people import MAX_PLANNED, fit_group, list_vehicles
+from ui.studio_money import list_missing, tell_sum
+from ui.studio_people import MAX_PLANNED, fit_group, list_vehicles, tell_vehicles
 from ui.studio_state import Studio, change_document, get_quote, start_replanning
 
 SMALLEST = "smallest"
@@ -69,16 +70,14 @@ def draw_strip(studio: Studio, words: Words) -> None:
     """Draw the figures that every change moves."""
     say, totals, quote = words.messages, studio.itinerary.totals, get_quote(studio)
     head = quote.get_head_price()
-    mark = "" if head.is_complete else "≥ "
-    vehicle = say(f"vehicle.{head.vehicle}")
     cells = [
         (say("studio.group"), say("unit.people", count=head.size)),
-        (say("sheet.vehicle"), vehicle if head.vehicles == 1 else f"{head.vehicles} × {vehicle}"),
+        (say("sheet.vehicle"), tell_vehicles(head.vehicle, head.vehicles, words)),
         (say("totals.visits"), str(totals.visits)),
         (say("totals.drive"), say.span(totals.drive_min)),
         (say("totals.km"), say.km(totals.km)),
-        (say("sheet.net_per_head"), mark + say.money(head.net_per_head_vnd)),
-        (say("sheet.sell_per_head"), mark + say.money(head.sell_per_head_vnd)),
+        (say("sheet.net_per_head"), tell_sum(head.net_per_head_vnd, words, is_complete=head.is_complete)),
+        (say("sheet.sell_per_head"), tell_sum(head.sell_per_head_vnd, words, is_complete=head.is_complete)),
         (say("studio.broken"), str(len(studio.now.violations)) if studio.now.violations else say("studio.none_broken")),
     ]
     items = "".join(
@@ -86,6 +85,9 @@ def draw_strip(studio: Studio, words: Words) -> None:
     )
     with st.container(key="studio-strip"):
         st.html(f'<div class="rp-totals">{items}</div>')
+        if not head.is_complete:
+            section = say("studio.section_costs")
+            st.caption(plain(say("studio.prices_missing", count=len(list_missing(quote, words)), section=section)))
 
 
 def draw_group(studio: Studio, words: Words) -> None:

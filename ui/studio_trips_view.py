@@ -10,18 +10,23 @@ import streamlit as st
 from planner.errors import PlannerError
 from planner.model.quote import MAX_GROUP
 from planner.present.words import Words
-from planner.store import Store, StoreError, TripSummary
+from planner.store import Store, StoreError, TripDocument, TripSummary
 from planner.units import LOCAL_ZONE
 from ui import resources
 from ui.safe import plain
 from ui.studio_desk import Desk, copy_for_client, open_new, open_saved, plan_new, take_itinerary
-from ui.studio_people import MAX_PLANNED
+from ui.studio_people import MAX_PLANNED, tell_copy_vehicle
 from ui.studio_plan_file import read_trip_file
 from ui.studio_shelf import find_store
 
 PAGE = 12
 """Trips shown at a time."""
 COPYING = "studio-copying"
+"""Of the session: id of the trip whose copy is being described."""
+COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE = (
+    "studio-copy-title", "studio-copy-client", "studio-copy-size", "studio-copy-date",
+)  # fmt: skip
+COPY_FIELDS = (COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE)
 
 
 def draw_trips(desk: Desk, words: Words) -> None:
@@ -70,7 +75,7 @@ def _draw_trip(desk: Desk, store: Store, trip: TripSummary, words: Words) -> Non
         )
         with st.container(horizontal=True, gap="small", key=f"trip-buttons-{trip.id}"):
             _button("open", "folder_open", say("studio.open"), trip, _open, (desk, trip.id), type_="secondary")
-            _button("copy", "content_copy", say("studio.copy"), trip, _begin_copy, (trip.id,))
+            _button("copy", "content_copy", say("studio.copy"), trip, _begin_copy, (trip,))
             label = say("studio.untemplate") if trip.is_template else say("studio.make_template")
             _button("template", "bookmark", label, trip, _turn_template, (desk, store, trip))
             _button("delete", "delete", say("studio.delete"), trip, _delete, (desk, store, trip))
@@ -94,8 +99,11 @@ def _open(desk: Desk, trip_id: str) -> None:
     open_saved(desk, trip_id)
 
 
-def _begin_copy(trip_id: str) -> None:
-    st.session_state[COPYING] = None if st.session_state.get(COPYING) == trip_id else trip_id
+def _begin_copy(trip: TripSummary) -> None:
+    """Open the form of a copy with what the trip says, or fold it away."""
+    st.session_state[COPYING] = None if st.session_state.get(COPYING) == trip.id else trip.id
+    for field in COPY_FIELDS:
+        st.session_state.pop(field, None)
 
 
 def _turn_template(desk: Desk, store: Store, trip: TripSummary) -> None:
@@ -141,41 +149,47 @@ def _take_back(desk: Desk, store: Store, trip_id: str) -> None:
 
 
 def _draw_copy_form(desk: Desk, store: Store, trip: TripSummary, words: Words) -> None:
-    """Draw for whom a copy is, with how many, and from when."""
+    """Draw for whom a copy is, with how many and in what, and from when."""
     say = words.messages
     try:
         document = store.load(trip.id).document
     except StoreError as error:
         st.error(plain(error.message))
         return
-    request = document.itinerary.request
-    with st.form("studio-copy-form"):
+    _fill_copy(document, trip)
+    with st.container(border=True, key="studio-copy-form"):
         st.markdown(f"**{plain(say('studio.copy_title', name=trip.title))}**")
         columns = st.columns([4, 4, 2, 3], vertical_alignment="bottom")
-        columns[0].text_input(say("studio.title"), value=trip.title, key="studio-copy-title", max_chars=200)
-        columns[1].text_input(say("studio.client"), key="studio-copy-client", max_chars=200)
-        size = min(request.party.size, MAX_PLANNED, MAX_GROUP)
-        columns[2].number_input(say("studio.group"), 1, MAX_PLANNED, value=size, key="studio-copy-size")
-        columns[3].date_input(
-            say("form.start_date"), value=request.start_date, key="studio-copy-date", format="DD/MM/YYYY"
+        columns[0].text_input(say("studio.title"), key=COPY_TITLE, max_chars=200)
+        columns[1].text_input(say("studio.client"), key=COPY_CLIENT, max_chars=200)
+        size = columns[2].number_input(say("studio.group"), 1, MAX_PLANNED, key=COPY_SIZE)
+        start = columns[3].date_input(say("form.start_date"), key=COPY_DATE, format="DD/MM/YYYY")
+        if size is not None:
+            st.caption(plain(tell_copy_vehicle(document, size, words)))
+        st.button(
+            say("studio.copy_do"),
+            key="studio-copy-do",
+            type="primary",
+            icon=":material/content_copy:",
+            on_click=_copy,
+            args=(desk, trip),
+            disabled=size is None or start is None,
         )
-        vehicle, has_guide = document.terms.vehicle, document.terms.has_guide
-        if vehicle is not None and vehicle.guest_seats is not None:
-            seats = vehicle.guest_seats - has_guide
-            st.caption(plain(say("studio.copy_vehicle", vehicle=say(f"vehicle.{vehicle}"), count=seats)))
-        st.form_submit_button(
-            say("studio.copy_do"), type="primary", icon=":material/content_copy:", on_click=_copy, args=(desk, trip)
-        )
+
+
+def _fill_copy(document: TripDocument, trip: TripSummary) -> None:
+    """Put what the trip says into the fields of its copy that nothing has been written into."""
+    request = document.itinerary.request
+    size = min(request.party.size, MAX_PLANNED, MAX_GROUP)
+    for field, value in zip(COPY_FIELDS, (trip.title, "", size, request.start_date), strict=True):
+        st.session_state.setdefault(field, value)
 
 
 def _copy(desk: Desk, trip: TripSummary) -> None:
-    state = st.session_state
-    start, size = state["studio-copy-date"], state["studio-copy-size"]
-    if start is None or size is None:
-        return
-    state[COPYING] = None
-    title = state["studio-copy-title"].strip() or trip.title
-    copy_for_client(desk, trip.id, title=title, client=state["studio-copy-client"].strip(), size=size, start=start)
+    get = st.session_state
+    title, client, start = get[COPY_TITLE].strip() or trip.title, get[COPY_CLIENT].strip(), get[COPY_DATE]
+    if copy_for_client(desk, trip.id, title=title, client=client, size=get[COPY_SIZE], start=start):
+        get[COPYING] = None  # else the form stays to be mended
 
 
 def _draw_beginnings(desk: Desk, words: Words, *, is_first: bool) -> None:

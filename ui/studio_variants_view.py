@@ -14,6 +14,7 @@ from planner.plan import compare_plans
 from planner.present.languages import clock
 from planner.present.words import Words
 from planner.units import LOCAL_ZONE
+from ui.studio_money import tell_lines, tell_sum
 from ui.studio_sides import Side, list_sides, list_versions, load_side, restore
 from ui.studio_state import Studio, get_quote_of, keep_version
 
@@ -122,20 +123,20 @@ def draw_sums(
     """Return the figures of two trips side by side."""
     say = words.messages
     heads = tuple(quote.get_head_price() for quote in quotes)
-    least = ["" if head.is_complete else "≥ " for head in heads]
     rows = [
         (say("studio.days"), *(say("unit.days", count=len(plan.days)) for plan in plans)),
         (say("totals.visits"), *(str(plan.totals.visits) for plan in plans)),
         (say("totals.drive"), *(say.span(plan.totals.drive_min) for plan in plans)),
         (say("totals.km"), *(say.km(plan.totals.km) for plan in plans)),
         (say("sheet.size"), *(str(quote.terms.group_size) for quote in quotes)),
-        (say("sheet.net"), *(mark + say.money(quote.net_vnd) for mark, quote in zip(least, quotes, strict=True))),
+        (say("sheet.net"), *(tell_sum(head.net_vnd, words, is_complete=head.is_complete) for head in heads)),
         (
             say("sheet.sell_per_head"),
-            *(mark + say.money(head.sell_per_head_vnd) for mark, head in zip(least, heads, strict=True)),
+            *(tell_sum(head.sell_per_head_vnd, words, is_complete=head.is_complete) for head in heads),
         ),
     ]
-    return _draw_sheet(say("studio.figures"), names, rows)
+    note = "" if all(head.is_complete for head in heads) else f". {say('studio.at_least_note')}"
+    return _draw_sheet(say("studio.figures") + note, names, rows)
 
 
 def draw_costs_by_kind(names: tuple[str, str], quotes: tuple[Quote, Quote], words: Words) -> str:
@@ -146,12 +147,7 @@ def draw_costs_by_kind(names: tuple[str, str], quotes: tuple[Quote, Quote], word
         lines = [[line for line in quote.lines if line.kind is kind] for quote in quotes]
         if not any(lines):
             continue
-        texts = []
-        for side in lines:
-            known = sum(line.total_vnd or 0 for line in side)
-            is_known = all(line.total_vnd is not None for line in side)
-            texts.append(say.money(known) if is_known else f"≥ {say.money(known)}")
-        rows.append((say(f"quote.kind_{kind}"), *texts))
+        rows.append((say(f"quote.kind_{kind}"), *(tell_lines(side, words) for side in lines)))
     return _draw_sheet(say("sheet.costs"), names, rows)
 
 

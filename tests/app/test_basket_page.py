@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from planner.goods.notes import list_paid
 from planner.model.market import Verdict
 from planner.model.request import TripRequest
 from planner.present.basket_bars import list_breaks
@@ -14,6 +15,7 @@ from planner.present.languages import load_messages
 from ui import resources
 from ui.basket_state import list_packs
 from ui.link import write_token
+from ui.safe import plain
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PATIENCE_S = 240
@@ -135,12 +137,72 @@ def test_taking_out_and_putting_in_anyway() -> None:
 
 def test_what_breaks_is_said_at_once() -> None:
     page = open_sample("01")
-    page.number_input(key="home-budget").set_value(1000).run()
+    page.text_input(key="home-budget").set_value("1.000").run()
     assert any("above the budget" in one.value for one in page.warning)
     page.button(key="basket-again").click()
     run_until_planned(page)
     assert not page.exception
     assert get_now(page).basket.spend_high_vnd <= 1000
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("typed", ["1.800.000", "1,800,000", "1800000"])
+def test_amounts_are_read_as_people_write_them(typed: str, language: str) -> None:
+    page = open_sample("01", language)
+    key = list_packs_inputs(page)[0].replace("packs-", "paid-")
+    shown = "1,800,000" if language == "en" else "1.800.000"
+    before = get_now(page)
+    assert page.text_input(key=key).value == ""
+    page.text_input(key=key).set_value(typed).run()
+    assert not page.exception
+    assert not page.error
+    assert list(list_paid(get_now(page).basket).values()) == [1_800_000]
+    assert page.text_input(key=key).value == shown
+    page.text_input(key="home-budget").set_value(typed).run()
+    assert get_now(page).wishes.budget_vnd == 1_800_000
+    assert page.text_input(key="home-budget").value == shown
+
+    there = open_basket(language, trip=page.query_params["trip"], basket=page.query_params["basket"])
+    assert list_paid(get_now(there).basket) == list_paid(get_now(page).basket)
+    assert there.text_input(key=key).value == shown
+    assert there.text_input(key="home-budget").value == shown
+
+    page.button(key="basket-undo").click().run()
+    page.button(key="basket-undo").click().run()
+    assert get_now(page) is before
+    assert page.text_input(key=key).value == ""
+    page.button(key="basket-redo").click().run()
+    assert page.text_input(key=key).value == shown
+    page.text_input(key=key).set_value("").run()
+    assert list_paid(get_now(page).basket) == {}
+    assert not page.error
+
+
+@pytest.mark.parametrize("typed", ["1.8", "-5", "much <b>[a](b)", "99.000.000.000.000"])
+def test_an_amount_that_cannot_be_read_is_told_at_its_field_and_nothing_is_lost(typed: str) -> None:
+    page = open_sample("01")
+    paid = list_packs_inputs(page)[0].replace("packs-", "paid-")
+    page.text_input(key=paid).set_value("310.000").run()
+    page.text_input(key="home-budget").set_value("9.000.000").run()
+    before = get_now(page)
+    for number, key in enumerate((paid, "home-budget"), 1):
+        page.text_input(key=key).set_value(typed).run()
+        assert not page.exception
+        assert len(page.error) == number
+        assert get_now(page) is before
+    say = load_messages("en")
+    for label in (say("basket.paid"), say("home.budget")):
+        (told,) = (one.value for one in page.error if plain(label) in one.value)
+        assert plain(typed) in told
+    page.selectbox(key="home-market").set_value("FR").run()
+    assert page.text_input(key=paid).value == typed, "what was typed stays to be mended"
+    assert get_now(page).wishes.budget_vnd == 9_000_000
+    assert list(list_paid(get_now(page).basket).values()) == [310_000]
+    page.text_input(key=paid).set_value("320.000").run()
+    page.text_input(key="home-budget").set_value("").run()
+    assert not page.error
+    assert get_now(page).wishes.budget_vnd is None
+    assert list(list_paid(get_now(page).basket).values()) == [320_000]
 
 
 def test_gifts_are_added_changed_and_removed() -> None:

@@ -458,8 +458,10 @@ def test_a_trip_of_ones_own_begins_with_nothing_of_the_sample() -> None:
     assert page.text_input(key="form-title").value == ""
     for empty in ("love", "like", "enjoy", "must", "nice", "exclude"):
         assert page.multiselect(key=f"form-{empty}").value == []
-    for empty in ("budget", "shopping_budget", "luggage", "drive_cap"):
+    for empty in ("luggage", "drive_cap"):
         assert page.number_input(key=f"form-{empty}").value is None
+    for empty in ("budget", "shopping_budget"):
+        assert page.text_input(key=f"form-{empty}").value == ""
     assert page.selectbox(key="form-market").value is None
     assert page.date_input(key="form-start_date").value == today() + OWN_BEGINS_IN
     page.button(key="submit").click()
@@ -471,6 +473,64 @@ def test_a_trip_of_ones_own_begins_with_nothing_of_the_sample() -> None:
     assert now.request == bare
     assert len(now.itinerary.days) == OWN_DAYS
     assert page.session_state["form-box"] is False
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("en", "1.800.000", "1,800,000"),
+        ("en", "1800000", "1,800,000"),
+        ("vi", "1,800,000", "1.800.000"),
+        ("fr", "1,8 triệu", "1\u202f800\u202f000"),
+    ],
+)
+def test_a_budget_is_read_as_people_write_it(language: str, typed: str, shown: str) -> None:
+    page = open_page(language)
+    page.text_input(key="form-budget").set_value(typed)
+    page.text_input(key="form-shopping_budget").set_value("0")
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert not page.exception
+    request = page.session_state.trip_state.now.request
+    assert (request.budget_vnd_per_person, request.shopping_budget_vnd_per_person) == (1_800_000, 0)
+    assert read_token(page.query_params["trip"]).request.budget_vnd_per_person == 1_800_000
+    assert page.text_input(key="form-budget").value == shown
+    page.selectbox(key="lang").set_value("vi" if language != "vi" else "en").run()
+    assert page.text_input(key="form-budget").value == ("1.800.000" if language != "vi" else "1,800,000")
+    page.text_input(key="form-budget").set_value("")
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert page.session_state.trip_state.now.request.budget_vnd_per_person is None
+    assert page.text_input(key="form-budget").value == ""
+
+
+@pytest.mark.parametrize("typed", ["1.8", "-1800000", "much <b>[a](b)", "99.000.000.000.000"])
+def test_a_budget_that_cannot_be_read_is_told_at_its_field_and_nothing_is_lost(typed: str) -> None:
+    page = open_page("en")
+    before = page.session_state.trip_state.now
+    page.button(key="start-form").click().run()
+    page.text_input(key="form-title").set_value("Our year")
+    page.text_input(key="form-budget").set_value(typed)
+    page.text_input(key="form-shopping_budget").set_value("500.000")
+    page.button(key="submit").click().run()
+    assert not page.exception
+    assert page.session_state.trip_state.job is None
+    assert page.session_state.trip_state.now is before
+    label = load_messages("en")("form.budget")
+    told = [one.value for one in page.error if plain(label) in one.value]
+    assert len(told) == 2, "above the form, and at the field"
+    assert all(plain(typed) in one for one in told)
+    assert page.text_input(key="form-budget").value == typed
+    assert page.text_input(key="form-shopping_budget").value == "500,000"
+    assert page.text_input(key="form-title").value == "Our year"
+    assert page.session_state["form-box"] is True
+    page.text_input(key="form-budget").set_value("9.000.000")
+    page.button(key="submit").click()
+    run_until_planned(page)
+    assert not page.error
+    request = page.session_state.trip_state.now.request
+    assert (request.title, request.budget_vnd_per_person) == ("Our year", 9_000_000)
+    assert request.shopping_budget_vnd_per_person == 500_000
 
 
 def test_the_title_of_a_sample_stays_with_its_route_and_that_of_the_visitor_with_the_trip() -> None:

@@ -117,7 +117,11 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
 
     press(page, f"studio-copy-{template}")
     page.text_input(key="studio-copy-client").set_value("Club des amis")
-    page.number_input(key="studio-copy-size").set_value(14)
+    vehicle = load_messages("en")("vehicle.car7")
+    page.number_input(key="studio-copy-size").set_value(5).run()
+    assert any(plain(vehicle) in one.value for one in page.caption), "the remark follows the size that is typed"
+    page.number_input(key="studio-copy-size").set_value(14).run()
+    assert not any(plain(vehicle) in one.value for one in page.caption)
     page.date_input(key="studio-copy-date").set_value(dt.date(2027, 11, 10))
     next(one for one in page.button if one.label == load_messages("en")("studio.copy_do")).click()
     wait(page)
@@ -132,6 +136,11 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     say = load_messages("en")
     show(page, "costs")
     assert any("at least" in text or "lower bound" in text for text in (one.value for one in page.warning))
+    missing = [one.value for one in page.caption if "not known yet" in one.value]
+    assert len(missing) == 1
+    assert plain(say("studio.section_costs")) in missing[0], "what is not known is to be filled in there"
+    assert "at least" in get_html(page)
+    assert "≥" not in get_html(page)
     named = f"{say('sheet.whole_trip')} · {say('quote.kind_vehicle_day')} · {say('vehicle.van16')}"
     assert any(plain(named) in one.value for one in page.warning), "what is unknown is named"
     day_rate = f"studio-rate-{CostKind.VEHICLE_DAY}"

@@ -13,19 +13,26 @@ from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.quote import CostKind, CostSource, Letterhead, ManualLine, Rate, RateUnit
-from planner.model.request import MAX_VND
 from planner.model.travel import Vehicle
 from planner.plan import compare_plans
 from planner.plan.batch import BatchAnswer, BatchRow
-from planner.present.languages import LANGUAGES, load_messages
+from planner.present.languages import load_messages
 from planner.present.words import Words, build_words
 from planner.store import TripDocument, dump_document
 from tests.unit.present.conftest import FIRST, build_itinerary, with_name
 from ui.studio_batch import BatchJob, list_plans
 from ui.studio_edit_view import name_stop
 from ui.studio_files_view import pack
-from ui.studio_money import read_vnd, tell_vnd
-from ui.studio_people import MAX_PLANNED, fit_group, keep_choice, keep_vehicle, list_vehicles
+from ui.studio_money import list_missing, tell_lines, tell_sum
+from ui.studio_people import (
+    MAX_PLANNED,
+    choose_for_copy,
+    fit_group,
+    keep_choice,
+    keep_vehicle,
+    list_vehicles,
+    tell_copy_vehicle,
+)
 from ui.studio_plan_file import read_trip_file
 from ui.studio_prices import (
     find_price,
@@ -205,25 +212,6 @@ def test_a_table_that_breaks_says_so(itinerary: Itinerary) -> None:
     assert job.is_broken
 
 
-@pytest.mark.parametrize("text", ["1.800.000", "1,800,000", "1 800 000", "1800000", "1,8 triệu", "1.800.000 ₫"])
-def test_an_amount_is_read_as_it_is_written_here_and_elsewhere(text: str) -> None:
-    assert read_vnd(text) == 1_800_000
-
-
-@pytest.mark.parametrize("text", ["1.8", "1,80000", "-5", "12a", "1.800.00", "99.999.999.999.999", "=1+1"])
-def test_what_may_mean_two_amounts_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"amount|price"):
-        read_vnd(text)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_field_shows_an_amount_so_that_it_is_read_again(catalogue: Catalogue, language: str) -> None:
-    words = build_words(language, catalogue)
-    for vnd in (0, 7, 950, 1_800, 1_800_000, MAX_VND):
-        assert read_vnd(tell_vnd(vnd, words)) == vnd
-    assert read_vnd(tell_vnd(None, words)) is None
-
-
 def test_every_size_names_its_vehicle_and_whether_that_has_a_price(catalogue: Catalogue, itinerary: Itinerary) -> None:
     terms = dataclasses.replace(build_terms(itinerary), group_size=10, group_sizes=(2, 4, 6, 14, 20))
     rates = (Rate(kind=CostKind.VEHICLE_DAY, key="car7", unit=RateUnit.PER_DAY, vnd=1_500_000),)
@@ -252,6 +240,52 @@ def test_a_copy_keeps_the_vehicle_that_a_template_is_fixed_to_where_it_seats_the
     assert keep_choice(document, 2) is Vehicle.VAN16
     assert keep_choice(document, 14) is Vehicle.VAN16
     assert keep_choice(document, 15) is None
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize(
+    ("fixed", "size", "vehicle", "key", "count"),
+    [
+        (Vehicle.VAN16, 14, Vehicle.VAN16, "studio.copy_kept", 14),
+        (Vehicle.VAN16, 15, Vehicle.BUS29, "studio.copy_larger", 14),
+        (None, 15, Vehicle.BUS29, "studio.copy_smallest", 0),
+        (None, 2, Vehicle.CAR4, "studio.copy_smallest", 0),
+        (Vehicle.BICYCLE, 15, Vehicle.BICYCLE, "studio.copy_own", 0),
+    ],
+)
+def test_a_copy_tells_its_vehicle_for_the_size_that_was_typed(
+    catalogue: Catalogue,
+    itinerary: Itinerary,
+    language: str,
+    fixed: Vehicle | None,
+    size: int,
+    vehicle: Vehicle,
+    key: str,
+    count: int,
+) -> None:
+    terms = dataclasses.replace(build_terms(itinerary), vehicle=fixed, has_guide=True)
+    document = TripDocument(itinerary=itinerary, terms=terms)
+    words = build_words(language, catalogue)
+    name = words.messages(f"vehicle.{vehicle}")
+    before = "" if fixed is None else words.messages(f"vehicle.{fixed}")
+    assert choose_for_copy(document, size).vehicle is vehicle
+    assert tell_copy_vehicle(document, size, words) == words.messages(key, vehicle=name, before=before, count=count)
+
+
+def test_a_sum_says_in_words_that_a_price_is_missing(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    words = build_words("en", catalogue)
+    assert tell_sum(1_000, words, is_complete=True) == words.messages.money(1_000)
+    assert tell_sum(1_000, words, is_complete=False) == f"at least {words.messages.money(1_000)}"
+    assert tell_sum(0, words, is_complete=False) == "not known"
+    assert tell_sum(0, words, is_complete=True) == words.messages.money(0), "what is free costs nothing"
+    quote = build_quote(catalogue, itinerary)
+    assert not quote.is_complete
+    assert list_missing(quote, words)
+    known = [line for line in quote.lines if line.total_vnd]
+    unknown = [line for line in quote.lines if line.total_vnd is None]
+    assert tell_lines(unknown, words) == "not known"
+    assert tell_lines([*known, *unknown], words).startswith("at least ")
+    assert not tell_lines(known, words).startswith("at least ")
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
