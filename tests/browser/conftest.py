@@ -13,8 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.steps import settle
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
+PATIENCE_MS = 60_000
+"""Of every single step: a busy machine is slow, and only what never comes is a failure."""
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+"""Asked for below the address of a page by Streamlit itself when one comes in there; the answer 404 is harmless."""
 
 
 @dataclass
@@ -24,6 +30,16 @@ class Trouble:
     outside: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def hear(self, status: int, url: str) -> None:
+        """Note an answer that refuses."""
+        if status >= 400 and not url.endswith(PROBES):
+            self.refused.append(f"{status} {url}")
+
+    def read(self, kind: str, text: str, url: str) -> None:
+        """Note an error in the console."""
+        if kind == "error" and not url.endswith(PROBES):
+            self.errors.append(f"{text} {url}")
 
     def assert_none(self) -> None:
         assert self.outside == []
@@ -67,6 +83,7 @@ def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("chromium is not installed")
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
@@ -75,30 +92,42 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, server: str):
-    """Return a function that opens the app and waits for the numbered stops of a planned trip."""
+def open_tab(browser, server: str):
+    """Return a function that opens an address of the app in a browser of its own; nothing may go wrong there."""
     contexts, troubles = [], []
 
-    def open_page(query: str = "", *, width: int = 1280, height: int = 900, scheme: str = "light", locale: str = "en"):
+    def open_tab(address: str, *, width: int = 1280, height: int = 900, scheme: str = "light", locale: str = "en"):
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale, accept_downloads=True
         )
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page, trouble = context.new_page(), Trouble()
         troubles.append(trouble)
         local = (server, server.replace("http", "ws"), "data:", "blob:")
         page.on("request", lambda r: None if r.url.startswith(local) else trouble.outside.append(r.url))
         page.on("websocket", lambda w: None if w.url.startswith(local) else trouble.outside.append(w.url))
-        page.on("response", lambda r: trouble.refused.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("response", lambda r: trouble.hear(r.status, r.url))
         page.on("pageerror", lambda error: trouble.errors.append(str(error)))
-        page.on("console", lambda m: trouble.errors.append(m.text) if m.type == "error" else None)
-        page.goto(f"{server}/{query}")
-        page.frame_locator("iframe[title*='folium']").locator(".stop").first.wait_for(state="attached", timeout=240_000)
-        page.wait_for_timeout(1000)
+        page.on("console", lambda m: trouble.read(m.type, m.text, m.location.get("url", "")))
+        page.goto(f"{server}/{address}")
         return page
 
-    yield open_page
+    yield open_tab
     for context in contexts:
         context.close()
     for trouble in troubles:
         trouble.assert_none()
+
+
+@pytest.fixture
+def open_page(open_tab):
+    """Return a function that opens the first page and waits for the numbered stops of a planned trip."""
+
+    def open_page(query: str = "", **how):
+        page = open_tab(query, **how)
+        page.frame_locator("iframe[title*='folium']").locator(".stop").first.wait_for(state="attached", timeout=240_000)
+        settle(page)
+        return page
+
+    return open_page

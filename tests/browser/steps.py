@@ -1,15 +1,40 @@
 """Steps that walks through the pages share."""
 
+import contextlib
 from pathlib import Path
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+BUSY = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
+STOPS = "[class*='st-key-stop-0'] h4"
+"""Names of the first day's stops."""
 
 
 def settle(page, wait_ms: int = 700) -> None:
-    """Wait until the server has answered and the page is drawn."""
-    page.wait_for_timeout(300)
+    """Wait until the server has heard, has answered, and the page is drawn."""
+    from playwright.sync_api import TimeoutError as NothingHeard  # the suite also runs without it
+
+    # What asks nothing of the server, and an answer too quick to be seen, end the first wait.
+    with contextlib.suppress(NothingHeard):
+        page.locator(BUSY).wait_for(timeout=1500)
     page.locator(STILL).wait_for(timeout=120_000)
     page.wait_for_timeout(wait_ms)
+
+
+def read_stops(page) -> list[str]:
+    """Return the names of the first day's stops."""
+    return page.locator(STOPS).all_inner_texts()
+
+
+def expect_stops(page, names: list[str]) -> None:
+    """Wait until the first day has these stops, in this order."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(STOPS)).to_have_text(names, use_inner_text=True)
+
+
+def expect_address(page, part: str) -> None:
+    """Wait until the address has this part."""
+    page.wait_for_url(lambda url: part in url)
 
 
 def press(page, key: str) -> None:

@@ -5,41 +5,25 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from planner.present.languages import load_messages
+from tests.browser.steps import STILL, expect_address, press
 from ui.link import read_token
 
 pytestmark = pytest.mark.browser
 EN = load_messages("en")
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-PROBES = ("/_stcore/health", "/_stcore/host-config")
-"""Asked for below the address of a page by Streamlit itself when one comes in there; the answer 404 is harmless."""
 
 
 @pytest.fixture
-def open_explore(browser, server: str):
-    """Return a function that opens the page and waits for its map; nothing may go wrong meanwhile."""
-    contexts, troubles = [], []
+def open_explore(open_tab):
+    """Return a function that opens the page and waits for its map."""
 
-    def open_explore(query: str = "lang=en", *, width: int = 1280, scheme: str = "light"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en")
-        contexts.append(context)
-        page = context.new_page()
-        local = (server, server.replace("http", "ws"), "data:", "blob:")
-        page.on("request", lambda r: None if r.url.startswith(local) else troubles.append(r.url))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "response",
-            lambda r: troubles.append(r.url) if r.status >= 400 and not r.url.endswith(PROBES) else None,
-        )
-        page.goto(f"{server}/explore?{query}")
+    def open_explore(query: str = "lang=en", **how):
+        page = open_tab(f"explore?{query}", **how)
         page.frame_locator("iframe[title*='folium']").locator(".leaflet-container").wait_for(timeout=240_000)
         wait_for_count(page, "count >= 0")
-        page.locator(READY).wait_for(timeout=60_000)
+        page.locator(STILL).wait_for()
         return page
 
-    yield open_explore
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    return open_explore
 
 
 def find_map(page):
@@ -51,12 +35,6 @@ def wait_for_count(page, is_right: str) -> int:
     there = f"() => window.filteredPoints && (count => {is_right})(window.filteredPoints.count())"
     find_map(page).wait_for_function(there, timeout=60_000)
     return find_map(page).evaluate("window.filteredPoints.count()")
-
-
-def press(page, key: str) -> None:
-    page.locator(f".st-key-{key} button:visible").first.click()
-    page.wait_for_timeout(300)
-    page.locator(READY).wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("times", ["planned", "known"])  # the second time the answer is there at once
@@ -73,12 +51,12 @@ def test_filter_add_plan(open_explore, times: str) -> None:
     page.get_by_text(EN("explore.is_must")).wait_for()
     assert wait_for_count(page, "count > 0") == found
     assert loads == []
-    assert "text=bat" in page.url
-    assert "trip=" in page.url
+    expect_address(page, "text=bat")
+    expect_address(page, "trip=")
     page.locator(".st-key-explore-plan button").click()
     page.wait_for_url(lambda url: "/explore" not in url, timeout=60_000)
     page.frame_locator("iframe[title*='folium']").locator(".stop").first.wait_for(state="attached", timeout=240_000)
-    page.wait_for_url(lambda url: "trip=" in url)
+    expect_address(page, "trip=")
     token = parse_qs(urlsplit(page.url).query)["trip"][0]
     assert read_token(token).request.must_visit == ("cv-bat-trang-pottery-village",)
     page.locator(".st-key-day button").first.click()  # the whole trip
@@ -97,7 +75,7 @@ def test_a_click_on_the_map_opens_the_place_and_turns_the_list(open_explore) -> 
     frame.locator(".leaflet-tooltip").wait_for()
     page.mouse.click(box["x"] + x, box["y"] + y)
     page.locator(f"[class*='st-key-explore-row-chosen-{place_id}']").wait_for(timeout=20_000)
-    assert f"place={place_id}" in page.url
+    expect_address(page, f"place={place_id}")
     press(page, "explore-close-places")
     page.mouse.click(box["x"] + x, box["y"] + y)  # the same again
     page.locator(f"[class*='st-key-explore-row-chosen-{place_id}']").wait_for(timeout=20_000)
@@ -111,7 +89,7 @@ def test_the_list_is_used_by_keyboard_alone(open_explore) -> None:
     page.keyboard.press("Enter")
     page.locator(".st-key-explore-place .rp-look-name").wait_for()
     name = page.locator(".st-key-explore-place .rp-look-name").inner_text()
-    assert name in row.inner_text()
+    row.filter(has_text=name).wait_for()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])

@@ -3,9 +3,9 @@
 import pytest
 
 from planner.present.languages import LANGUAGES, NATIVE_NAMES, load_messages
+from tests.browser.steps import STILL
 
 pytestmark = pytest.mark.browser
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def test_a_language_is_chosen_with_the_keyboard_on_a_phone(open_page) -> None:
@@ -23,8 +23,8 @@ def test_a_language_is_chosen_with_the_keyboard_on_a_phone(open_page) -> None:
     page.keyboard.press("Enter")
     page.get_by_text(load_messages("ko")("app.name")).first.wait_for(timeout=60_000)
     page.wait_for_url("**lang=ko**")
-    page.locator(STILL).wait_for(timeout=60_000)
-    assert page.evaluate("document.documentElement.lang") == "ko"
+    page.locator(STILL).wait_for()
+    page.wait_for_function("document.documentElement.lang === 'ko'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
