@@ -94,6 +94,7 @@ def _submit(trip: Trip, base: TripRequest, words: Words) -> None:
         request = read_form(base, words)
     except FormError as error:
         st.session_state.form_problem = str(error)
+        st.toast(plain(str(error)), icon=":material/error:")  # the message above the form may be out of sight
         return
     load_form(request)
     st.session_state[FORM] = False
