@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar, Final, Literal
 
 import holidays
@@ -100,6 +101,17 @@ def _parse(text: str) -> OpeningHours:
     return OpeningHours(text)
 
 
+@cache
+def _list_holidays_of_year(year: int, locale: str) -> Mapping[dt.date, tuple[str, ...]]:
+    """Return the names of the public holidays by date.
+
+    The library's own object fills a year while it is asked for it, and says meanwhile that the year has none: what
+    threads share must be whole, so each year is read from an object that nobody else holds.
+    """
+    filled = holidays.country_holidays("VN", years=year, language=locale, expand=False)
+    return {on: tuple(filled.get_list(on)) for on in filled}
+
+
 class TripCalendar:
     """Opening, holidays, festivals and seasons of one catalogue.
 
@@ -115,7 +127,6 @@ class TripCalendar:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._day_hours: dict[tuple[str, dt.date], _DayHours] = {}
-        self._holidays: dict[str, holidays.HolidayBase] = {}
 
     def is_supported(self, on: dt.date) -> bool:
         """Whether the lunar and holiday calendars reach a date."""
@@ -158,10 +169,7 @@ class TripCalendar:
 
     def list_holidays(self, on: dt.date, language: str = "en") -> tuple[str, ...]:
         """Return the names of the public holidays on a date, in English or Vietnamese (``vi``)."""
-        locale = "vi" if language == "vi" else "en_US"
-        if locale not in self._holidays:
-            self._holidays[locale] = holidays.country_holidays("VN", language=locale)
-        return tuple(self._holidays[locale].get_list(on))
+        return _list_holidays_of_year(on.year, "vi" if language == "vi" else "en_US").get(on, ())
 
     def list_festivals(self, on: dt.date, old_province: str | None = None) -> tuple[Festival, ...]:
         """Return the festivals on a date; with a province, its own and the nationwide ones.

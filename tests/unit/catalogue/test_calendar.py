@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -327,6 +330,28 @@ def test_holidays_have_names_in_two_languages(calendar: TripCalendar) -> None:
     assert calendar.list_holidays(dt.date(2027, 4, 16)) == ("Hung Kings' Commemoration Day",)
     assert calendar.list_holidays(dt.date(2027, 4, 16), "vi") == ("Ngày Giỗ Tổ Hùng Vương",)
     assert calendar.list_holidays(dt.date(2027, 3, 3)) == ()
+
+
+def test_two_visitors_at_once_see_the_same_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second asks while the library is still filling the year for the first."""
+    calendar = TripCalendar(make_catalogue())
+    national_day = dt.date(1983, 9, 2)  # A year that no other test asks for: nothing of it is known yet.
+    is_filling, may_go_on = threading.Event(), threading.Event()
+    fill = holidays.HolidayBase._populate
+
+    def fill_slowly_once(self: holidays.HolidayBase, year: int) -> None:
+        if not is_filling.is_set():
+            is_filling.set()
+            assert may_go_on.wait(30)
+        fill(self, year)
+
+    monkeypatch.setattr(holidays.HolidayBase, "_populate", fill_slowly_once)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(calendar.list_holidays, national_day, "vi")
+        assert is_filling.wait(30)
+        second = calendar.list_holidays(national_day, "vi")
+        may_go_on.set()
+        assert first.result() == second == ("Quốc khánh",)
 
 
 def test_tet_is_the_eve_three_days_and_days_off(calendar: TripCalendar) -> None:
