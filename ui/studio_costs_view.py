@@ -200,7 +200,7 @@ def _draw_heads(quote: Quote, words: Words) -> None:
     st.subheader(say("studio.heads"), anchor=False)
     most = max((head.sell_per_head_vnd for head in heads if is_comparable(head)), default=0) or 1
     columns = ("size", "vehicle", "net", "net_per_head", "sell_per_head", "sell")
-    header = "".join(f'<th scope="col"{_num(name)}>{escape(say(f"sheet.{name}"))}</th>' for name in columns)
+    header = "".join(f'<th scope="col"{_class_of(name)}>{escape(say(f"sheet.{name}"))}</th>' for name in columns)
     rows = []
     for head in heads:
         cells = [
@@ -211,7 +211,7 @@ def _draw_heads(quote: Quote, words: Words) -> None:
             ("sell_per_head", _tell_price(head, head.sell_per_head_vnd, words)),
             ("sell", _tell_price(head, head.sell_vnd, words)),
         ]
-        tds = "".join(f"<td{_num(name)}>{escape(text)}</td>" for name, text in cells)
+        tds = "".join(f"<td{_class_of(name)}>{escape(text)}</td>" for name, text in cells)
         bar = '<td class="rp-bar-box"></td>'
         if is_comparable(head):
             share = 100 * head.sell_per_head_vnd / most
@@ -222,8 +222,9 @@ def _draw_heads(quote: Quote, words: Words) -> None:
     more = f" {say('studio.at_least_note')}" if any(is_comparable(one) and not one.is_complete for one in heads) else ""
     more += "" if all(is_comparable(one) for one in heads) else f" {say('studio.incomplete_note')}"
     st.html(
+        f'<p class="rp-line">{escape(note + more)}</p>'
         f'<div class="rp-scroll" tabindex="0" role="region" aria-label="{escape(say("studio.heads"))}">'
-        f'<table class="rp-sheet"><caption>{escape(note + more)}</caption>'
+        f'<table class="rp-sheet">'
         f'<thead><tr>{header}<th aria-hidden="true" class="rp-bar-box"></th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -240,5 +241,6 @@ def _tell_price(head: HeadPrice, vnd: int, words: Words) -> str:
     return tell_sum(vnd, words, is_complete=head.is_complete)
 
 
-def _num(name: str) -> str:
-    return "" if name in ("size", "vehicle") else ' class="rp-num"'
+def _class_of(name: str) -> str:
+    """Return the class of a column of the prices per head."""
+    return {"size": "", "vehicle": ' class="rp-keep"'}.get(name, ' class="rp-num"')

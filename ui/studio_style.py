@@ -29,6 +29,7 @@ def _build_style(palette: Palette) -> str:
     .rp-sheet td {{ border-bottom: 1px solid {palette.rule}; padding: .38rem .5rem .38rem 0; vertical-align: top;
         overflow-wrap: anywhere }}
     .rp-sheet .rp-num {{ text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }}
+    .rp-sheet .rp-keep {{ white-space: nowrap }}
     .rp-sheet tr.rp-chosen td {{ background: {plain[0]}; font-weight: 650 }}
     .rp-sheet tr.rp-sum td {{ font-weight: 650; border-bottom: 0 }}
     .rp-sheet tr.rp-differs td {{ background: {palette.tones["care"][0]}; color: {palette.tones["care"][1]} }}

@@ -185,6 +185,34 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     assert store.load(studio.trip_id).document.letterhead.name == HOSTILE.strip()
 
 
+def test_the_form_of_a_copy_begins_with_its_trip_and_stays_where_the_copy_cannot_be_had(store: Store) -> None:
+    page = open_sample()
+    first = get_studio(page)
+    document = dataclasses.replace(
+        first.document, terms=dataclasses.replace(first.document.terms, free_places=1, group_sizes=(4,))
+    )
+    second = store.create(document, title="Second", client="")
+    press(page, "studio-close")
+    press(page, f"studio-copy-{first.trip_id}")
+    assert page.text_input(key="studio-copy-title").value == first.title
+    page.text_input(key="studio-copy-title").set_value("Written for the first").run()
+    page.text_input(key="studio-copy-client").set_value("Client of the first").run()
+    assert page.text_input(key="studio-copy-title").value == "Written for the first"
+    press(page, f"studio-copy-{second}")
+    assert page.text_input(key="studio-copy-title").value == "Second"
+    assert page.text_input(key="studio-copy-client").value == ""
+    page.text_input(key="studio-copy-client").set_value("Nobody pays")
+    page.number_input(key="studio-copy-size").set_value(1)
+    press(page, "studio-copy-do")
+    assert page.error, "nobody would be left to pay"
+    assert page.text_input(key="studio-copy-client").value == "Nobody pays"
+    page.number_input(key="studio-copy-size").set_value(2)
+    press(page, "studio-copy-do")
+    assert not page.error
+    assert get_studio(page).document.client == "Nobody pays"
+    assert store.load(first.trip_id).trip.client == ""
+
+
 def test_stops_move_are_kept_and_come_back(url: str) -> None:
     page = open_sample()
     first = get_studio(page).itinerary
