@@ -148,5 +148,5 @@ def _draw_infeasible(error: NoFeasibleTripError, words: Words, studio: Studio | 
 
 
 def _apply(studio: Studio, change: dict[str, object]) -> None:
-    request, document = studio.wanted or (studio.itinerary.request, studio.document)
-    start_replanning(studio, apply_change(request, change), document=document)
+    request, changes = studio.wanted or (studio.itinerary.request, {})
+    start_replanning(studio, apply_change(request, change), changes=changes)

@@ -45,6 +45,15 @@ def fit_group(
     return fields, terms
 
 
+def compare_terms(before: QuoteTerms, after: QuoteTerms) -> dict[str, Any]:
+    """Return the terms that changed, by field."""
+    return {
+        one.name: getattr(after, one.name)
+        for one in dataclasses.fields(QuoteTerms)
+        if getattr(after, one.name) != getattr(before, one.name)
+    }
+
+
 def begin_terms(itinerary: Itinerary) -> QuoteTerms:
     """Return the terms of a plan that becomes a product: its party and vehicle, and sizes of groups usually sold."""
     terms = dataclasses.replace(build_terms(itinerary), group_sizes=USUAL_SIZES)

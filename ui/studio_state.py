@@ -33,6 +33,8 @@ MAX_QUOTES = 8
 
 Notice = tuple[str, Mapping[str, Any]]
 """Key of a message with its values."""
+TermChanges = Mapping[str, Any]
+"""New values of terms by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,9 @@ class Studio(History[Draft]):
     conflict: ConflictError | None = None
     """Somebody else saved the trip; nothing is saved until the operator has chosen."""
     job: PlanJob | None = None
-    pending: TripDocument | None = None
-    """What the trip becomes when the job has an itinerary for it."""
-    wanted: tuple[TripRequest, TripDocument] | None = None
+    pending: TermChanges = field(default_factory=dict)
+    """Terms that change with the plan that is being made."""
+    wanted: tuple[TripRequest, TermChanges] | None = None
     """What was asked for when the last job failed, for remedies to build on."""
     failure: PlannerError | None = None
     is_broken: bool = False
@@ -133,7 +135,7 @@ def retime(studio: Studio, request: TripRequest, orders: Orders) -> None:
     try:
         timed, violations = resources.get_planner().retime(itinerary, orders)
     except PlannerError as error:
-        studio.failure, studio.wanted = error, (request, studio.document)
+        studio.failure, studio.wanted = error, (request, {})
         studio.revision += 1  # the table shows the old value again
         return
     except KeyError:  # the facts allow no such visit on these dates
@@ -149,9 +151,9 @@ def refuse(studio: Studio) -> None:
 
 
 def start_replanning(
-    studio: Studio, request: TripRequest, edits: Edits | None = None, document: TripDocument | None = None
+    studio: Studio, request: TripRequest, edits: Edits | None = None, changes: TermChanges | None = None
 ) -> None:
-    """Plan around what the operator changed, beside the page; `document` is what else changes with it."""
+    """Plan around what the operator changed, beside the page; `changes` are terms that come with the plan."""
     itinerary = dataclasses.replace(studio.itinerary, request=request)
     try:
         asked = request if edits is None else apply_edits(itinerary, edits, resources.get_catalogue())
@@ -159,23 +161,42 @@ def start_replanning(
         studio.failure = error
         return
     studio.failure, studio.is_broken = None, False
-    studio.pending = document or studio.document
+    studio.pending = changes or {}
     studio.job = build_replan_job(itinerary, asked)
     studio.job.start()
 
 
 def collect(studio: Studio) -> None:
-    """Take over the answer of a finished job."""
-    job, pending = studio.job, studio.pending
+    """Take over the answer of a finished job; what was typed while it ran stays."""
+    job = studio.job
     if job is None or not job.is_done:
         return
-    studio.job = studio.pending = None
-    if job.itinerary is None or pending is None:
+    changes, studio.job, studio.pending = studio.pending, None, {}
+    if job.itinerary is None:
         studio.failure, studio.is_broken = job.failure, job.is_broken
-        studio.wanted = None if pending is None else (job.request, pending)
+        studio.wanted = (job.request, changes)
         studio.revision += 1
         return
-    studio.push(Draft(document=dataclasses.replace(pending, itinerary=job.itinerary)))
+    terms, refusal = _join_terms(studio.document.terms, changes)
+    studio.push(Draft(document=dataclasses.replace(studio.document, itinerary=job.itinerary, terms=terms)))
+    studio.failure = refusal
+
+
+def foresee_terms(studio: Studio) -> QuoteTerms:
+    """Return the terms as they will be when the job is done; those of now where none runs."""
+    return _join_terms(studio.document.terms, studio.pending)[0]
+
+
+def _join_terms(terms: QuoteTerms, changes: TermChanges) -> tuple[QuoteTerms, RequestError | None]:
+    """Return terms with the changes that a plan brings.
+
+    Free places typed meanwhile that leave nobody of the new group to pay yield to it, and the refusal comes along to be
+    told.
+    """
+    try:
+        return dataclasses.replace(terms, **changes), None
+    except RequestError as error:
+        return dataclasses.replace(terms, **{**changes, "free_places": 0}), error
 
 
 def get_quote(studio: Studio) -> Quote:

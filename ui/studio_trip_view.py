@@ -13,13 +13,12 @@ from planner.errors import PlannerError
 from planner.model.travel import Vehicle
 from planner.plan import apply_change
 from planner.present.words import Words
-from planner.store import TripDocument
 from planner.units import LOCAL_ZONE
 from ui.safe import capitalise, plain
 from ui.studio_desk import Desk, close
 from ui.studio_money import list_missing, tell_sum
-from ui.studio_people import MAX_PLANNED, fit_group, list_vehicles, tell_vehicles
-from ui.studio_state import Studio, change_document, get_quote, start_replanning
+from ui.studio_people import MAX_PLANNED, compare_terms, fit_group, list_vehicles, tell_vehicles
+from ui.studio_state import Studio, change_document, foresee_terms, get_quote, start_replanning
 
 SMALLEST = "smallest"
 """Choice of whatever vehicle is the smallest that seats the group."""
@@ -94,8 +93,8 @@ def draw_group(studio: Studio, words: Words) -> None:
     """Draw who travels, in what, with whom and when; a change plans around what there is."""
     say, document, busy = words.messages, studio.document, studio.job is not None
     request, terms = document.itinerary.request, document.terms
-    if studio.job is not None and studio.pending is not None:  # what is being planned, not what was
-        request, terms = studio.job.request, studio.pending.terms
+    if studio.job is not None:  # what is being planned, not what was
+        request, terms = studio.job.request, foresee_terms(studio)
     state = st.session_state
     state["studio-adults"], state["studio-children"] = request.party.adults, request.party.children
     state["studio-guide"], state["studio-guide-language"] = terms.has_guide, terms.guide_language
@@ -170,11 +169,10 @@ def regroup(
     except ValueError:  # the request contradicts itself
         studio.notices.append(("studio.refused", {}))
         return
-    changed: TripDocument = dataclasses.replace(document, terms=terms)
     if request == document.itinerary.request:
-        change_document(studio, changed)
+        change_document(studio, dataclasses.replace(document, terms=terms))
     else:
-        start_replanning(studio, request, document=changed)
+        start_replanning(studio, request, changes=compare_terms(document.terms, terms))
 
 
 def _speak(studio: Studio) -> None:
