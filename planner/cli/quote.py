@@ -93,7 +93,7 @@ def quote(
     if out_file is not None:
         from planner.publish.cost_sheet import render_cost_sheet
 
-        sheet = render_cost_sheet(itinerary, catalogue, words, Proposal(client=client, quote=priced))
+        sheet = render_cost_sheet(itinerary, words, Proposal(client=client, quote=priced))
         write_whole(out_file, sheet)
     if as_json:
         print(json.dumps(_dump(priced, findings, words), ensure_ascii=False))

@@ -120,10 +120,10 @@ def _render_json_ld(itinerary: Itinerary, _: Catalogue, words: Words, proposal: 
     return render_json_ld(itinerary, words, proposal)
 
 
-def _render_cost_sheet(itinerary: Itinerary, catalogue: Catalogue, words: Words, proposal: Proposal) -> bytes:
+def _render_cost_sheet(itinerary: Itinerary, _: Catalogue, words: Words, proposal: Proposal) -> bytes:
     from planner.publish.cost_sheet import render_cost_sheet
 
-    return render_cost_sheet(itinerary, catalogue, words, proposal)
+    return render_cost_sheet(itinerary, words, proposal)
 
 
 def _of_trip(render: TripRender) -> Render:

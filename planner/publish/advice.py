@@ -81,7 +81,7 @@ def build_emergency(itinerary: Itinerary, words: Words, proposal: Proposal) -> l
         known = reach if key == "brochure.contact_operator" else ""
         rows.append([set_text(say(key), "strong"), set_text(known, limit=300), ""])
     header = ("", say("brochure.name"), say("brochure.phone"))
-    pieces.append(set_ruled(rows, (0.3, 0.44, 0.26), header))
+    pieces.append(_set_ruled(rows, (0.3, 0.44, 0.26), header))
     if itinerary.lodging:
         nights = [
             [
@@ -97,7 +97,7 @@ def build_emergency(itinerary: Itinerary, words: Words, proposal: Proposal) -> l
             for stay in itinerary.lodging
         ]
         pieces += set_heading(say("brochure.nights"))
-        pieces.append(set_ruled(nights, (0.3, 0.44, 0.26), ("", say("brochure.name"), say("brochure.phone"))))
+        pieces.append(_set_ruled(nights, (0.3, 0.44, 0.26), ("", say("brochure.name"), say("brochure.phone"))))
     pieces += [gap(), set_text(say("brochure.fill_in"), "aside")]
     return pieces
 
@@ -122,7 +122,7 @@ def build_sources(itinerary: Itinerary, words: Words, references: References) ->
     return [*pieces, set_table(rows, (0.35, 0.65)), gap(), set_text(say("brochure.map_note"), "small")]
 
 
-def set_ruled(rows: list[list[object]], shares: tuple[float, ...], header: tuple[str, ...]) -> Table:
+def _set_ruled(rows: list[list[object]], shares: tuple[float, ...], header: tuple[str, ...]) -> Table:
     """Return a table with room to write by hand in its rows."""
     table = set_table(rows, shares, header=header)
     high = 10.5 * mm

@@ -251,7 +251,6 @@ def set_table(
     *,
     header: Sequence[str] = (),
     right: Sequence[int] = (),
-    lines: bool = True,
 ) -> Table:
     """Return a table over the whole width whose head is repeated on every page.
 
@@ -275,7 +274,6 @@ def set_table(
         (heads if header else []) + body,
         colWidths=[WIDTH * share / total for share in shares],
         repeatRows=1 if header else 0,
-        splitInRow=1,
     )
     table.setStyle(
         TableStyle(
@@ -285,10 +283,17 @@ def set_table(
                 ("RIGHTPADDING", (0, 0), (-1, -1), 6),
                 ("TOPPADDING", (0, 0), (-1, -1), 3.5),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
-                *([("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE)] if lines else []),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE),
             ]
         )
     )
+    return keep_rows(table)
+
+
+def keep_rows(table: Table) -> Table:
+    """Return a table over the whole width whose rows the end of a page parts only where one is longer than a page."""
+    table.wrap(WIDTH, HEIGHT)
+    table.splitInRow = int(max(table._rowHeights) > HEIGHT - 2 * LINE)
     return table
 
 
@@ -347,10 +352,7 @@ def set_bare(rows: list[list[Any]], widths: list[float]) -> Table:
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+                *_NO_PADDING,
                 ("ALIGN", (-1, 0), (-1, 0), "RIGHT"),
             ]
         )

@@ -13,18 +13,18 @@ from planner.model.itinerary import Itinerary
 from planner.model.quote import Proposal
 from planner.present.words import Words
 from planner.publish.advice import build_checks, build_emergency, build_sources
-from planner.publish.book import Book, turn_page
+from planner.publish.binding import bind_brochure
+from planner.publish.book import turn_page
 from planner.publish.brochure_day import DayPage, build_day
 from planner.publish.brochure_goods import build_goods
 from planner.publish.brochure_pages import build_overview
-from planner.publish.cover import Cover, name_trip
+from planner.publish.cover import Cover
 from planner.publish.paper import printed
-from planner.publish.purchases import tell_trip
 from planner.publish.references import References
 
 
 @printed
-def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, proposal: Proposal) -> bytes:
+def render_brochure(itinerary: Itinerary, _: Catalogue, words: Words, proposal: Proposal) -> bytes:
     """Return the brochure of a trip as a PDF of A4 pages.
 
     Raises
@@ -34,18 +34,7 @@ def render_brochure(itinerary: Itinerary, catalogue: Catalogue, words: Words, pr
     KeyError
         When the plan names a place that the catalogue does not have.
     """
-    say = words.messages
-    title = name_trip(itinerary, words)
-    book = Book(
-        title=title,
-        subject=tell_trip(itinerary, words),
-        author=proposal.offered_by,
-        foot=" · ".join(part for part in (proposal.offered_by, title) if part),
-        page_of=say("paper.page", page="{page}", pages="{pages}"),
-        language=words.language,
-        on=itinerary.days[-1].date,
-    )
-    return book.print(_build_story(itinerary, words, proposal))
+    return bind_brochure(itinerary, words, proposal).print(_build_story(itinerary, words, proposal))
 
 
 def _build_story(itinerary: Itinerary, words: Words, proposal: Proposal) -> list[Flowable]:

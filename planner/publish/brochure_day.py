@@ -14,9 +14,8 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit, VisitProduct
 from planner.model.quote import CostKind, Quote
 from planner.present.languages import clock
-from planner.present.map import describe_leg
 from planner.present.palette import LIGHT
-from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
+from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
 from planner.publish.book import (
     HEIGHT,
@@ -39,6 +38,15 @@ from planner.publish.paper import draw_modules, draw_text
 from planner.publish.purchases import capitalise
 from planner.publish.qr import build_qr
 from planner.publish.route_map import RouteMap, draw_depot
+from planner.publish.stations import find_night, tell_day
+from planner.publish.timetable import (
+    list_day_notes,
+    list_visit_notes,
+    tell_done,
+    tell_meal,
+    tell_row,
+    tell_sums,
+)
 
 MAP_HEIGHTS: Final = (40 * mm, 60 * mm, 84 * mm)
 """Height of the picture: the least, the usual, the greatest."""
@@ -73,7 +81,7 @@ class DayPage:
     @property
     def night(self) -> NightStay | None:
         """Where the night after it is spent."""
-        return next((stay for stay in self.itinerary.lodging if stay.night == self.index + 1), None)
+        return find_night(self.itinerary, self.index)
 
     def is_included(self, place_id: str, kinds: Iterable[CostKind]) -> bool:
         """Whether the price of the quote holds what is paid there on that day."""
@@ -116,15 +124,11 @@ class Dot(Flowable):  # type: ignore[misc]
 
 def build_day(page: DayPage) -> list[Flowable]:
     """Return the pieces of a day's page, its bookmark first."""
-    say, day = page.words.messages, page.day
-    title = say("day.heading", number=page.index + 1, date=say.date(day.date))
+    title = tell_day(page.day, page.index + 1, page.words)
     head = _build_head(page)
     course, high = _fit_course(page, HEIGHT - head.wrap(WIDTH, HEIGHT)[1] - 2 * LINE)
     picture = RouteMap(page.itinerary, (page.index,), page.words, (WIDTH, high))
-    pieces = [Mark(title, f"day-{page.index + 1}"), head, gap(0.5), picture, gap(0.75)]
-    if not day.visits:
-        pieces.append(set_text(say("day.empty"), "aside"))
-    return [*pieces, course]
+    return [Mark(title, f"day-{page.index + 1}"), head, gap(0.5), picture, gap(0.75), course]
 
 
 def _fit_course(page: DayPage, room: float) -> tuple[Table, float]:
@@ -153,29 +157,16 @@ def find_address(day: PlanDay, itinerary: Itinerary, catalogue: Catalogue) -> st
     return build_geo_uri(catalogue.get_located(day.end_depot), language) if link is None else link.url
 
 
-def list_day_notes(day: PlanDay, words: Words) -> list[str]:
-    """Return what falls on a date, and what its season may bring."""
-    say = words.messages
-    notes = [say("day.holidays", names=words.occasions(day.holidays))] if day.holidays else []
-    return notes + ([say("day.hazards", hazards=words.hazards(day.hazards))] if day.hazards else [])
-
-
 def _build_head(page: DayPage) -> Table:
     words, day = page.words, page.day
     say = words.messages
     ends = (words.glossed_name(day.start_depot), words.glossed_name(day.end_depot))
     way = ends[0] if day.start_depot == day.end_depot else say("map.leg", start=ends[0], end=ends[1])
-    summary = say(
-        "day.summary",
-        visits=say("unit.visits", count=len(day.visits)),
-        drive=say.span(sum(leg.minutes for leg in day.legs)),
-        km=say.km(sum(leg.km for leg in day.legs)),
-    )
     left = [
         set_text(say("day.tab", number=page.index + 1), "eyebrow", textColor=HexColor(page.colour)),
         set_text(say.date(day.date), "title"),
         set_text(way, "strong"),
-        set_text(summary, "small"),
+        set_text(tell_sums(day, words), "small"),
         *(set_text(note, "small", textColor=INK) for note in list_day_notes(day, words)),
     ]
     right = 44 * mm
@@ -216,77 +207,15 @@ def _build_row(page: DayPage, row: TimelineRow, named: int) -> list[Any]:
     colour = HexColor(page.colour)
     if row.kind is RowKind.VISIT:
         times = [set_text(clock(row.begin), "clock"), set_text(f"– {clock(row.end)}", "clock_soft")]
-        told = _describe_visit(page, page.day.visits[row.index], named)
+        told = _describe_visit(page, row.index, named)
         return [times, Dot(row.kind, str(row.index + 1), colour), told]
-    style = "strong" if row.kind in (RowKind.NIGHT, RowKind.END) else "body"
-    head, *rest = describe_row(row, page.day, page.night, page.words, is_priced=page.quote is None)
-    if row.kind is RowKind.TRAVEL:
-        told = [set_parts([Part(head, REGULAR, LIGHT.ink), Part(" · ".join(("", *rest)))], "small")]
+    head, notes = tell_row(row, page.day, page.night, page.words, is_priced=page.quote is None)
+    if row.kind in (RowKind.NIGHT, RowKind.END):
+        told = [set_text(head, "strong"), *(set_text(note, "small") for note in notes)]
     else:
-        told = [set_text(head, style), *(set_text(line, "small") for line in rest)]
+        style = "small" if row.kind is RowKind.TRAVEL else "body"
+        told = [set_parts([Part(head, REGULAR, LIGHT.ink), Part(" · ".join(("", *notes)), REGULAR, LIGHT.soft)], style)]
     return [set_text(clock(row.begin), "clock_soft"), Dot(row.kind, "", colour, LINE), told]
-
-
-def describe_row(
-    row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words, *, is_priced: bool = True
-) -> list[str]:
-    """Return a stretch of a day that is no visit in lines, the first of which says what it is.
-
-    Parameters
-    ----------
-    is_priced
-        Whether the price of a night is told.
-    """
-    say = words.messages
-    name = words.glossed_name(row.place_id or "")
-    match row.kind:
-        case RowKind.TRAVEL:
-            leg = day.legs[row.index]
-            minutes = say_minutes(row, leg, say)
-            if row.is_onward:
-                return [say("row.onward", name=name), minutes]
-            key = f"row.{leg.mode}" if leg.mode in ("ride", "ferry", "walk") else "row.travel"
-            return [say(key, name=name), describe_leg(leg, words, minutes), *words.leg_notes(leg)]
-        case RowKind.WAIT if row.index < len(day.visits):
-            waiting = say("row.wait", name=words.glossed_name(day.visits[row.index].place_id))
-            return [f"{waiting} ({say.span(row.minutes)})"]
-        case RowKind.WAIT:
-            return [f"{say('row.wait_free')} ({say.span(row.minutes)})"]
-        case RowKind.MEAL:
-            return [f"{say('row.meal')} ({say.span(row.minutes)})"]
-        case RowKind.NIGHT if night is not None:
-            return _describe_night(night, words, is_priced=is_priced)
-    return [say("row.end", name=name)]
-
-
-def _describe_night(night: NightStay, words: Words, *, is_priced: bool) -> list[str]:
-    say = words.messages
-    key = "row.night_town" if night.is_town_hotel else "row.night"
-    lines = [say(key, name=words.glossed_name(night.place_id))]
-    if is_priced:
-        band = say.price_band(night.price_low_vnd, night.price_high_vnd)
-        lines.append(say("row.night_estimate" if night.is_price_estimate else "row.night_price", band=band))
-    if dinner := words.catalogue.experiences.get(night.dinner_experience_id or ""):
-        lines.append(say("row.dinner", name=words.experience(dinner)))
-    return lines
-
-
-def list_visit_notes(visit: Visit, words: Words) -> list[str]:
-    """Return how far hours and position of a stop can be trusted, and what the tables remark on it."""
-    say = words.messages
-    place = words.catalogue.places.get(visit.place_id)
-    hours = say.find(f"hours.{visit.hours_basis}")
-    notes = [hours] if hours else []
-    if place is not None and place.is_approximate:
-        notes.append(say("stop.approximate", km=say.number(place.coord_uncertainty_km)))
-    if place is not None and place.point_kind == "access":
-        notes.append(say("stop.access"))
-    if place is not None and place.status_note:
-        notes.append(say("stop.status", note=place.status_note))
-    experience = words.catalogue.experiences.get(visit.experience_id or "")
-    if experience is not None and experience.booking_needed == "yes":
-        notes.append(say("stop.booking"))
-    return notes
 
 
 def list_names(place_id: str, words: Words) -> list[str]:
@@ -306,10 +235,9 @@ def tell_why(visit: Visit, words: Words) -> str:
     return say("brochure.why", reasons="; ".join(told)) if told else ""
 
 
-def _describe_visit(page: DayPage, visit: Visit, named: int) -> list[Flowable]:
-    words, say = page.words, page.words.messages
-    name = words.name(visit.place_id)
-    done = words.visit_title(visit).removesuffix(f": {name}")
+def _describe_visit(page: DayPage, index: int, named: int) -> list[Flowable]:
+    words, say, visit = page.words, page.words.messages, page.day.visits[index]
+    name, done = words.name(visit.place_id), tell_done(visit, words)
     included = page.is_included(visit.place_id, _VISITED)
     price = say("brochure.included") if included else words.visit_price(visit) if page.quote is None else ""
     where = [*list_names(visit.place_id, words), words.address(visit.place_id)]
@@ -320,9 +248,8 @@ def _describe_visit(page: DayPage, visit: Visit, named: int) -> list[Flowable]:
     ]
     if why := tell_why(visit, words):
         pieces.append(set_text(why, "small", textColor=INK))
-    meal = page.day.meal
-    if meal and meal.place_id == visit.place_id and page.day.visits[meal.position] is visit:
-        pieces.append(set_text(f"{say('row.meal_here')} · {clock(meal.begin)}"))
+    if meal := tell_meal(page.day, index, words):
+        pieces.append(set_text(meal))
     pieces.append(set_text(" · ".join(list_visit_notes(visit, words)), "small"))
     return [*pieces, *_name_products(visit.products, named, words)]
 

@@ -16,6 +16,7 @@ from planner.publish.book import BAND, LINE, RULE, SOFT, WIDTH, gap, set_heading
 from planner.publish.fonts import STRONG
 from planner.publish.purchases import capitalise
 from planner.publish.references import References
+from planner.publish.stations import tell_day
 
 CARDS_PER_STOP: Final = 4
 MAX_CARDS: Final = 48
@@ -70,7 +71,7 @@ def build_goods(itinerary: Itinerary, words: Words, references: References) -> l
     for day in range(1, len(itinerary.days) + 1):
         of_day = [card for card in cards if card.day == day]
         if of_day:
-            title = say("day.heading", number=day, date=say.date(itinerary.days[day - 1].date))
+            title = tell_day(itinerary.days[day - 1], day, words)
             pieces += [*set_heading(title, 48), _set_grid(of_day, words, references)]
     if more:
         pieces += [gap(), set_text(say("brochure.more", count=more), "small")]

@@ -9,11 +9,14 @@ from reportlab.platypus import Flowable
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, HeadPrice, Quote
 from planner.present.palette import LIGHT
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.book import (
     LINE,
+    STYLES,
     WIDTH,
     Part,
+    cut_to,
     gap,
     set_columns,
     set_heading,
@@ -23,9 +26,9 @@ from planner.publish.book import (
     set_table,
     set_text,
 )
-from planner.publish.cover import name_trip
 from planner.publish.fonts import STRONG
 from planner.publish.purchases import capitalise
+from planner.publish.stations import find_night, tell_night
 
 _INCLUDED: Final[dict[CostKind, str]] = {
     CostKind.ENTRANCE: "brochure.has_entrance",
@@ -57,18 +60,17 @@ def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> l
     say = words.messages
     rows = []
     for index, day in enumerate(itinerary.days):
-        night = next((stay for stay in itinerary.lodging if stay.night == index + 1), None)
+        night = find_night(itinerary, index)
         stops = [
             set_parts([Part(f"{n} ", STRONG, LIGHT.day(index)), Part(words.glossed_name(visit.place_id))])
             for n, visit in enumerate(day.visits, start=1)
         ]
-        key = "row.night_town" if night is not None and night.is_town_hotel else "row.night"
         rows.append(
             [
                 [set_text(say("day.tab", number=index + 1), "strong"), set_text(say.date(day.date), "small")],
                 [
                     *(stops or [set_text(say("day.empty"), "aside")]),
-                    *([set_text(say(key, name=words.glossed_name(night.place_id)), "small")] if night else []),
+                    *([set_text(tell_night(night, words), "small")] if night else []),
                 ],
                 [
                     set_text(say.span(sum(leg.minutes for leg in day.legs)), "right"),
@@ -77,7 +79,8 @@ def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> l
             ]
         )
     header = (say("day.choose"), say("brochure.stops"), say("brochure.road"))
-    pieces = set_section(say("brochure.overview"), "overview", eyebrow=name_trip(itinerary, words))
+    title = name_trip(itinerary.request, words)
+    pieces = set_section(say("brochure.overview"), "overview", eyebrow=cut_to(title, WIDTH, STYLES["eyebrow"].fontSize))
     pieces.append(set_table(rows, (0.2, 0.64, 0.16), header=header, right=(2,)))
     passed_over = _OF_PLANNING if quote is None else _OF_PLANNING | _OF_ESTIMATE
     notices = [words.reason(one) for one in itinerary.warnings if one.code not in passed_over]

@@ -13,14 +13,13 @@ from planner.model.itinerary import Itinerary
 from planner.model.product import Product
 from planner.present.basket import tell_stars
 from planner.present.words import Words
-from planner.publish.paper import Paper, draw_modules, keep, printed, set_cell, set_line, set_row
+from planner.publish.binding import open_paper
+from planner.publish.paper import draw_modules, keep, printed, set_cell, set_line, set_row
 from planner.publish.purchases import (
     PurchaseLine,
     capitalise,
     get_basket,
-    get_day_of_leaving,
     list_printed,
-    tell_trip,
 )
 from planner.publish.qr import build_qr, find_link
 from planner.publish.record import find_maker
@@ -34,14 +33,7 @@ _MAX_SHOPS: Final = 4
 def render_cards_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
     """Return a card for each article of the basket, once however often it is bought."""
     basket, say = get_basket(itinerary), words.messages
-    paper = Paper(
-        title=say("paper.cards_title"),
-        subtitle=tell_trip(itinerary, words),
-        foot=say("paper.cards_foot"),
-        page_of=say("paper.page", page="{page}", pages="{pages}"),
-        language=words.language,
-        on=get_day_of_leaving(itinerary),
-    )
+    paper = open_paper(itinerary, words, title=say("paper.cards_title"), foot=say("paper.cards_foot"))
     cards: dict[str, PurchaseLine] = {}
     for purchase in list_printed(basket, catalogue, words):
         cards.setdefault(purchase.article.key, purchase)

@@ -16,12 +16,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from planner.costing import VEHICLE_KINDS, build_quote
+from planner.costing import VEHICLE_KINDS
 from planner.inert import remove_controls
-from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostLine, CostSource, HeadPrice, Letterhead, Proposal, Quote, RateUnit
 from planner.present.quote import tell_line
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 
 CREATED: Final = dt.datetime(2026, 1, 1)
@@ -92,18 +92,26 @@ class _Sheet:
         return f"{self.prices}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
 
-def render_cost_sheet(itinerary: Itinerary, catalogue: Catalogue, words: Words, proposal: Proposal) -> bytes:
-    """Return the quote of a proposal as an XLSX workbook; without a quote, that of the prices the catalogue knows."""
-    quote = proposal.quote or build_quote(catalogue, itinerary)
+def render_cost_sheet(itinerary: Itinerary, words: Words, proposal: Proposal) -> bytes:
+    """Return the quote of a proposal as an XLSX workbook.
+
+    Raises
+    ------
+    ValueError
+        When the proposal has no quote.
+    """
+    if proposal.quote is None:
+        message = "the proposal has no quote"
+        raise ValueError(message)
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(written, options) as book:
-        book.set_properties({"title": _plain(itinerary.request.title), "created": CREATED})
+        book.set_properties({"title": _plain(name_trip(itinerary.request, words)), "created": CREATED})
         book.set_calc_mode("auto")
         say = words.messages
         names = [_name_sheet(say(key)) for key in ("sheet.prices", "sheet.costs", "sheet.assumptions")]
         prices, costs, assumptions = (book.add_worksheet(name) for name in names)
-        sheet = _Sheet(quote, words, _build_looks(book), f"'{names[0]}'", f"'{names[1]}'")
+        sheet = _Sheet(proposal.quote, words, _build_looks(book), f"'{names[0]}'", f"'{names[1]}'")
         _write_prices(prices, sheet, itinerary, proposal)
         _write_costs(costs, sheet)
         _write_assumptions(assumptions, sheet, itinerary)
@@ -141,7 +149,7 @@ def _build_looks(book: xlsxwriter.Workbook) -> _Looks:
 
 def _write_prices(to: Worksheet, sheet: _Sheet, itinerary: Itinerary, proposal: Proposal) -> None:
     say, looks = sheet.words.messages, sheet.looks
-    title = _plain(itinerary.request.title) or say.date(itinerary.request.start_date)
+    title = _plain(name_trip(itinerary.request, sheet.words))
     to.write_string(0, 0, say("sheet.title", text=title), looks.title)
     to.write_string(1, 0, _tell_parties(itinerary, proposal, sheet.words), looks.soft)
     heads = ("size", "payers", "vehicle", "seats", "vehicles", "vehicle_price", "net", "net_per_head", "sell_per_head")

@@ -11,8 +11,8 @@ from reportlab.platypus import Flowable, Paragraph
 
 from planner.model.itinerary import Itinerary
 from planner.model.quote import Letterhead, Proposal, Quote
-from planner.present import trip_name
 from planner.present.palette import LIGHT
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, Mark, set_text
 from planner.publish.route_map import RouteMap
@@ -31,11 +31,6 @@ class Fact:
 
     label: str
     value: str
-
-
-def name_trip(itinerary: Itinerary, words: Words) -> str:
-    """Return the title of a trip, or its route where it has none."""
-    return trip_name.name_trip(itinerary.request, words)
 
 
 def tell_letterhead(letterhead: Letterhead, words: Words) -> list[str]:
@@ -70,7 +65,7 @@ class Cover(Flowable):  # type: ignore[misc]
         self.width, self.height = PAGE
         self.letterhead = proposal.letterhead or Letterhead()
         say = words.messages
-        self.title = name_trip(itinerary, words)
+        self.title = name_trip(itinerary.request, words)
         client = proposal.client.strip()
         self.client = say("brochure.for_client", client=client) if client else ""
         self.reach = tell_letterhead(self.letterhead, words)

@@ -14,11 +14,12 @@ from planner.present.cards import build_style, draw_badge
 from planner.present.palette import LIGHT
 from planner.present.profile import build_profiles, draw_profile, list_hours, say_profile
 from planner.present.timeline import RowKind
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.map_links import find_day_link
 from planner.publish.offline_style import build_page_style
 from planner.publish.qr import build_qr_svg
-from planner.publish.stations import get_title, tell_day
+from planner.publish.stations import tell_day
 from planner.publish.timetable import TimetableRow, list_day_notes, list_timetable, tell_sums
 
 _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -36,7 +37,7 @@ def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
         When the plan names a place that the catalogue does not have.
     """
     say, day, number = words.messages, itinerary.days[day_index], day_index + 1
-    title = get_title(itinerary, words)
+    title = name_trip(itinerary.request, words)
     heading = say("print.day_of", number=number, count=len(itinerary.days))
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in list_day_notes(day, words))
     rows = "".join(_draw_row(row, words) for row in list_timetable(itinerary, day_index, words))

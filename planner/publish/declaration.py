@@ -16,19 +16,18 @@ from planner.present.basket import LineText, crosses_border, describe_line, tell
 from planner.present.basket_bars import describe_limit
 from planner.present.sources import tell_reason
 from planner.present.words import Words
+from planner.publish.binding import open_paper
 from planner.publish.paper import Paper, keep, printed, set_cell, set_line, set_row, set_table, set_text
 from planner.publish.purchases import (
     PurchaseLine,
     capitalise,
     find_home_rate,
     get_basket,
-    get_day_of_leaving,
     is_of_luggage,
     list_printed,
     list_purchases,
     tell_content,
     tell_home_value,
-    tell_trip,
     tell_value,
 )
 from planner.publish.spreadsheet import Cell, render_csv
@@ -128,14 +127,8 @@ def render_declaration_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Wo
     basket, say = get_basket(itinerary), words.messages
     asked = crosses_border(basket.traveller)
     market = itinerary.request.home_market or basket.traveller.market or ""
-    paper = Paper(
-        title=say("paper.customs_title", market=say.country(market)) if asked else say("paper.customs_none_title"),
-        subtitle=tell_trip(itinerary, words),
-        foot=f"{say('verdict.check')} {say('paper.customs_foot')}",
-        page_of=say("paper.page", page="{page}", pages="{pages}"),
-        language=words.language,
-        on=get_day_of_leaving(itinerary),
-    )
+    title = say("paper.customs_title", market=say.country(market)) if asked else say("paper.customs_none_title")
+    paper = open_paper(itinerary, words, title=title, foot=f"{say('verdict.check')} {say('paper.customs_foot')}")
     if not asked:
         key = "paper.customs_no_border" if basket.traveller.market else "verdict.no_market"
         paper.text(say(key))

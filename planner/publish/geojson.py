@@ -13,8 +13,9 @@ from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary, Visit, VisitProduct
 from planner.model.place import Place
 from planner.model.travel import LonLat
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.stations import Station, Way, get_title, list_stations, list_trip_notes, list_ways
+from planner.publish.stations import Station, Way, list_stations, list_trip_notes, list_ways
 
 _DECIMALS = 6
 """Of degrees: a tenth of a metre."""
@@ -35,7 +36,7 @@ def render_geojson(itinerary: Itinerary, words: Words) -> str:
     collection = {
         "type": "FeatureCollection",
         "bbox": [round(limit, _DECIMALS) for limit in _find_box(every)],
-        "name": get_title(itinerary, words),
+        "name": name_trip(itinerary.request, words),
         "description": list(list_trip_notes(itinerary, words)),
         "language": words.language,
         "data_version": remove_controls(itinerary.provenance.data_version),
@@ -56,7 +57,7 @@ def describe_station(station: Station, words: Words) -> dict[str, Any]:
         "number": station.number,
         "place_id": located.id,
         "name": station.name,
-        "name_vi": remove_controls(located.name_vi),
+        "name_vi": located.name_vi,
         "category": located.category if isinstance(located, Place) else located.kind,
         "province": located.province,
         "begin": station.begin.isoformat(),
@@ -75,13 +76,13 @@ def describe_station(station: Station, words: Words) -> dict[str, Any]:
             "price_high_vnd_per_person": night.price_high_vnd or None,
             "is_price_estimate": night.is_price_estimate,
         }
-    return facts
+    return _clean(facts)
 
 
 def describe_way(way: Way) -> dict[str, Any]:
     """Return the facts of a leg as properties."""
     leg = way.leg
-    return {
+    facts = {
         "kind": "way",
         "day": way.day,
         "number": way.number,
@@ -99,13 +100,14 @@ def describe_way(way: Way) -> dict[str, Any]:
         "is_schematic": leg.is_schematic,
         "note": " · ".join(way.notes),
     }
+    return _clean(facts)
 
 
 def _describe_visit(visit: Visit, words: Words) -> dict[str, Any]:
     is_known = visit.price_vnd > 0 or visit.price_basis == "free"
     return {
         "experience_id": visit.experience_id,
-        "experience": remove_controls(words.visit_title(visit)),
+        "experience": words.visit_title(visit),
         "arrive": visit.arrive.isoformat(),
         "wait_min": visit.wait_min,
         "price_vnd_per_person": visit.price_vnd if is_known else None,
@@ -120,7 +122,7 @@ def _describe_product(product: VisitProduct, words: Words) -> dict[str, Any]:
     return {
         "product_id": product.product_id,
         "product_type": product.product_type,
-        "name": remove_controls(words.product(product)),
+        "name": words.product(product),
         "stars": product.stars,
         "stars_note": product.stars_note,
         "availability": product.availability,
@@ -137,7 +139,7 @@ def _describe_product(product: VisitProduct, words: Words) -> dict[str, Any]:
 def _build_point(number: int, station: Station, words: Words) -> dict[str, Any]:
     facts = describe_station(station, words)
     if station.visit is not None:
-        facts["products"] = [_describe_product(product, words) for product in station.visit.products]
+        facts["products"] = [_clean(_describe_product(product, words)) for product in station.visit.products]
     at = _round((station.located.lon_deg, station.located.lat_deg))
     return {
         "type": "Feature",
@@ -154,6 +156,17 @@ def _build_line(way: Way) -> dict[str, Any]:
         "geometry": {"type": "LineString", "coordinates": [_round(point) for point in way.points]},
         "properties": describe_way(way),
     }
+
+
+def _clean(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts whose texts, also those in lists, hold no control characters."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, list):
+            return [clean(one) for one in value]
+        return remove_controls(value) if isinstance(value, str) else value
+
+    return {key: clean(value) for key, value in facts.items()}
 
 
 def _round(point: LonLat) -> list[float]:

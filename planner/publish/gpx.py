@@ -9,6 +9,7 @@ join towns by straight lines.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment, GPXWaypoint
 
@@ -16,8 +17,12 @@ from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, PlanDay, Visit
 from planner.model.place import Located
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.stations import list_trip_notes
+
+_UNQUOTED: Final = str.maketrans("", "", "<>&\"'")
+"""Takes away what breaks an attribute: the library writes the one of the creator as it is."""
 
 
 def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
@@ -32,8 +37,8 @@ def render_gpx(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> str:
         When the plan names a place that the catalogue does not have.
     """
     document = GPX()
-    document.creator = remove_controls(itinerary.provenance.software)
-    document.name = remove_controls(itinerary.request.title) or None
+    document.creator = remove_controls(itinerary.provenance.software).translate(_UNQUOTED)
+    document.name = name_trip(itinerary.request, words)
     document.description = " ".join(list_trip_notes(itinerary, words))
     for number, day in enumerate(itinerary.days, start=1):
         points = _list_day_points(number, day, catalogue, words)

@@ -18,14 +18,15 @@ from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary, PlanDay, PlanMeal
 from planner.model.place import Located
 from planner.model.quote import Proposal
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.stations import (
     Station,
     StationKind,
-    get_title,
     list_place_notes,
     list_stations,
     list_trip_notes,
+    localise,
     tell_day,
     tell_night,
 )
@@ -58,7 +59,7 @@ def render_ics(itinerary: Itinerary, words: Words, proposal: Proposal) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):  # RFC 7986, and what calendars knew before it
-        calendar.add(name, vText(get_title(itinerary, words)))
+        calendar.add(name, vText(name_trip(itinerary.request, words)))
     calendar.add("x-wr-timezone", LOCAL_ZONE.key)
     calendar.add("description", "\n".join(list_trip_notes(itinerary, words)))
     calendar.add_component(_build_zone())
@@ -100,7 +101,7 @@ class _EventMaker:
         for number, day in enumerate(self._itinerary.days, start=1):
             if day.meal is not None:
                 events.append((day.meal.begin, self._build_meal(number, day, day.meal)))
-        return [event for _, event in sorted(events, key=lambda pair: _localise(pair[0]))]
+        return [event for _, event in sorted(events, key=lambda pair: localise(pair[0]))]
 
     def _build_stay(self, station: Station) -> Event:
         say, is_night = self._words.messages, station.night is not None
@@ -134,8 +135,8 @@ class _EventMaker:
         event = Event()
         event.add("uid", str(uuid.uuid5(_SPACE, f"{self._trip}|{name}|{self._seen[name]}")))
         event.add("dtstamp", self._stamp)
-        event.add("dtstart", _localise(begin))
-        event.add("dtend", _localise(max(end, begin)))
+        event.add("dtstart", localise(begin))
+        event.add("dtend", localise(max(end, begin)))
         event.add("summary", remove_controls(summary))
         return event
 
@@ -145,8 +146,3 @@ class _EventMaker:
         event.add("location", remove_controls(", ".join(part for part in (name, address) if part)))
         event.add("geo", vGeo((round(located.lat_deg, 6), round(located.lon_deg, 6))))
         event.add("description", "\n".join(remove_controls(note) for note in notes))
-
-
-def _localise(moment: dt.datetime) -> dt.datetime:
-    """Return a moment in the zone of the calendar; a saved plan knows its offset alone."""
-    return moment.astimezone(LOCAL_ZONE) if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)

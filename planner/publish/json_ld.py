@@ -10,7 +10,6 @@ GeoCoordinates, PostalAddress, Product, Offer, PropertyValue, TravelAgency.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,9 +18,9 @@ from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary, PlanDay, Visit, VisitProduct, get_digest
 from planner.model.place import Located
 from planner.model.quote import Letterhead, Proposal
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.stations import get_title, list_trip_notes, tell_day
-from planner.units import LOCAL_ZONE
+from planner.publish.stations import find_departure, list_trip_notes, localise, tell_day, tell_uncertainty
 
 CONTEXT: Final = "https://schema.org"
 Node = dict[str, Any]
@@ -40,7 +39,7 @@ def render_json_ld(itinerary: Itinerary, words: Words, proposal: Proposal) -> st
     trip: Node = {
         "@type": "TouristTrip",
         "@id": base,
-        "name": get_title(itinerary, words),
+        "name": name_trip(itinerary.request, words),
         "description": " ".join(list_trip_notes(itinerary, words)),
         "touristType": [remove_controls(words.word(word)) for word in itinerary.request.interests],
         "tripOrigin": _build_place(words.catalogue.get_located(itinerary.request.start), words),
@@ -59,13 +58,12 @@ def render_json_ld(itinerary: Itinerary, words: Words, proposal: Proposal) -> st
 
 
 def _build_day(base: str, number: int, day: PlanDay, words: Words) -> Node:
-    departure = day.legs[0].depart if day.legs else day.arrive_end
     return {
         "@type": "TouristTrip",
         "@id": f"{base}:day-{number}",
         "name": remove_controls(tell_day(day, number, words)),
-        "departureTime": _as_moment(departure),
-        "arrivalTime": _as_moment(day.arrive_end),
+        "departureTime": localise(find_departure(day)).isoformat(),
+        "arrivalTime": localise(day.arrive_end).isoformat(),
         "itinerary": _build_list(list(day.visits), words),
         "partOfTrip": {"@id": base},
     }
@@ -89,17 +87,16 @@ def _build_place(located: Located, words: Words, kind: str = "Place") -> Node:
     address = {
         "@type": "PostalAddress",
         "addressCountry": "VN",
-        "addressRegion": located.province,
-        "addressLocality": located.commune,
+        "addressRegion": remove_controls(located.province),
+        "addressLocality": remove_controls(located.commune or ""),
     }
-    unsure = words.messages("export.approximate", km=words.messages.number(located.coord_uncertainty_km))
     return _drop_empty(
         {
             "@type": kind,
             "@id": _name_place(located.id),
             "name": remove_controls(words.name(located.id)),
             "alternateName": remove_controls(located.name_vi) if words.name(located.id) != located.name_vi else None,
-            "description": unsure if located.is_approximate else None,
+            "description": tell_uncertainty(located, words),
             "address": _drop_empty(address),
             "geo": {"@type": "GeoCoordinates", "latitude": located.lat_deg, "longitude": located.lon_deg},
         }
@@ -190,10 +187,6 @@ def _find_trip_offer(proposal: Proposal) -> Node | None:
 
 def _name_place(place_id: str) -> str:
     return f"urn:place:{quote(place_id, safe='')}"
-
-
-def _as_moment(moment: dt.datetime) -> str:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)).isoformat()
 
 
 def _drop_empty(node: Node) -> Node:

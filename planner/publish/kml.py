@@ -17,18 +17,18 @@ from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary
 from planner.model.travel import LonLat
 from planner.present.palette import LIGHT
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.stations import (
     Station,
     StationKind,
     Way,
-    get_title,
     list_stations,
     list_trip_notes,
     list_ways,
+    localise,
     tell_day,
 )
-from planner.units import LOCAL_ZONE
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _WAY_PX, _SCHEMATIC_PX = 4, 2
@@ -49,7 +49,7 @@ def render_kml(itinerary: Itinerary, words: Words) -> str:
     stations, ways = list_stations(itinerary, words), list_ways(itinerary, words)
     root = ET.Element("kml", {"xmlns": NAMESPACE})
     document = ET.SubElement(root, "Document")
-    _add(document, "name", get_title(itinerary, words))
+    _add(document, "name", name_trip(itinerary.request, words))
     _add(document, "description", _as_html(list_trip_notes(itinerary, words)))
     for number in range(1, len(itinerary.days) + 1):
         _add_styles(document, number)
@@ -153,8 +153,8 @@ def _add_placemark(
     _add(placemark, "name", name)
     _add(placemark, "description", _as_html((name, *notes)))
     time = ET.SubElement(placemark, "TimeSpan")
-    _add(time, "begin", _as_moment(span[0]))
-    _add(time, "end", _as_moment(span[1]))
+    _add(time, "begin", localise(span[0]).isoformat())
+    _add(time, "end", localise(span[1]).isoformat())
     _add(placemark, "styleUrl", f"#{style}")
     extended = ET.SubElement(placemark, "ExtendedData")
     for key, value in facts.items():
@@ -164,11 +164,6 @@ def _add_placemark(
 
 def _as_html(lines: tuple[str, ...]) -> str:
     return "<br>".join(escape(line) for line in lines)
-
-
-def _as_moment(moment: dt.datetime) -> str:
-    """Return a moment with its offset, as `xsd:dateTime`; one without a zone is local."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)).isoformat()
 
 
 def _as_coordinates(points: list[LonLat] | tuple[LonLat, ...]) -> str:

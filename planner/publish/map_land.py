@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from planner.model.travel import LonLat
 from planner.present.palette import LIGHT
 from planner.publish.fonts import REGULAR, make_printable, measure
-from planner.publish.map_view import COUNTRY, Box, Province, View, fit_view, load_land, overlap
+from planner.publish.map_view import COUNTRY, Box, Province, View, fit_view, lies_in, load_land, overlap
 from planner.publish.paper import draw_text
 
 ARCHIPELAGOS: Final = (("Quần đảo Hoàng Sa", 112.0, 16.5), ("Quần đảo Trường Sa", 113.5, 9.5))
@@ -76,8 +76,7 @@ def draw_provinces(canvas: Any, view: View, box: Box, taken: Sequence[Box]) -> N
         for spot in _list_spots(seen):
             x, y = view.place(*spot)
             label = (x - wide / 2 - 2, y - 2, x + wide / 2 + 2, y + size)
-            fits = label[0] >= box[0] + 3 and label[2] <= box[2] - 3 and label[1] >= 3 and label[3] <= box[3] - 3
-            if fits and not any(overlap(label, other) for other in (*taken, *placed)):
+            if lies_in(label, shrink(box, 3)) and not any(overlap(label, other) for other in (*taken, *placed)):
                 draw_text(canvas, x, y, name, size=size, align=0.5)
                 placed.append(label)
                 break

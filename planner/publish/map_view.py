@@ -156,10 +156,14 @@ def find_room(wide: float, high: float, mark: Point, reach: float, taken: Sequen
     )
     for left, bottom in tries:
         label = (left, bottom, left + wide, bottom + high)
-        inside = label[0] >= box[0] and label[1] >= box[1] and label[2] <= box[2] and label[3] <= box[3]
-        if inside and not any(overlap(label, other) for other in taken):
+        if lies_in(label, box) and not any(overlap(label, other) for other in taken):
             return label
     return None
+
+
+def lies_in(inner: Box, outer: Box) -> bool:
+    """Return whether a box lies wholly in another one."""
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def overlap(a: Box, b: Box) -> bool:

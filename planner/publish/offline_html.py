@@ -15,12 +15,13 @@ from planner.model.quote import Proposal
 from planner.present.cards import build_style, draw_badge
 from planner.present.palette import LIGHT
 from planner.present.timeline import RowKind
+from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.map_links import DayLink, build_geo_uri, find_day_link, list_day_links
 from planner.publish.offline_map import MapPieces, build_offline_map
 from planner.publish.offline_style import build_page_style
 from planner.publish.qr import build_qr_svg
-from planner.publish.stations import get_title, list_trip_notes, tell_day
+from planner.publish.stations import list_trip_notes, tell_day
 from planner.publish.timetable import TimetableRow, list_day_notes, list_timetable, tell_sums
 
 _POLICY: Final = (
@@ -42,7 +43,7 @@ def render_offline_html(itinerary: Itinerary, words: Words, proposal: Proposal) 
         When the plan names a place that the catalogue does not have.
     """
     pieces = build_offline_map(itinerary, words)
-    say, title = words.messages, get_title(itinerary, words)
+    say, title = words.messages, name_trip(itinerary.request, words)
     days = "".join(_draw_day(itinerary, index, words) for index in range(len(itinerary.days)))
     drawn = _draw_map(itinerary, pieces, words)
     return "\n".join(

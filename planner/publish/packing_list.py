@@ -13,18 +13,17 @@ from planner.present.basket_bars import describe_luggage, tell_weight
 from planner.present.basket_money import describe_shipping
 from planner.present.sources import tell_reason
 from planner.present.words import Words
+from planner.publish.binding import open_paper
 from planner.publish.paper import Paper, draw_tick_box, printed, set_cell, set_table
 from planner.publish.purchases import (
     MARK,
     PurchaseLine,
     capitalise,
     get_basket,
-    get_day_of_leaving,
     is_of_luggage,
     list_printed,
     list_purchases,
     tell_content,
-    tell_trip,
 )
 from planner.publish.spreadsheet import Cell, render_csv
 
@@ -74,14 +73,8 @@ def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words)
     """Return the packing list as pages to tick off, bag by bag."""
     basket, say = get_basket(itinerary), words.messages
     purchases = list_printed(basket, catalogue, words)
-    paper = Paper(
-        title=say("paper.packing_title"),
-        subtitle=tell_trip(itinerary, words),
-        foot=say("paper.packing_foot") if crosses_border(basket.traveller) else "",
-        page_of=say("paper.page", page="{page}", pages="{pages}"),
-        language=words.language,
-        on=get_day_of_leaving(itinerary),
-    )
+    foot = say("paper.packing_foot") if crosses_border(basket.traveller) else ""
+    paper = open_paper(itinerary, words, title=say("paper.packing_title"), foot=foot)
     if not purchases:
         paper.text(say("paper.nothing"))
     for bar in describe_luggage(basket, words):

@@ -156,18 +156,6 @@ def _round_figures(amount: float) -> float:
     return float(f"{amount:.2g}")
 
 
-def tell_trip(itinerary: Itinerary, words: Words) -> str:
-    """Return the title of the trip with its dates."""
-    say, dates = words.messages, itinerary.request.dates
-    span = say("paper.dates", start=say.date(dates[0]), end=say.date(dates[-1]))
-    return " · ".join(part for part in (itinerary.request.title, span) if part)
-
-
-def get_day_of_leaving(itinerary: Itinerary) -> date:
-    """Return the last day of the trip, the date of the files."""
-    return itinerary.request.dates[-1]
-
-
 def is_of_luggage(code: str) -> bool:
     """Return whether a reason is about carrying and packing, not about customs."""
     return code.startswith(("air_", "luggage_"))

@@ -8,15 +8,14 @@ from planner.model.basket import Basket
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.present.words import Words
-from planner.publish.paper import Paper, printed, set_cell, set_table
+from planner.publish.binding import open_paper
+from planner.publish.paper import printed, set_cell, set_table
 from planner.publish.purchases import (
     PurchaseLine,
     find_noted,
     get_basket,
-    get_day_of_leaving,
     list_printed,
     list_purchases,
-    tell_trip,
     tell_value,
 )
 from planner.publish.spreadsheet import Cell, render_csv
@@ -77,14 +76,7 @@ def render_record_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) 
     """Return the purchase record as pages with room to write what was paid."""
     basket, say = get_basket(itinerary), words.messages
     purchases = list_printed(basket, catalogue, words)
-    paper = Paper(
-        title=say("paper.record_title"),
-        subtitle=tell_trip(itinerary, words),
-        foot=say("paper.record_foot"),
-        page_of=say("paper.page", page="{page}", pages="{pages}"),
-        language=words.language,
-        on=get_day_of_leaving(itinerary),
-    )
+    paper = open_paper(itinerary, words, title=say("paper.record_title"), foot=say("paper.record_foot"))
     if not purchases:
         paper.text(say("paper.nothing"))
     header = [say(f"column.{name}") for name in ("article", "packs", "where", "planned", "paid", "invoice")]

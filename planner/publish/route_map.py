@@ -83,8 +83,8 @@ class RouteMap(Flowable):  # type: ignore[misc]
         Indices of the days, from 0.
     size
         Width and height, points.
-    has_names
-        Whether stops are named beside their numbers.
+    is_plain
+        Whether it is drawn in ink alone, for copies in black and white.
     """
 
     def __init__(
@@ -94,7 +94,6 @@ class RouteMap(Flowable):  # type: ignore[misc]
         words: Words,
         size: tuple[float, float],
         *,
-        has_names: bool = True,
         is_plain: bool = False,
     ) -> None:
         super().__init__()
@@ -104,7 +103,6 @@ class RouteMap(Flowable):  # type: ignore[misc]
         self.ways = _list_ways(itinerary, days, words.catalogue, is_plain=is_plain)
         self.names = {pin.place_id: _cut(words.name(pin.place_id)) for pin in self.pins}
         self.km_text = words.messages.km
-        self.has_names = has_names
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size, which is fixed."""
@@ -124,7 +122,7 @@ class RouteMap(Flowable):  # type: ignore[misc]
         bar = self._draw_scale(view)
         marks = spread([view.place(*pin.at) for pin in self.pins], 2 * _PIN + 0.6, shrink(room, _PIN + 1))
         taken = [bar, locator, *(_around(mark, _PIN) for mark in marks)]
-        labels = self._place_names(marks, taken, shrink(room, 3)) if self.has_names else []
+        labels = self._place_names(marks, taken, shrink(room, 3))
         taken += [box for _, box in labels]
         along = [_around(view.place(*point), 3) for way in self.ways for point in _list_steps(way, view)]
         draw_provinces(self.canv, view, frame, [*taken, *along])

@@ -14,6 +14,7 @@ from planner.network.skeleton import SKELETON_NAME
 from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.words import Words
+from planner.units import LOCAL_ZONE
 
 
 class StationKind(StrEnum):
@@ -60,11 +61,6 @@ class Way:
     arrive: dt.datetime
 
 
-def get_title(itinerary: Itinerary, words: Words) -> str:
-    """Return the title of a trip, or what stands in its place."""
-    return remove_controls(itinerary.request.title) or words.messages("export.unnamed")
-
-
 def list_stations(itinerary: Itinerary, words: Words) -> tuple[Station, ...]:
     """Return the points of a trip in the order of time: its start, then of each day the stops and the bed, its end.
 
@@ -74,10 +70,10 @@ def list_stations(itinerary: Itinerary, words: Words) -> tuple[Station, ...]:
         When the plan names a place that the catalogue does not have.
     """
     first, last = itinerary.days[0], itinerary.days[-1]
-    stations = [_build_gateway(1, first.start_depot, _find_departure(first), words)]
+    stations = [_build_gateway(1, first.start_depot, find_departure(first), words)]
     for number, day in enumerate(itinerary.days, start=1):
         stations += [_build_stop(number, position, visit, words) for position, visit in enumerate(day.visits, start=1)]
-        night = next((stay for stay in itinerary.lodging if stay.night == number), None)
+        night = find_night(itinerary, number - 1)
         if night is not None and number < len(itinerary.days):
             stations.append(_build_night(number, night, day, itinerary.days[number], words))
     stations.append(_build_gateway(len(itinerary.days), last.end_depot, last.arrive_end, words))
@@ -103,7 +99,7 @@ def list_trip_notes(itinerary: Itinerary, words: Words) -> tuple[str, ...]:
     """Return what is to be known of the file as a whole: its dates, time zone, data."""
     say, dates, made = words.messages, itinerary.request.dates, itinerary.provenance
     version = made.data_version.partition("+")[0]  # what follows is the digest of the tables, for machines
-    return _clean(
+    return clean(
         say("paper.dates", start=say.date(dates[0]), end=say.date(dates[-1])),
         say("export.local_time"),
         say("export.made_from", version=version, network=tell_network(made.network, words)),
@@ -113,6 +109,21 @@ def list_trip_notes(itinerary: Itinerary, words: Words) -> tuple[str, ...]:
 def tell_network(name: str, words: Words) -> str:
     """Return in words what travel times rest on; a network brought along keeps the name it was given."""
     return words.messages("export.network_schematic") if name.startswith(SKELETON_NAME) else name
+
+
+def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
+    """Return where the night after a day is spent, days counted from 0; None after the last day."""
+    return next((stay for stay in itinerary.lodging if stay.night == day_index + 1), None)
+
+
+def find_departure(day: PlanDay) -> dt.datetime:
+    """Return when a day sets out; of a day without ways, when it ends."""
+    return day.legs[0].depart if day.legs else day.arrive_end
+
+
+def localise(moment: dt.datetime) -> dt.datetime:
+    """Return a moment in the zone of Viet Nam; a saved plan knows its offset alone, and one without is local."""
+    return moment.astimezone(LOCAL_ZONE) if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
 
 
 def tell_day(day: PlanDay, number: int, words: Words) -> str:
@@ -134,11 +145,16 @@ def tell_night_price(night: NightStay, words: Words) -> str | None:
     return words.messages(key, band=words.messages.price_band(night.price_low_vnd, night.price_high_vnd))
 
 
+def tell_uncertainty(located: Located, words: Words) -> str:
+    """Return how far off the point of a place may be; empty where it is well known."""
+    if not located.is_approximate:
+        return ""
+    return words.messages("stop.approximate", km=words.messages.number(located.coord_uncertainty_km))
+
+
 def list_place_notes(located: Located, words: Words) -> tuple[str, ...]:
     """Return where a place lies and how sure its point is."""
-    km = words.messages.number(located.coord_uncertainty_km)
-    unsure = words.messages("export.approximate", km=km) if located.is_approximate else ""
-    return _clean(words.address(located.id), unsure)
+    return clean(words.address(located.id), tell_uncertainty(located, words))
 
 
 def _build_gateway(day: int, place_id: str, moment: dt.datetime, words: Words) -> Station:
@@ -163,7 +179,7 @@ def _build_stop(day: int, number: int, visit: Visit, words: Words) -> Station:
         number=number,
         located=located,
         name=remove_controls(words.glossed_name(visit.place_id)),
-        notes=_clean(
+        notes=clean(
             f"{clock(visit.begin)}–{clock(visit.leave)}",
             words.visit_title(visit),
             words.visit_price(visit),
@@ -178,14 +194,14 @@ def _build_stop(day: int, number: int, visit: Visit, words: Words) -> Station:
 
 def _build_night(number: int, night: NightStay, day: PlanDay, following: PlanDay, words: Words) -> Station:
     located = words.catalogue.get_located(night.place_id)
-    leaves = _find_departure(following)
+    leaves = find_departure(following)
     return Station(
         kind=StationKind.NIGHT,
         day=number,
         number=None,
         located=located,
         name=remove_controls(words.glossed_name(night.place_id)),
-        notes=_clean(
+        notes=clean(
             f"{clock(day.arrive_end)}–{clock(leaves)}",
             tell_night(night, words),
             tell_night_price(night, words) or "",
@@ -211,7 +227,7 @@ def _build_way(day: int, number: int, leg: PlanLeg, arrive: dt.datetime, words: 
         number=number,
         leg=leg,
         name=remove_controls(say("map.leg", start=words.name(leg.from_id), end=words.name(leg.to_id))),
-        notes=_clean(
+        notes=clean(
             f"{clock(leg.depart)}–{clock(arrive)}",
             describe_leg(leg, words),
             say("export.schematic") if leg.is_schematic else "",
@@ -222,10 +238,6 @@ def _build_way(day: int, number: int, leg: PlanLeg, arrive: dt.datetime, words: 
     )
 
 
-def _find_departure(day: PlanDay) -> dt.datetime:
-    """Return when a day sets out; of a day without ways, when it ends."""
-    return day.legs[0].depart if day.legs else day.arrive_end
-
-
-def _clean(*texts: str) -> tuple[str, ...]:
-    return tuple(clean for text in texts if (clean := remove_controls(text)))
+def clean(*texts: str) -> tuple[str, ...]:
+    """Return texts without control characters; those that are empty then are left out."""
+    return tuple(kept for text in texts if (kept := remove_controls(text)))

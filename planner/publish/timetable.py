@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from planner.inert import remove_controls
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit
+from planner.model.place import Place
 from planner.present.languages import clock
 from planner.present.map import describe_leg
 from planner.present.timeline import RowKind, TimelineRow, build_timeline, say_minutes
 from planner.present.words import Words
-from planner.publish.stations import list_place_notes, tell_night, tell_night_price
+from planner.publish.stations import clean, find_night, tell_night, tell_night_price, tell_uncertainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,6 @@ class TimetableRow:
     number: int | None = None
     """Of the stop within the day, from 1."""
     visit: Visit | None = None
-
-
-def find_night(itinerary: Itinerary, day_index: int) -> NightStay | None:
-    """Return where the night after a day is spent, days counted from 0; None after the last day."""
-    return next((stay for stay in itinerary.lodging if stay.night == day_index + 1), None)
 
 
 def list_timetable(itinerary: Itinerary, day_index: int, words: Words) -> tuple[TimetableRow, ...]:
@@ -61,6 +57,48 @@ def list_day_notes(day: PlanDay, words: Words) -> tuple[str, ...]:
     return tuple(remove_controls(note) for note in notes)
 
 
+def tell_row(
+    row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words, *, is_priced: bool = True
+) -> tuple[str, tuple[str, ...]]:
+    """Return what a stretch of a day is that is no visit, and what should be known of it.
+
+    Parameters
+    ----------
+    is_priced
+        Whether the price of a night is told.
+    """
+    title, notes = _tell_row(row, day, night, words)
+    price = tell_night_price(night, words) if row.kind is RowKind.NIGHT and night is not None and is_priced else None
+    return remove_controls(title), clean(price or "", *notes)
+
+
+def tell_done(visit: Visit, words: Words) -> str:
+    """Return what is done at a stop, without the name of the place where it only repeats it."""
+    return words.visit_title(visit).removesuffix(f": {words.name(visit.place_id)}")
+
+
+def tell_meal(day: PlanDay, visit_index: int, words: Words) -> str:
+    """Return that the meal is at a stop, counted from 0, and when; empty where it is not."""
+    meal = day.meal
+    if meal is None or meal.position != visit_index or meal.place_id != day.visits[visit_index].place_id:
+        return ""
+    return f"{words.messages('row.meal_here')} · {clock(meal.begin)}"
+
+
+def list_visit_notes(visit: Visit, words: Words) -> tuple[str, ...]:
+    """Return how far hours and position of a stop can be trusted, and what the tables remark on it."""
+    say, located = words.messages, words.catalogue.get_located(visit.place_id)
+    notes = [say.find(f"hours.{visit.hours_basis}") or "", tell_uncertainty(located, words)]
+    if isinstance(located, Place) and located.point_kind == "access":
+        notes.append(say("stop.access"))
+    if isinstance(located, Place) and located.status_note:
+        notes.append(say("stop.status", note=located.status_note))
+    experience = words.catalogue.experiences.get(visit.experience_id or "")
+    if experience is not None and experience.booking_needed == "yes":
+        notes.append(say("stop.booking"))
+    return clean(*notes)
+
+
 def _build_start(day: PlanDay, words: Words) -> TimetableRow:
     title = words.messages("row.start", name=words.glossed_name(day.start_depot))
     return TimetableRow(
@@ -71,38 +109,31 @@ def _build_start(day: PlanDay, words: Words) -> TimetableRow:
 def _build_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words) -> TimetableRow:
     if row.kind is RowKind.VISIT:
         return _build_visit(row, day, words)
-    title, notes = _tell_row(row, day, night, words)
+    title, notes = tell_row(row, day, night, words)
     times = clock(row.begin) if row.begin == row.end else f"{clock(row.begin)}–{clock(row.end)}"
-    return TimetableRow(
-        kind=row.kind,
-        times=times,
-        title=remove_controls(title),
-        notes=tuple(clean for note in notes if (clean := remove_controls(note))),
-    )
+    return TimetableRow(kind=row.kind, times=times, title=title, notes=notes)
 
 
 def _build_visit(row: TimelineRow, day: PlanDay, words: Words) -> TimetableRow:
-    say, visit = words.messages, day.visits[row.index]
-    located = words.catalogue.get_located(visit.place_id)
-    name = words.name(visit.place_id)
-    experience = words.catalogue.experiences.get(visit.experience_id or "")
-    notes = [words.visit_title(visit).removesuffix(f": {name}"), words.visit_price(visit)]
-    notes += [say("stop.booking")] if experience is not None and experience.booking_needed == "yes" else []
-    notes += [say.find(f"hours.{visit.hours_basis}") or "", *list_place_notes(located, words)]
-    if day.meal is not None and day.meal.place_id == visit.place_id and day.meal.position == row.index:
-        notes.append(f"{say('row.meal_here')} · {clock(day.meal.begin)}")
+    visit = day.visits[row.index]
     return TimetableRow(
         kind=RowKind.VISIT,
-        times=f"{clock(visit.begin)}–{clock(visit.leave)}",
+        times=f"{clock(row.begin)}–{clock(row.end)}",
         title=remove_controls(words.glossed_name(visit.place_id)),
-        notes=tuple(clean for note in notes if (clean := remove_controls(note))),
+        notes=clean(
+            tell_done(visit, words),
+            words.visit_price(visit),
+            *list_visit_notes(visit, words),
+            words.address(visit.place_id),
+            tell_meal(day, row.index, words),
+        ),
         number=row.index + 1,
         visit=visit,
     )
 
 
 def _tell_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Words) -> tuple[str, list[str]]:
-    """Return the title and the notes of a stretch that is no visit."""
+    """Return the title of a stretch that is no visit, and what should be known of it but the price of a night."""
     say = words.messages
     name = words.glossed_name(row.place_id or "")
     match row.kind:
@@ -114,15 +145,13 @@ def _tell_row(row: TimelineRow, day: PlanDay, night: NightStay | None, words: Wo
             key = f"row.{leg.mode}" if leg.mode in ("ride", "ferry", "walk") else "row.travel"
             return say(key, name=name), [describe_leg(leg, words, minutes), *words.leg_notes(leg)]
         case RowKind.WAIT if row.index < len(day.visits):
-            return say("row.wait", name=words.name(day.visits[row.index].place_id)), [say.span(row.minutes)]
+            waiting = say("row.wait", name=words.glossed_name(day.visits[row.index].place_id))
+            return waiting, [say.span(row.minutes)]
         case RowKind.WAIT:
             return say("row.wait_free"), [say.span(row.minutes)]
         case RowKind.MEAL:
             return say("row.meal"), [say.span(row.minutes)]
         case RowKind.NIGHT if night is not None:
             dinner = words.catalogue.experiences.get(night.dinner_experience_id or "")
-            told = [tell_night_price(night, words) or ""]
-            return tell_night(night, words), told + (
-                [say("row.dinner", name=words.experience(dinner))] if dinner else []
-            )
+            return tell_night(night, words), [say("row.dinner", name=words.experience(dinner))] if dinner else []
     return say("row.end", name=name), []

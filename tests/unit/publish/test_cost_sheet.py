@@ -10,6 +10,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, Letterhead, ManualLine, Proposal, QuoteTerms, Rate, RateUnit
 from planner.model.travel import Vehicle
 from planner.present.languages import load_messages
+from planner.present.trip_name import name_trip
 from planner.present.words import Words, build_words
 from planner.publish.cost_sheet import render_cost_sheet
 from tests.support.reckoner import Reckoner
@@ -75,7 +76,7 @@ def test_formulas_give_the_values_written_beside_them(
     catalogue: Catalogue, itinerary: Itinerary, words: Words, rates: tuple[Rate, ...]
 ) -> None:
     quote = build_quote(catalogue, itinerary, rates, TERMS, MANUAL)
-    content = render_cost_sheet(itinerary, catalogue, words, Proposal(quote=quote))
+    content = render_cost_sheet(itinerary, words, Proposal(quote=quote))
     book, written = open_book(content), open_book(content, is_reckoned=True)
     formulas = list_formulas(book)
     assert len(formulas) > 40
@@ -88,7 +89,7 @@ def test_formulas_give_the_values_written_beside_them(
 def test_prices_are_those_of_the_quote(catalogue: Catalogue, itinerary: Itinerary) -> None:
     proposal = build_proposal(catalogue, itinerary)
     assert proposal.quote is not None
-    book = open_book(render_cost_sheet(itinerary, catalogue, build_words("en", catalogue), proposal), is_reckoned=True)
+    book = open_book(render_cost_sheet(itinerary, build_words("en", catalogue), proposal), is_reckoned=True)
     rows = [[cell.value for cell in row] for row in book["Prices"]["A4:K7"]]
     assert [(row[0], row[1], row[4], row[6], row[7], row[8], row[9]) for row in rows] == [
         (one.size, one.payers, one.vehicles, one.net_vnd, one.net_per_head_vnd, one.sell_per_head_vnd, one.sell_vnd)
@@ -100,9 +101,7 @@ def test_prices_are_those_of_the_quote(catalogue: Catalogue, itinerary: Itinerar
 
 
 def test_changed_cells_change_the_price_as_the_quote_would(catalogue: Catalogue, itinerary: Itinerary) -> None:
-    content = render_cost_sheet(
-        itinerary, catalogue, build_words("en", catalogue), build_proposal(catalogue, itinerary)
-    )
+    content = render_cost_sheet(itinerary, build_words("en", catalogue), build_proposal(catalogue, itinerary))
     book = open_book(content)
     prices, costs = book["Prices"], book["Costs"]
     terms_row = next(row for row in range(5, 20) if prices.cell(row, 1).value == "Markup")
@@ -125,7 +124,7 @@ def test_changed_cells_change_the_price_as_the_quote_would(catalogue: Catalogue,
 
 def test_an_unknown_price_is_an_empty_cell(catalogue: Catalogue, itinerary: Itinerary, words: Words) -> None:
     quote = build_quote(catalogue, itinerary, (), TERMS)
-    content = render_cost_sheet(itinerary, catalogue, words, Proposal(quote=quote))
+    content = render_cost_sheet(itinerary, words, Proposal(quote=quote))
     book = open_book(content, is_reckoned=True)
     costs = book[words.messages("sheet.costs")]
     unknown = [row for row in costs.iter_rows(min_row=2) if row[10].value == words.messages("quote.source_unknown")]
@@ -141,7 +140,7 @@ def test_hostile_text_is_inert(catalogue: Catalogue, itinerary: Itinerary) -> No
     evil = '"Công ty" \'=HYPERLINK("http://x","y")\u202e'
     hostile = with_name(catalogue, itinerary.days[0].visits[0].place_id, evil)
     titled = dataclasses.replace(itinerary, request=itinerary.request.model_copy(update={"title": evil}))
-    book = open_book(render_cost_sheet(titled, hostile, build_words("en", hostile), build_proposal(hostile, titled)))
+    book = open_book(render_cost_sheet(titled, build_words("en", hostile), build_proposal(hostile, titled)))
     texts = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"]
     assert evil[:-1] in texts, "as it is written, without its control character"
     assert MANUAL[0].label in texts
@@ -153,14 +152,12 @@ def test_hostile_text_is_inert(catalogue: Catalogue, itinerary: Itinerary) -> No
 
 def test_the_same_trip_gives_the_same_bytes(catalogue: Catalogue, itinerary: Itinerary, words: Words) -> None:
     proposal = build_proposal(catalogue, itinerary)
-    assert render_cost_sheet(itinerary, catalogue, words, proposal) == render_cost_sheet(
-        itinerary, catalogue, words, proposal
-    )
+    assert render_cost_sheet(itinerary, words, proposal) == render_cost_sheet(itinerary, words, proposal)
 
 
 def test_it_is_made_for_the_screen_and_for_paper(catalogue: Catalogue, itinerary: Itinerary) -> None:
     words = build_words("vi", catalogue)
-    book = open_book(render_cost_sheet(itinerary, catalogue, words, build_proposal(catalogue, itinerary)))
+    book = open_book(render_cost_sheet(itinerary, words, build_proposal(catalogue, itinerary)))
     assert book.sheetnames == ["Giá bán", "Chi phí", "Giả định"]
     assert [sheet.freeze_panes for sheet in book] == ["B4", "A2", "A2"]
     assert all(sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9 for sheet in book)
@@ -170,9 +167,16 @@ def test_it_is_made_for_the_screen_and_for_paper(catalogue: Catalogue, itinerary
     assert markup == ["0.00%"]
 
 
-def test_without_a_quote_it_says_what_the_tables_know(catalogue: Catalogue, itinerary: Itinerary) -> None:
+def test_of_bicycles_each_guest_has_one(catalogue: Catalogue, itinerary: Itinerary) -> None:
     cycling = dataclasses.replace(
         itinerary, request=itinerary.request.model_copy(update={"vehicle": Vehicle.BICYCLE, "title": ""})
     )
-    book = open_book(render_cost_sheet(cycling, catalogue, build_words("en", catalogue), Proposal()), is_reckoned=True)
+    proposal = Proposal(quote=build_quote(catalogue, cycling))
+    book = open_book(render_cost_sheet(cycling, build_words("en", catalogue), proposal), is_reckoned=True)
     assert [book["Prices"].cell(4, column).value for column in (1, 4, 5)] == [2, 1, 2]
+    assert name_trip(cycling.request, build_words("en", catalogue)) in book["Prices"]["A1"].value
+
+
+def test_without_a_quote_there_is_no_sheet(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    with pytest.raises(ValueError, match="no quote"):
+        render_cost_sheet(itinerary, build_words("en", catalogue), Proposal())

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import io
 import re
 import unicodedata
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from planner.catalogue import load_catalogue
 from planner.errors import RequestError
-from planner.model.basket import Basket, BasketLine, Carriage, Noted
+from planner.model.basket import Carriage, Noted
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan, load_plan
 from planner.model.market import VERDICT_ORDER, Verdict
 from planner.present.words import build_words
-from planner.publish import BASKET_FORMATS, PUBLISHERS, QUOTE_FORMATS, TRIP_FORMATS, publish
+from planner.publish import BASKET_FORMATS, PUBLISHERS, QUOTE_FORMATS, TRIP_FORMATS
 from planner.publish.declaration import get_group
 from planner.publish.fonts import UNPRINTABLE, make_printable
-from planner.publish.paper import MARGIN, WIDTH
-from tests.support.baskets import make_itinerary
-from tests.unit.present.basket_samples import FIRST, SECOND, build_basket, build_line, build_offer
-
-PDFS = [name for name in BASKET_FORMATS if PUBLISHERS[name].suffix.endswith(".pdf")]
-CSVS = [name for name in BASKET_FORMATS if PUBLISHERS[name].suffix.endswith(".csv")]
-LEADS = "=+-@＝＋－＠\t\r"
+from tests.support.goods_documents import CSVS, PDFS, get_basket, make_trip, read_csv, read_pages, read_text, render
+from tests.unit.present.basket_samples import FIRST, SECOND, build_line, build_offer
 
 
 @pytest.fixture(scope="module")
@@ -43,37 +34,6 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="module")
 def trip(catalogue: Catalogue) -> Itinerary:
     return make_trip(catalogue, "JP")
-
-
-def make_trip(catalogue: Catalogue, market: str | None, **changes: Any) -> Itinerary:
-    itinerary = make_itinerary(date(2027, 3, 12), days=[[FIRST], [SECOND]])
-    request = itinerary.request.model_copy(update={"home_market": market, "title": "Hai ngày quanh Hà Nội"})
-    basket = dataclasses.replace(build_basket(catalogue, market), **changes)
-    return dataclasses.replace(itinerary, request=request, basket=basket)
-
-
-def get_basket(itinerary: Itinerary) -> Basket:
-    assert itinerary.basket is not None
-    return itinerary.basket
-
-
-def render(itinerary: Itinerary, catalogue: Catalogue, name: str, language: str = "en") -> bytes:
-    return publish(itinerary, catalogue, [name], build_words(language, catalogue))[name]
-
-
-def read_csv(content: bytes) -> list[dict[str, str]]:
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
-    assert all(None not in row and None not in row.values() for row in rows), "as many cells as columns"
-    return rows
-
-
-def read_pages(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content), strict=True).pages]
-
-
-def read_text(content: bytes) -> str:
-    return unicodedata.normalize("NFC", " ".join(read_pages(content)))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -311,93 +271,6 @@ def test_formats_about_purchases_need_a_basket(trip: Itinerary, catalogue: Catal
         render(bare, catalogue, "packing")
     assert caught.value.code == "P103"
     assert {*TRIP_FORMATS, *BASKET_FORMATS, *QUOTE_FORMATS} == set(PUBLISHERS)
-
-
-HOSTILE = (
-    '=HYPERLINK("http://evil.example","x")',
-    "+1+cmd|' /C calc'!A0",
-    "@SUM(1)",
-    "-2+3",
-    "\t=1+1",
-    "\r=1+1",
-    '";=1+1;"',
-    "a,=1+1",
-    "＝1+1",
-    "<script>alert(1)</script>",
-    "<b>bold</b> & <para>",
-    "../../etc/passwd",
-    "\u202egnp.exe\u202c",
-    "שלום עולם",
-    "\x00\x07\x1b[2J",
-    "W" * 5000,
-    "từ " * 1700,
-    "🍜🏮" * 20,
-    "{page} %s {0}",
-    "日本の茶",
-    "",
-)
-
-
-def rename(trip: Itinerary, name: str) -> Itinerary:
-    basket = get_basket(trip)
-
-    def change(line: BasketLine) -> BasketLine:
-        article = dataclasses.replace(line.offer.article, name_vi=name, name_en=name, product_id=None)
-        return dataclasses.replace(
-            line, offer=dataclasses.replace(line.offer, article=article, place_id="pl-none", place_name_vi=name)
-        )
-
-    renamed = dataclasses.replace(basket, lines=tuple(change(line) for line in basket.lines))
-    request = trip.request.model_copy(update={"title": name[:200]})
-    return dataclasses.replace(trip, basket=renamed, request=request)
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_names_are_only_names(trip: Itinerary, catalogue: Catalogue, name: str) -> None:
-    check_hostile(rename(trip, name), catalogue)
-
-
-@settings(max_examples=8)
-@given(st.text(max_size=400))
-@example("=" * 300)
-def test_any_name_is_only_a_name(text: str) -> None:
-    catalogue = load_catalogue()
-    check_hostile(rename(make_trip(catalogue, "JP"), text), catalogue)
-
-
-def check_hostile(itinerary: Itinerary, catalogue: Catalogue) -> None:
-    documents = publish(itinerary, catalogue, BASKET_FORMATS, build_words("en", catalogue))
-    for name in CSVS:
-        for row in read_csv(documents[name]):
-            assert not any(cell.lstrip()[:1] and cell.lstrip()[0] in LEADS for cell in row.values()), row
-            assert not any(unicodedata.category(char) in ("Cc", "Cf") for cell in row.values() for char in cell)
-        # A spreadsheet of another country splits at semicolons, whatever quotes stand in the middle.
-        for line in documents[name].decode("utf-8-sig").splitlines():
-            assert not any(part.lstrip(" \"'")[:1] in ("=", "@") for part in line.split(";")[1:] if "'" not in part[:3])
-    for name in PDFS:
-        check_margins(documents[name])
-
-
-def check_margins(content: bytes) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(content), strict=True)
-    assert len(reader.pages) < 12
-    for page in reader.pages:
-        found: list[float] = []
-        page.extract_text(
-            visitor_text=lambda text, matrix, tm, font, size, found=found: (
-                found.append(tm[4] + matrix[4]) if text.strip() else None
-            )
-        )
-        assert all(MARGIN - 7 <= x <= MARGIN + WIDTH + 1 for x in found)
-        assert not any(action in page for action in ("/AA", "/Annots"))
-    assert b"/JavaScript" not in content
-    assert b"/URI" not in content
-
-
-def test_endless_names_are_cut_on_paper_and_whole_in_the_table(trip: Itinerary, catalogue: Catalogue) -> None:
-    endless = rename(trip, "W" * 5000)
-    assert len(read_pages(render(endless, catalogue, "packing"))) == 2
-    assert read_csv(render(endless, catalogue, "packing-csv"))[0]["article_vi"] == "W" * 5000
 
 
 def test_printable_text_keeps_letters_and_marks_what_has_none() -> None:
