@@ -5,35 +5,23 @@ from __future__ import annotations
 import dataclasses
 import io
 import zipfile
-from dataclasses import dataclass, field
 
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.model.itinerary import Itinerary
 from planner.model.quote import Letterhead, Proposal
 from planner.present.words import Words
 from planner.publish import PUBLISHERS, Group, PublishError, list_available, publish, safe_file_name
 from ui import resources
 from ui.safe import plain
+from ui.studio_files import Made, name_source, speak
 from ui.studio_state import Studio, change_document, get_quote, rename
 
 USUAL = ("xlsx", "brochure", "daysheets", "html", "ics", "gpx")
 """Formats chosen at first, those of them that there are."""
-_MADE = "studio-files"
 _CHOSEN = "studio-formats"
 MAX_TEXT = 200
 LETTERHEAD_FIELDS = ("name", "phone", "email", "address", "licence")
-
-
-@dataclass
-class Made:
-    """Files made of one state of a trip."""
-
-    revision: tuple[object, ...]
-    documents: dict[str, bytes] = field(default_factory=dict)
-    failures: dict[str, str] = field(default_factory=dict)
-    """Format -> why it could not be made."""
 
 
 def draw_files(studio: Studio, words: Words) -> None:
@@ -115,10 +103,9 @@ def _draw_choice(studio: Studio, words: Words) -> None:
         disabled=not chosen or studio.job is not None,
     )
     if wanted:
-        st.session_state[_MADE] = make_files(studio, tuple(chosen), words)
-    made: Made | None = st.session_state.get(_MADE)
-    if made is not None:
-        _draw_made(studio, made, words)
+        studio.made = make_files(studio, tuple(chosen), words)
+    if studio.made is not None:
+        _draw_made(studio, studio.made, words)
 
 
 _GROUPS = (Group.OFFICE, Group.WAY, Group.PROGRAM, Group.GOODS)
@@ -131,10 +118,9 @@ def name_format(identifier: str, words: Words) -> str:
 
 def make_files(studio: Studio, formats: tuple[str, ...], words: Words) -> Made:
     """Make files one after another, saying which; one that fails leaves the others."""
-    made = Made(_name_state(studio, words))
-    request = studio.itinerary.request.model_copy(update={"language": words.language, "title": studio.title})
-    itinerary: Itinerary = dataclasses.replace(studio.itinerary, request=request)
-    proposal = build_proposal(studio)
+    itinerary, proposal = speak(studio.itinerary, studio.title, words), build_proposal(studio)
+    name = safe_file_name(studio.title or words.messages("page.studio"))
+    made = Made(source=name_source(itinerary, proposal, words), name=name)
     bar = st.progress(0.0)
     for number, identifier in enumerate(formats):
         bar.progress(number / len(formats), words.messages("studio.making", format=name_format(identifier, words)))
@@ -152,27 +138,20 @@ def _tell(error: Exception) -> str:
     return error.message if isinstance(error, PlannerError) else f"{type(error).__name__}: {error}"
 
 
-def _name_state(studio: Studio, words: Words) -> tuple[object, ...]:
-    return studio.trip_id, studio.revision, words.language
-
-
 def _draw_made(studio: Studio, made: Made, words: Words) -> None:
     say = words.messages
-    if made.revision[0] != studio.trip_id:
-        return
-    if made.revision != _name_state(studio, words):
+    if made.source != name_source(speak(studio.itinerary, studio.title, words), build_proposal(studio), words):
         st.info(say("studio.files_old"), icon=":material/history:")
     for identifier, reason in made.failures.items():
         told = say("out.failed", format=name_format(identifier, words))
         st.warning(f"{plain(told)} {plain(say('export.why_failed', reason=reason[:300]))}", icon=":material/warning:")
-    name = safe_file_name(studio.title or say("page.studio"))
     with st.container(horizontal=True, key="studio-downloads"):
         for identifier, content in made.documents.items():
             publisher = PUBLISHERS[identifier]
             st.download_button(
                 name_format(identifier, words),
                 content,
-                file_name=name + publisher.suffix,
+                file_name=made.name + publisher.suffix,
                 mime=publisher.media_type,
                 key=f"studio-file-{identifier}",
                 icon=":material/download:",
@@ -181,8 +160,8 @@ def _draw_made(studio: Studio, made: Made, words: Words) -> None:
         if len(made.documents) > 1:
             st.download_button(
                 say("studio.all_files"),
-                lambda: pack({name + PUBLISHERS[one].suffix: content for one, content in made.documents.items()}),
-                file_name=f"{name}.zip",
+                lambda: pack({made.name + PUBLISHERS[one].suffix: content for one, content in made.documents.items()}),
+                file_name=f"{made.name}.zip",
                 mime="application/zip",
                 key="studio-file-zip",
                 icon=":material/folder_zip:",

@@ -25,6 +25,7 @@ from ui.job import PlanJob
 from ui.link import Orders
 from ui.money import Refused
 from ui.planning import build_replan_job
+from ui.studio_files import Made
 from ui.studio_prices import set_unit_price
 from ui.studio_shelf import find_store
 
@@ -78,6 +79,8 @@ class Studio(History[Draft]):
     refused: Refused = field(default_factory=dict)
     sides: list[tuple[tuple[object, ...], TripDocument]] = field(default_factory=list)
     """Saved states that this one was compared with lately."""
+    made: Made | None = None
+    """The files that were made last."""
 
     @property
     def document(self) -> TripDocument:

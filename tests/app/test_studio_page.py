@@ -179,7 +179,7 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     page.session_state["studio-formats"] = ["xlsx", "ics", "gpx"]
     press(page, "studio-make")
     assert not [one.value for one in page.warning if "could not" in one.value]
-    made = page.session_state["studio-files"]
+    made = get_studio(page).made
     assert set(made.documents) == {"xlsx", "ics", "gpx"}
     assert made.documents["xlsx"].startswith(b"PK")
     assert store.load(studio.trip_id).document.letterhead.name == HOSTILE.strip()
