@@ -15,13 +15,12 @@ from planner.plan.basket import MAX_DAYS_UNTIL_HOME
 from planner.present.words import Words
 from ui import resources
 from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
-from ui.link import MAX_PARTY
+from ui.link import MAX_GIFTS, MAX_PARTY
 from ui.markets import list_markets, name_market
 from ui.money import draw_money, draw_refused
 from ui.safe import plain
 
 BUDGET = "home-budget"
-MAX_GIFTS = 12
 
 
 def draw_home(shopping: Shopping, words: Words) -> None:
@@ -61,8 +60,9 @@ def draw_home(shopping: Shopping, words: Words) -> None:
         second = st.columns(4, vertical_alignment="bottom")
         _draw_weight(second[0], "cabin_kg", shopping, say("home.cabin"), say("home.kg_help"))
         _draw_weight(second[1], "hold_kg", shopping, say("home.hold"), say("home.kg_help"))
-        most = max(MAX_DAYS_UNTIL_HOME, now.traveller.days_until_home)
-        _draw_count(second[2], "days_until_home", 0, most, shopping, say("home.days"), say("home.days_help"))
+        _draw_count(
+            second[2], "days_until_home", 0, MAX_DAYS_UNTIL_HOME, shopping, say("home.days"), say("home.days_help")
+        )
         with second[3]:
             draw_money(
                 shopping.refused,

@@ -7,15 +7,17 @@ import binascii
 import datetime as dt
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from planner.catalogue.calendar import FIRST_DATE, LAST_DATE
 from planner.model.basket import Traveller, Wishes
 from planner.model.request import MAX_LUGGAGE_KG, MAX_VND, TripRequest
 from planner.plan import StopKey, build_request
+from planner.plan.basket import MAX_DAYS_UNTIL_HOME
 
 MAX_BYTES = 200_000
 """A token that unpacks to more than this is not one of ours."""
@@ -24,6 +26,8 @@ BASKET = "basket"
 """Name of the query parameter that carries the basket."""
 MAX_PARTY = 500
 MAX_PACKS = 1000
+MAX_GIFTS = 12
+"""Most lines of a gift list."""
 
 Orders = tuple[tuple[StopKey, ...], ...]
 Nights = tuple[str, ...]
@@ -124,26 +128,31 @@ def read_basket(token: str) -> SavedBasket:
         packs = payload.get("packs")
         saved = None if packs is None else _read_rows(packs)
         paid = _read_rows(payload.get("paid", ()))
-        counts = [
-            *(saved or {}).values(),
-            *(fixed[2] for fixed in wishes.fixed),
-            *(gift.people for gift in wishes.gifts),
-        ]
-        if not all(0 <= count <= MAX_PACKS for count in counts):
-            msg = "packs beyond reason"
-            raise BadLinkError(msg)
-        if not all(0 <= vnd <= MAX_VND for vnd in paid.values()):
-            msg = "a price beyond reason"
-            raise BadLinkError(msg)
-        if not (1 <= fields["adults"] <= MAX_PARTY and 0 <= fields["children"] <= MAX_PARTY):
-            msg = "a party beyond reason"
-            raise BadLinkError(msg)
-        if not all(kg is None or 0 <= kg <= MAX_LUGGAGE_KG for kg in (fields["cabin_kg"], fields["hold_kg"])):
-            msg = "a weight beyond reason"
-            raise BadLinkError(msg)
+        _check_bounds(fields, wishes, saved or {}, paid)
         return SavedBasket(None if home is None else str(home), fields, wishes, saved, paid)
     except _UNREADABLE as error:
         raise BadLinkError(str(error)) from error
+
+
+def _check_bounds(traveller: Mapping[str, Any], wishes: Wishes, packs: Packs, paid: Packs) -> None:
+    """Refuse what no widget of the basket could have written, and none could show."""
+    packs_by_hand = (*packs.values(), *(fixed[2] for fixed in wishes.fixed))
+    bounds: tuple[tuple[str, Iterable[float | dt.date | None], Any, Any], ...] = (
+        ("packs", packs_by_hand, 0, MAX_PACKS),
+        ("a price", paid.values(), 0, MAX_VND),
+        ("a budget", (wishes.budget_vnd,), 0, MAX_VND),
+        ("a gift list", (len(wishes.gifts),), 0, MAX_GIFTS),
+        ("people to give to", (gift.people for gift in wishes.gifts), 1, MAX_PARTY),
+        ("a party", (traveller["adults"],), 1, MAX_PARTY),
+        ("children", (traveller["children"],), 0, MAX_PARTY),
+        ("days until home", (traveller["days_until_home"],), 0, MAX_DAYS_UNTIL_HOME),
+        ("a weight", (traveller["cabin_kg"], traveller["hold_kg"]), 0, MAX_LUGGAGE_KG),
+        ("a date", (traveller["leaves_on"],), FIRST_DATE, LAST_DATE),
+    )
+    for what, values, least, most in bounds:
+        if not all(value is None or least <= value <= most for value in values):
+            msg = f"{what} beyond reason"
+            raise BadLinkError(msg)
 
 
 def _list_rows(counts: Packs) -> list[list[str | int]]:
@@ -155,7 +164,7 @@ def _read_rows(rows: Any) -> dict[tuple[str, str], int]:
 
 
 _UNREADABLE = (
-    binascii.Error, zlib.error, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+    binascii.Error, zlib.error, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
 )  # fmt: skip
 _TRAVELLER: dict[str, TypeAdapter[Any]] = {
     "adults": TypeAdapter(int),

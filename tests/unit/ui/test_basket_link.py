@@ -39,6 +39,15 @@ def broken() -> list[object]:
         {**good, "paid": [["honey", "cv-x", 10**15]]}, {**good, "traveller": {**person, "adults": 0}},
         {**good, "traveller": {**person, "adults": 10**9}}, {**good, "traveller": {**person, "leaves_on": "soon"}},
         {**good, "traveller": {**person, "hold_kg": -1}}, {**good, "wishes": {"gifts": [{"people": -3}]}},
+        {**good, "packs": [["honey", "cv-x", float("inf")]]}, {**good, "paid": [["honey", "cv-x", float("inf")]]},
+        {**good, "traveller": {**person, "days_until_home": 10**20}},
+        {**good, "traveller": {**person, "days_until_home": -1}},
+        {**good, "traveller": {**person, "leaves_on": "0001-01-01"}},
+        {**good, "traveller": {**person, "leaves_on": "9999-12-31"}},
+        {**good, "traveller": {**person, "cabin_kg": float("nan")}},
+        {**good, "wishes": {"budget_vnd": 10**20}}, {**good, "wishes": {"budget_vnd": -1}},
+        {**good, "wishes": {"gifts": [{"people": 0}]}}, {**good, "wishes": {"gifts": [{"people": 10**9}]}},
+        {**good, "wishes": {"gifts": [{"people": 1}] * 13}},
     ]  # fmt: skip
 
 

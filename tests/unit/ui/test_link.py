@@ -59,6 +59,7 @@ def test_a_link_is_short() -> None:
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 1}, "orders": 7}),
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 2}, "nights": ["a", "b"]}),
         pack({"request": {"start": "a", "start_date": "2027-03-12", "days": 2}, "nights": "a"}),
+        pack({"request": {"start": "a", "start_date": "2027-03-12", "days": float("inf")}}),
         pack({"x": "0" * (MAX_BYTES + 1)}),
     ],
 )
