@@ -1,7 +1,7 @@
 """The use case: request -> itinerary. Declares what it needs of others, and wires the rooms together."""
 
 from planner.plan.diagnose import apply_change
-from planner.plan.editing import exclude_place
+from planner.plan.editing import exclude_place, forget_place, list_names
 from planner.plan.interests import list_interests
 from planner.plan.mending import Mend
 from planner.plan.planner import Planner, StopKey
@@ -23,6 +23,8 @@ __all__ = [
     "build_request",
     "compare_plans",
     "exclude_place",
+    "forget_place",
     "list_interests",
+    "list_names",
     "parse_request",
 ]

@@ -37,15 +37,15 @@ def apply_edits(itinerary: Itinerary, edits: Edits, catalogue: Catalogue) -> Tri
     for lock in edits.locks:
         _lock(itinerary, lock, draft, catalogue)
     for name in edits.frees:
-        draft.unpin(_list_names(name, catalogue))
+        draft.unpin(list_names(name, catalogue, up=True))
     for move in edits.moves:
-        draft.unpin(_list_names(move.place, catalogue))
-        draft.allow(_list_names(move.place, catalogue))
+        draft.unpin(list_names(move.place, catalogue, up=True))
+        draft.allow(list_names(move.place, catalogue, up=True))
         draft.pins.append(Pin(place=move.place, day=_check_day(move.day, itinerary)))
     for name in edits.drops:
-        draft.drop(name, _list_names(name, catalogue, up=False))
+        draft.drop(name, list_names(name, catalogue))
     for name in edits.adds:
-        draft.allow(_list_names(name, catalogue))
+        draft.allow(list_names(name, catalogue, up=True))
         draft.must = [*draft.must, name] if name not in draft.must else draft.must
     return apply_change(itinerary.request, draft.write())
 
@@ -53,7 +53,21 @@ def apply_edits(itinerary: Itinerary, edits: Edits, catalogue: Catalogue) -> Tri
 def exclude_place(request: TripRequest, name: str, catalogue: Catalogue) -> TripRequest:
     """Return the request that does not want a place, nor anything to do there; a night fixed there is chosen anew."""
     draft = _Draft.read(request)
-    draft.drop(name, _list_names(name, catalogue, up=False))
+    draft.drop(name, list_names(name, catalogue))
+    return apply_change(request, draft.write())
+
+
+def release_place(request: TripRequest, name: str, catalogue: Catalogue) -> TripRequest:
+    """Return the request that insists neither on a place nor on anything to do there: no must, no lock."""
+    draft = _Draft.read(request)
+    draft.release(list_names(name, catalogue))
+    return apply_change(request, draft.write())
+
+
+def forget_place(request: TripRequest, name: str, catalogue: Catalogue) -> TripRequest:
+    """Return the request that neither wants nor keeps a place, nor anything to do there; nights stay as they are."""
+    draft = _Draft.read(request)
+    draft.forget(list_names(name, catalogue))
     return apply_change(request, draft.write())
 
 
@@ -88,11 +102,19 @@ class _Draft:
         wanted = set(names)
         self.exclude = [one for one in self.exclude if one not in wanted]
 
-    def drop(self, name: str, names: Iterable[str]) -> None:
+    def release(self, names: Iterable[str]) -> None:
         gone = set(names)
         self.unpin(gone)
         self.must = [one for one in self.must if one not in gone]
+
+    def forget(self, names: Iterable[str]) -> None:
+        gone = set(names)
+        self.release(gone)
         self.nice = [one for one in self.nice if one not in gone]
+
+    def drop(self, name: str, names: Iterable[str]) -> None:
+        gone = set(names)
+        self.forget(gone)
         self.lodging = ["choose" if one in gone else one for one in self.lodging]
         self.exclude = [*self.exclude, name] if name not in self.exclude else self.exclude
 
@@ -233,7 +255,7 @@ def _refuse_contradictions(edits: Edits, catalogue: Catalogue) -> None:
     told: dict[str, str] = {}
     for verb, names in asked.items():
         for name in dict.fromkeys(names):
-            for one in _list_names(name, catalogue, up=False):
+            for one in list_names(name, catalogue):
                 if told.setdefault(one, verb) != verb:
                     message = f"{name} is both {told[one]} and {verb}"
                     raise RequestError("R021", message, where="edits", remedy="leave one of the two out")
@@ -242,7 +264,7 @@ def _refuse_contradictions(edits: Edits, catalogue: Catalogue) -> None:
         if days.setdefault(move.place, move.day) != move.day:
             message = f"{move.place} is moved to day {days[move.place]} and to day {move.day}"
             raise RequestError("R021", message, where="moves", remedy="leave one of the two out")
-    gone = {one for name in edits.drops for one in _list_names(name, catalogue, up=False)}
+    gone = {one for name in edits.drops for one in list_names(name, catalogue)}
     if both := [name for name in edits.adds if name in gone or _get_place(name, catalogue) in gone]:
         message = f"{both[0]} is both added and dropped"
         raise RequestError("R021", message, where="edits", remedy="leave one of the two out")
@@ -253,7 +275,7 @@ def _get_place(name: str, catalogue: Catalogue) -> str:
     return name if experience is None else experience.place_id
 
 
-def _list_names(name: str, catalogue: Catalogue, *, up: bool = True) -> tuple[str, ...]:
+def list_names(name: str, catalogue: Catalogue, *, up: bool = False) -> tuple[str, ...]:
     """Return an id with all that goes by it: the experiences of a place; with `up`, the place of an experience."""
     if name in catalogue.experiences:
         return (name, catalogue.experiences[name].place_id) if up else (name,)

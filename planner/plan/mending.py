@@ -25,6 +25,7 @@ from planner.model.settings import Settings
 from planner.plan.build import BuiltTrip
 from planner.plan.diagnose import apply_change
 from planner.plan.editing import exclude_place
+from planner.plan.progress import OnProgress, report_progress
 from planner.plan.punctuality import check_reserve, find_robustness, time_trip
 from planner.plan.rebuild import Rebuilder
 from planner.units import format_clock
@@ -78,7 +79,7 @@ class Mender:
     settings: Settings
     rebuilder: Rebuilder
 
-    def find(self, itinerary: Itinerary, day: int | None) -> tuple[Mend, ...]:
+    def find(self, itinerary: Itinerary, day: int | None, on_progress: OnProgress | None = None) -> tuple[Mend, ...]:
         """Return the smallest changes that mend a day, each of another kind; none where nothing is wrong or helps.
 
         A day is wrong when it breaks a rule; where it breaks none, when a visit or its end is on time less often
@@ -90,6 +91,8 @@ class Mender:
             A plan as `Planner.retime` gives it; its times are worked out anew.
         day
             From 0; None = what concerns the trip as a whole, such as its budget.
+        on_progress
+            Told before each change that is tried; False ends the search with what was found.
         """
         try:
             trial = self._read(itinerary)
@@ -98,7 +101,9 @@ class Mender:
         if not trial.is_wrong(day):
             return ()
         found: dict[str, Mend] = {}
-        for draft in islice(_list_drafts(trial, day), MAX_TRIALS):
+        for number, draft in enumerate(islice(_list_drafts(trial, day), MAX_TRIALS)):
+            if not report_progress(on_progress, "search", number, MAX_TRIALS, None):
+                break
             kind = _KIND.get(draft.change.code, draft.change.code)
             if kind not in found and trial.is_mended_by(draft, day):
                 found[kind] = self._write(trial, draft)

@@ -14,7 +14,7 @@ from planner.model.basket import Wishes
 from planner.model.catalogue import Catalogue
 from planner.model.edits import Edits, Replanned
 from planner.model.itinerary import Certificate, Infeasibility, Itinerary, Provenance
-from planner.model.problem import DaySchedule, Problem, Solution, Violation
+from planner.model.problem import DaySchedule, Solution, Violation
 from planner.model.reason import Reason
 from planner.model.request import TripRequest
 from planner.model.settings import Settings
@@ -34,13 +34,13 @@ from planner.plan.mending import Mend, Mender
 from planner.plan.options import OptionBuilder
 from planner.plan.progress import OnProgress, PlanProgress, report_progress
 from planner.plan.proof import OnBound, Proof, Prover, check_bound, get_gap_pct, prove
+from planner.plan.provenance import describe_run
 from planner.plan.punctuality import check_reserve, find_robustness, time_trip
 from planner.plan.rebuild import Rebuilder
 from planner.plan.refusal import Refusals
 from planner.plan.replan import Replanner
 from planner.plan.requests import check_request
 from planner.plan.saved import compare, read_solution
-from planner.plan.software import name_software
 from planner.plan.source import TravelTimeSource
 from planner.plan.swapping import Swap, Swapper
 from planner.plan.whatif import Questioner
@@ -185,15 +185,26 @@ class Planner:
         )
         return self._baskets.renew(itinerary, edited), violations
 
-    def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
+    def replan(
+        self,
+        itinerary: Itinerary,
+        edits: Edits,
+        params: SolveParams | None = None,
+        *,
+        on_progress: OnProgress | None = None,
+    ) -> Replanned:
         """Return the plan with edits kept and the rest left as it is unless a change pays; see `Replanner.replan`."""
-        replanner = Replanner(catalogue=self.catalogue, rules=self.settings.replan, rebuilder=self._rebuilder)
+        rules, rebuilder = self.settings.replan, self._rebuilder
+        replanner = Replanner(catalogue=self.catalogue, rules=rules, rebuilder=rebuilder, on_progress=on_progress)
         answer = replanner.replan(itinerary, edits, params)
         return replace(answer, itinerary=self._baskets.renew(itinerary, answer.itinerary))
 
-    def find_mends(self, itinerary: Itinerary, day: int | None) -> tuple[Mend, ...]:
+    def find_mends(
+        self, itinerary: Itinerary, day: int | None, *, on_progress: OnProgress | None = None
+    ) -> tuple[Mend, ...]:
         """Return the smallest changes that mend a day of an edited plan, or the trip as a whole; see `Mender.find`."""
-        return Mender(catalogue=self.catalogue, settings=self.settings, rebuilder=self._rebuilder).find(itinerary, day)
+        mender = Mender(catalogue=self.catalogue, settings=self.settings, rebuilder=self._rebuilder)
+        return mender.find(itinerary, day, on_progress)
 
     def find_swaps(
         self, itinerary: Itinerary, day: int, position: int, *, on_progress: OnProgress | None = None
@@ -333,7 +344,7 @@ class Planner:
             result.solution,
             schedules,
             proof.write(value),
-            self._describe(built.problem, result, params, proof),
+            describe_run(result, params, proof, built.problem.n_stops, self.catalogue.version, self.travel.name),
         )
         if violations := check_plan(itinerary):
             raise RefereeError("P004", violations[0].message, remedy="report this request")
@@ -362,21 +373,6 @@ class Planner:
             certificate=certificate,
             provenance=provenance,
             warnings=built.checked.warnings,
-        )
-
-    def _describe(self, problem: Problem, result: SolveResult, params: SolveParams, proof: Proof) -> Provenance:
-        is_timed = params.seconds is not None or proof.seconds is not None
-        return Provenance(
-            data_version=self.catalogue.version,
-            sources=("data/LICENSES.md",),
-            network=self.travel.name,
-            seed=params.seed,
-            iterations=result.iterations,
-            seconds=params.seconds,
-            is_reproducible=not is_timed and result.iterations >= params.iterations,
-            software=name_software(),
-            candidates=problem.n_stops,
-            refereed=True,
         )
 
     def _on_bound(self, on_progress: OnProgress | None) -> OnBound:

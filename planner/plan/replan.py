@@ -21,6 +21,7 @@ from planner.optimise.value import list_missing_groups
 from planner.plan.build import BuiltTrip
 from planner.plan.diagnose import apply_change, find_backbone_reason
 from planner.plan.editing import Undone, apply_edits, is_asked_by, list_undone
+from planner.plan.progress import OnProgress, report_progress
 from planner.plan.rebuild import Rebuilder
 from planner.plan.repair import Wanted, choose_night, repair
 from planner.plan.stability import SteadyProblem, build_steady
@@ -41,6 +42,8 @@ class Replanner:
     catalogue: Catalogue
     rules: ReplanRules
     rebuilder: Rebuilder
+    on_progress: OnProgress | None = None
+    """Told how far the search is; False ends it with what there is."""
 
     def replan(self, itinerary: Itinerary, edits: Edits, params: SolveParams | None = None) -> Replanned:
         """Return the plan with the edits made, or the old plan and why they cannot be had.
@@ -82,7 +85,12 @@ class Replanner:
             # Proved impossible but for ways that a detour shortens: worth a short look, not three long ones.
             params, others = replace(params, iterations=min(params.iterations, self.rules.trial_iterations)), ()
         for begin in (start, *(one for one in others if one != start)):
-            result = solve(steady.problem, params, start=None if begin is None else steady.to_steady(begin))
+            result = solve(
+                steady.problem,
+                params,
+                start=None if begin is None else steady.to_steady(begin),
+                on_progress=lambda done, total, _: report_progress(self.on_progress, "search", done, total, None),
+            )
             if result.is_feasible:
                 break
         solution = steady.to_plain(result.solution)
@@ -130,7 +138,9 @@ class Replanner:
     ) -> tuple[Infeasibility, ...]:
         brief = SolveParams(iterations=self.rules.trial_iterations, hot=self.rules.hot, cold=self.rules.cold)
         found: dict[str, Infeasibility] = {}
-        for code, params, change in undone[:MAX_TRIALS]:
+        for number, (code, params, change) in enumerate(undone[:MAX_TRIALS]):
+            if not report_progress(self.on_progress, "diagnose", number, MAX_TRIALS, None):
+                break
             name = str(params["place"])
             if name in found or not self._is_possible(itinerary, apply_change(request, change), brief):
                 continue

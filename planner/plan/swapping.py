@@ -12,12 +12,12 @@ from itertools import islice
 
 from planner.check import check_solution
 from planner.model.catalogue import Catalogue
-from planner.model.itinerary import Itinerary, Visit
+from planner.model.itinerary import Itinerary
 from planner.model.place import Located, Place
 from planner.model.problem import Solution
 from planner.model.request import TripRequest
 from planner.plan.build import BuiltTrip
-from planner.plan.diagnose import apply_change
+from planner.plan.editing import release_place
 from planner.plan.insertion import Move, Trial
 from planner.plan.options import Option
 from planner.plan.progress import OnProgress, report_progress
@@ -79,7 +79,7 @@ class Swapper:
             The visit, both from 0.
         """
         visit = itinerary.days[day].visits[position]
-        request = _let_go(itinerary.request, visit)
+        request = release_place(itinerary.request, visit.place_id, self.catalogue)
         near = self._list_near(visit.place_id)
         beds = [stay.place_id for stay in itinerary.lodging]
         built = self.rebuilder.build_with(request, (*itinerary.place_ids, *near), beds)
@@ -148,18 +148,6 @@ def _tell(built: BuiltTrip, trial: Trial, move: Move, request: TripRequest, *, i
         worth=move.worth,
         request=request,
         orders=tuple(tuple(built.options[stop].key for stop in route) for route in routes),
-    )
-
-
-def _let_go(request: TripRequest, visit: Visit) -> TripRequest:
-    """Return the request that no longer insists on a visit: neither as a must nor by a lock."""
-    names = {visit.place_id, visit.experience_id}
-    return apply_change(
-        request,
-        {
-            "must_visit": tuple(one for one in request.must_visit if one not in names),
-            "pins": tuple(pin for pin in request.pins if pin.place not in names),
-        },
     )
 
 

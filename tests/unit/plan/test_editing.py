@@ -6,7 +6,8 @@ import pytest
 
 from planner.model.catalogue import Catalogue
 from planner.model.request import Pin, TripRequest
-from planner.plan import exclude_place
+from planner.plan import exclude_place, forget_place
+from planner.plan.editing import release_place
 
 REQUEST = TripRequest(start="gw-noi-bai", start_date=dt.date(2027, 3, 12), days=3, exclude=("z",))
 
@@ -37,3 +38,21 @@ def test_excluding_twice_is_excluding_once(catalogue: Catalogue, place: str) -> 
 def test_a_night_fixed_there_is_chosen_anew(catalogue: Catalogue, lodging: object, after: object) -> None:
     fixed = REQUEST.model_copy(update={"lodging": lodging})
     assert exclude_place(fixed, "lo-x", catalogue).lodging == after
+
+
+def test_what_is_forgotten_may_be_visited_again_and_is_insisted_on_by_no_name(catalogue: Catalogue, place: str) -> None:
+    one, other = catalogue.experiences_at[place][:2]
+    asked = REQUEST.model_copy(
+        update={
+            "must_visit": ("a", one.id),
+            "nice_to_visit": (other.id, "b"),
+            "pins": (Pin(place=other.id, day=2), Pin(place="a", day=1)),
+            "lodging": (place, "lo-x"),
+        }
+    )
+    changed = forget_place(asked, place, catalogue)
+    assert (changed.must_visit, changed.nice_to_visit) == (("a",), ("b",))
+    assert changed.pins == (Pin(place="a", day=1),)
+    assert (changed.exclude, changed.lodging) == (asked.exclude, asked.lodging)
+    released = release_place(asked, place, catalogue)
+    assert released == changed.model_copy(update={"nice_to_visit": asked.nice_to_visit})

@@ -9,7 +9,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
 from planner.model.request import Pace, TripRequest
 from planner.optimise import SolveParams
-from planner.plan import Mend, Planner
+from planner.plan import Mend, Planner, PlanProgress
 from planner.plan.mending import MAX_TOLD
 
 REQUEST = TripRequest(
@@ -104,3 +104,17 @@ def test_what_is_left_out_is_not_wanted_any_more(planner: Planner, plan: Itinera
     assert left_out
     for mend in left_out:
         assert mend.change.params["place"] in mend.request.exclude
+
+
+def test_the_search_for_a_change_can_be_stopped(planner: Planner, plan: Itinerary) -> None:
+    first, second = list_orders(plan)
+    broken, violations = planner.retime(plan, ((*first, second[0]), second[1:]))
+    assert violations
+    told: list[PlanProgress] = []
+
+    def stop(progress: PlanProgress) -> bool:
+        told.append(progress)
+        return len(told) < 3
+
+    assert planner.find_mends(broken, 0, on_progress=stop) == ()
+    assert [progress.done for progress in told] == [0, 1, 2]

@@ -10,7 +10,7 @@ from planner.model.edits import Edits, Lock, Move, Replanned
 from planner.model.itinerary import Itinerary, dump_plan, load_plan
 from planner.model.request import Pin
 from planner.optimise import SolveParams
-from planner.plan import Planner, apply_change, parse_request
+from planner.plan import Planner, PlanProgress, apply_change, parse_request
 from planner.plan.editing import apply_edits
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -180,3 +180,22 @@ def test_changes_are_told_place_by_place(planner: Planner, plan: Itinerary) -> N
     before, after = set(list_places(plan)), set(list_places(answer.itinerary))
     assert {place for place, kind in kinds.items() if kind == "added"} == after - before
     assert {place for place, kind in kinds.items() if kind == "removed"} == before - after
+
+
+def test_a_stopped_search_ends_at_once_and_keeps_what_was_found(planner: Planner, plan: Itinerary) -> None:
+    told: list[PlanProgress] = []
+
+    def stop(progress: PlanProgress) -> bool:
+        told.append(progress)
+        return False
+
+    edits, params = Edits(adds=(find_left_out(plan),)), SolveParams(iterations=200_000)
+    answer = planner.replan(plan, edits, params, on_progress=stop)
+    assert {progress.stage for progress in told} <= {"search", "diagnose"}
+    assert all(progress.done < progress.total for progress in told)
+    assert answer.itinerary.provenance.iterations < params.iterations
+    far = "lo-lo-lo-chai-homestays-lo-lo"
+    locked = Edits(locks=(Lock(place=plan.days[0].visits[0].place_id),), adds=(far,))
+    told.clear()
+    assert not planner.replan(plan, locked, params, on_progress=stop).is_possible
+    assert [progress.done for progress in told if progress.stage == "diagnose"] in ([0], [0, 0])
