@@ -1,4 +1,4 @@
-"""Two people saved the same trip: which one goes on, without losing either."""
+"""What cannot simply be saved: two people changed the same trip, or there is no store when it is put away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from planner.present.words import Words
 from planner.store import StoreError
 from ui.safe import plain
-from ui.studio_desk import Desk, open_new, open_saved
+from ui.studio_desk import Desk, discard, open_new, open_saved
 from ui.studio_shelf import find_store
 from ui.studio_state import Studio
 
@@ -56,3 +56,25 @@ def settle(desk: Desk, studio: Studio, way: str, note: str, title: str) -> None:
     if way == "theirs":
         studio.saved = studio.document
         open_saved(desk, studio.trip_id)
+
+
+def draw_leaving(desk: Desk, studio: Studio, words: Words) -> None:
+    """Draw the choice for a trip that was to be put away and could not be saved."""
+    if not studio.is_leaving:
+        return
+    say = words.messages
+    with st.container(border=True, key="studio-leaving"):
+        st.warning(say("studio.still_open"), icon=":material/warning:")
+        with st.container(horizontal=True):
+            st.button(say("studio.stay"), key="studio-stay", icon=":material/edit:", on_click=_stay, args=(studio,))
+            st.button(
+                say("studio.discard"),
+                key="studio-discard",
+                icon=":material/delete_forever:",
+                on_click=discard,
+                args=(desk,),
+            )
+
+
+def _stay(studio: Studio) -> None:
+    studio.is_leaving = False

@@ -62,10 +62,12 @@ def follow_address(desk: Desk) -> None:
     wanted = st.query_params.get(SAVED)
     here = desk.studio.trip_id if desk.studio is not None else None
     if wanted is not None and wanted != here and not open_saved(desk, wanted):
-        del st.query_params[SAVED]
         desk.notices.append(("studio.bad_id", {}))
-    elif wanted is None and here is not None:
-        st.query_params[SAVED] = here
+    opened = desk.studio.trip_id if desk.studio is not None else None
+    if opened is None:
+        st.query_params.pop(SAVED, None)
+    elif opened != wanted:
+        st.query_params[SAVED] = opened
 
 
 def open_saved(desk: Desk, trip_id: str, number: int | None = None) -> bool:
@@ -102,41 +104,46 @@ def _lay_open(desk: Desk, found: SavedTrip) -> None:
 
 def open_new(desk: Desk, document: TripDocument, title: str) -> None:
     """Save a new trip and open it; without a store it is open all the same."""
-    store = find_store()
     if not close(desk):
         return
     studio = Studio(history=[Draft(document=document)], title=title or "–")
-    if store is not None:
-        try:
-            studio.trip_id = store.create(document, title=studio.title, client=document.client)
-            studio.based_on, studio.saved, studio.saved_at = 1, document, dt.datetime.now(dt.UTC)
-            st.query_params[SAVED] = studio.trip_id
-        except StoreError as error:
-            studio.failure = error
+    autosave(studio)
     check_again(studio)
     desk.studio = studio
 
 
 def close(desk: Desk) -> bool:
     """Put the open trip away, saved; return False, and leave it open, where it cannot be saved."""
-    studio, store = desk.studio, find_store()
+    studio = desk.studio
     if studio is not None:
-        if studio.job is not None:
-            studio.job.stop()
         autosave(studio)
         try:
-            if studio.conflict is not None and store is not None:  # nobody has chosen: both are kept
-                store.create(studio.document, title=studio.title, client=studio.document.client)
-                desk.notices.append(("studio.kept_copy", {"name": studio.title}))
-            elif studio.trip_id is not None and studio.saved is not studio.document:
-                desk.notices.append(("studio.still_open", {}))
-                return False
+            is_safe = _keep_copy(desk, studio) or studio.saved is studio.document
         except StoreError as error:
-            desk.failure = error
+            desk.failure, is_safe = error, False
+        if not is_safe:
+            studio.is_leaving = True
             return False
+    discard(desk)
+    return True
+
+
+def _keep_copy(desk: Desk, studio: Studio) -> bool:
+    """Save a trip that others have saved meanwhile, and nobody has chosen, beside theirs; return whether it is one."""
+    store = find_store()
+    if studio.conflict is None or store is None:
+        return False
+    store.create(studio.document, title=studio.title, client=studio.document.client)
+    desk.notices.append(("studio.kept_copy", {"name": studio.title}))
+    return True
+
+
+def discard(desk: Desk) -> None:
+    """Put the open trip away as the store has it, or not at all."""
+    if desk.studio is not None and desk.studio.job is not None:
+        desk.studio.job.stop()
     desk.studio, desk.failure, desk.is_broken = None, None, False
     st.query_params.pop(SAVED, None)
-    return True
 
 
 def take_itinerary(desk: Desk, itinerary: Itinerary, title: str) -> None:

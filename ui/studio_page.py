@@ -14,7 +14,7 @@ from ui.page_head import draw_head
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
 from ui.studio_batch_view import draw_batch
-from ui.studio_conflict_view import draw_conflict
+from ui.studio_conflict_view import draw_conflict, draw_leaving
 from ui.studio_costs_view import draw_costs
 from ui.studio_desk import Desk, collect_new, follow_address, get_desk
 from ui.studio_edit_view import draw_edit
@@ -39,10 +39,10 @@ def draw_page() -> None:
     words = resources.get_words(get_language())
     desk = get_desk()
     collect_new(desk)
-    follow_address(desk)
     if desk.studio is not None:
         collect(desk.studio)
         autosave(desk.studio)
+    follow_address(desk)
     draw_head(words.messages("page.studio"), words.messages("studio.tagline"), words)
     with st.container(key="studio-messages"):
         _draw_trouble(words)
@@ -81,6 +81,7 @@ def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:
     draw_bar(desk, studio, words)
     if studio.conflict is not None:
         draw_conflict(desk, studio, words)
+    draw_leaving(desk, studio, words)
     _draw_notices(studio.notices, words)
     draw_failure(studio.failure, is_broken=studio.is_broken, words=words, studio=studio)
     if studio.job is not None:

@@ -59,6 +59,8 @@ class Studio(History[Draft]):
     saved: TripDocument | None = None
     """What the store holds."""
     saved_at: dt.datetime | None = None
+    is_leaving: bool = False
+    """Whether it was to be closed and could not be saved."""
     conflict: ConflictError | None = None
     """Somebody else saved the trip; nothing is saved until the operator has chosen."""
     job: PlanJob | None = None
@@ -218,19 +220,28 @@ def get_quote_of(studio: Studio, document: TripDocument) -> Quote:
 
 
 def autosave(studio: Studio) -> None:
-    """Save what was changed since the last run, once; a conflict is kept for the operator to settle."""
+    """Save what was changed since the last run, once; a conflict is kept for the operator to settle.
+
+    A trip that was opened while there was no store gets into it as soon as there is one.
+    """
     store, found = find_store(), studio.document
-    if store is None or studio.trip_id is None or studio.conflict is not None or found is studio.saved:
+    if store is None or studio.conflict is not None or found is studio.saved:
         return
     try:
-        if found != studio.saved:
+        if studio.trip_id is None:
+            studio.trip_id, studio.based_on = store.create(found, title=studio.title, client=found.client), 1
+            studio.saved_at = dt.datetime.now(dt.UTC)
+        elif found != studio.saved:
             studio.based_on = store.save(studio.trip_id, found, is_autosave=True, based_on=studio.based_on)
             studio.saved_at = dt.datetime.now(dt.UTC)
-        studio.saved = found
     except ConflictError as error:
         studio.conflict = error
     except StoreError as error:
         studio.failure = error
+    else:
+        studio.saved, studio.is_leaving = found, False
+        if isinstance(studio.failure, StoreError):  # that it could not be saved holds no longer
+            studio.failure = None
 
 
 def keep_version(studio: Studio, note: str) -> bool:

@@ -14,7 +14,7 @@ from planner.model.travel import Vehicle
 from planner.plan.batch import read_batch
 from planner.present.languages import load_messages
 from planner.store import Store
-from ui import resources, studio_desk
+from ui import resources, studio_desk, studio_shelf
 from ui.safe import plain
 from ui.studio_batch_view import Batch
 from ui.studio_rows import list_rows
@@ -339,6 +339,34 @@ def test_without_a_store_the_page_says_how_to_mend_it_and_works(
     show(page, "costs")
     show(page, "variants")
     assert not page.error
+    press(page, "studio-close")
+    assert load_messages("en")("studio.still_open") in [one.value for one in page.warning]
+    press(page, "studio-stay")
+    assert get_studio(page).document, "it is not lost"
+    assert load_messages("en")("studio.still_open") not in [one.value for one in page.warning]
+    press(page, "studio-close")
+    press(page, "studio-discard")
+    assert get_desk(page).studio is None
+
+
+def test_a_trip_opened_while_the_store_was_down_is_saved_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "folder"
+    blocked.write_text("no folder yet")
+    url = str(blocked / "trips.sqlite")
+    monkeypatch.setenv("PLANNER_STORE", url)
+    monkeypatch.setattr(studio_shelf, "RETRY_S", 0)
+    page = press(open_studio(), SAMPLE)
+    assert get_studio(page).trip_id is None
+    assert "saved" not in page.query_params
+    blocked.unlink()
+    wait(page)
+    trip_id = get_studio(page).trip_id
+    assert page.query_params["saved"] in (trip_id, [trip_id])
+    press(page, "studio-close")
+    assert get_desk(page).studio is None
+    assert [trip.id for trip in Store.open(url).list_trips()] == [trip_id]
 
 
 def test_hostile_names_are_inert_on_every_part(store: Store) -> None:

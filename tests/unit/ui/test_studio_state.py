@@ -1,6 +1,7 @@
 """The open trip of the studio without its page: what is typed while it is planned, and how it gets into the store."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,20 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, QuoteTerms, Rate, RateUnit
 from planner.model.request import Party, TripRequest
-from planner.store import TripDocument
+from planner.store import Store, StoreError, TripDocument
 from tests.unit.present.conftest import build_itinerary
 from ui import studio_state
-from ui.studio_state import Draft, Studio, change_document, change_terms, collect, foresee_terms, start_replanning
+from ui.studio_state import (
+    Draft,
+    Studio,
+    autosave,
+    change_document,
+    change_terms,
+    collect,
+    foresee_terms,
+    rename,
+    start_replanning,
+)
 
 VAN = Rate(kind=CostKind.VEHICLE_DAY, key="van16", unit=RateUnit.PER_DAY, vnd=2_400_000)
 
@@ -104,3 +115,43 @@ def test_terms_typed_meanwhile_that_leave_nobody_to_pay_yield_to_the_group(studi
     assert (terms.group_size, terms.free_places, terms.markup_pct) == (2, 0, 20.0)
     assert studio.failure is not None, "it is said"
     assert studio.failure.code == "Q003"
+
+
+def test_a_trip_opened_without_a_store_gets_into_it_as_soon_as_there_is_one(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio_state, "find_store", lambda: None)
+    change_document(studio, dataclasses.replace(studio.document, rates=(VAN,), client="Client"))
+    rename(studio, "Renamed")
+    autosave(studio)
+    assert (studio.trip_id, studio.saved) == (None, None)
+
+    store = Store.open(str(tmp_path / "trips.sqlite"))
+    monkeypatch.setattr(studio_state, "find_store", lambda: store)
+    autosave(studio)
+    assert studio.trip_id is not None
+    saved = store.load(studio.trip_id)
+    assert (saved.trip.title, saved.trip.client, saved.document) == ("Renamed", "Client", studio.document)
+    change_document(studio, dataclasses.replace(studio.document, rates=()))
+    autosave(studio)
+    assert store.load(studio.trip_id).document.rates == ()
+    assert len(store.list_trips()) == 1
+
+
+def test_a_trip_that_a_failing_store_refused_is_saved_when_the_store_is_well(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(str(tmp_path / "trips.sqlite"))
+    monkeypatch.setattr(studio_state, "find_store", lambda: store)
+    with monkeypatch.context() as broken:
+
+        def fail(*_: object, **__: object) -> str:
+            raise StoreError("S005", "the disk is full")
+
+        broken.setattr(store, "create", fail)
+        autosave(studio)
+    assert studio.failure is not None
+    assert studio.trip_id is None
+    autosave(studio)
+    assert studio.failure is None, "it is told no longer"
+    assert [trip.id for trip in store.list_trips()] == [studio.trip_id]
