@@ -64,17 +64,20 @@ def is_priced_by_rate(line: CostLine) -> bool:
     return line.source is not CostSource.MANUAL
 
 
-def set_unit_price(rates: Rates, line: CostLine, vnd: int | None, on: dt.date) -> Rates:
+def set_unit_price(rates: Rates, line: CostLine, vnd: int | None) -> Rates:
     """Return the rates with the price of a cost line set, or with None taken back.
 
-    A rate for this very thing that holds on the day keeps its season, unit and source; without one, a rate without a
-    season is added. Taking back removes this thing's own rates of that day; one for all of its kind stays.
+    A rate for this very thing that holds on a day of the line keeps its season, unit and source; without one, a rate
+    without a season is added. Taking back removes this thing's own rates of those days; one for all of its kind stays.
+    Seasons that the line is not paid in keep their price.
     """
-    return set_rate(rates, line.kind, line.key, line.unit, vnd, on)
+    for on in line.dates:
+        rates = set_rate(rates, line.kind, line.key, line.unit, vnd, on)
+    return rates
 
 
 def set_rate(rates: Rates, kind: CostKind, key: str, unit: RateUnit, vnd: int | None, on: dt.date) -> Rates:
-    """Return the rates with one price set; see `set_unit_price`."""
+    """Return the rates with the price of a thing on a day set; see `set_unit_price`."""
     old = RateBook(rates).find(kind, (key,), on)
     if vnd is None:
         return rates if old is None else set_rate(_without(rates, old), kind, key, unit, None, on)

@@ -129,9 +129,8 @@ def change_terms(studio: Studio, **changes: Any) -> None:
 
 def price_line(studio: Studio, line: CostLine, vnd: int | None) -> None:
     """Set the price of a cost line as the operator's own, or with None take it back."""
-    document = studio.document
-    on = document.itinerary.days[(line.day or 1) - 1].date
-    change_document(studio, dataclasses.replace(document, rates=set_unit_price(document.rates, line, vnd, on)))
+    rates = set_unit_price(studio.document.rates, line, vnd)
+    change_document(studio, dataclasses.replace(studio.document, rates=rates))
 
 
 def retime(studio: Studio, request: TripRequest, orders: Orders) -> None:

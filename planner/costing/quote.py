@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.costing.rate_book import RateBook
 from planner.costing.things import Thing, count_km, list_things
@@ -123,10 +124,12 @@ def _list_lines(context: _Context, group: _Group) -> tuple[CostLine, ...]:
 def _price_thing(thing: Thing, book: RateBook, group: _Group) -> CostLine | None:
     rate = book.find(thing.kind, thing.keys, thing.on)
     if rate is not None:
-        return _build_line(thing.kind, thing.day, thing.place_id, thing.key, rate.unit, thing.count, group, rate=rate)
+        return _build_line(
+            thing.kind, thing.day, thing.place_id, thing.key, rate.unit, thing.count, group, thing.on, rate=rate
+        )
     if thing.is_optional:
         return None
-    line = _build_line(thing.kind, thing.day, thing.place_id, thing.key, thing.unit, thing.count, group)
+    line = _build_line(thing.kind, thing.day, thing.place_id, thing.key, thing.unit, thing.count, group, thing.on)
     if thing.known_vnd is None:
         return line
     is_estimate = thing.source == CostSource.ESTIMATE
@@ -138,7 +141,7 @@ def _price_manual(manual: ManualLine, itinerary: Itinerary, group: _Group) -> Co
     nights = len(itinerary.days) - 1
     times = {RateUnit.PER_DAY: len(itinerary.days), RateUnit.PER_ROOM_NIGHT: nights}
     count = 1 if manual.day is not None else times.get(manual.unit, 1)
-    line = _build_line(CostKind.OTHER, manual.day, None, "", manual.unit, count, group)
+    line = _build_line(CostKind.OTHER, manual.day, None, "", manual.unit, count, group, None)
     return replace(
         line,
         label=manual.label,
@@ -157,12 +160,14 @@ def _list_vehicle_lines(context: _Context, group: _Group) -> Iterator[CostLine]:
         by_km = context.book.find(CostKind.VEHICLE_KM, keys, day.date)
         by_day = context.book.find(CostKind.VEHICLE_DAY, keys, day.date)
         if by_km is not None:
-            yield _build_line(CostKind.VEHICLE_KM, None, None, vehicle, by_km.unit, km, group, rate=by_km)
+            yield _build_line(CostKind.VEHICLE_KM, None, None, vehicle, by_km.unit, km, group, day.date, rate=by_km)
         if by_day is not None or by_km is None:
-            yield _build_line(CostKind.VEHICLE_DAY, None, None, vehicle, RateUnit.PER_DAY, 1, group, rate=by_day)
+            yield _build_line(
+                CostKind.VEHICLE_DAY, None, None, vehicle, RateUnit.PER_DAY, 1, group, day.date, rate=by_day
+            )
         driver = context.book.find(CostKind.DRIVER, keys, day.date)
         if driver is not None:
-            yield _build_line(CostKind.DRIVER, None, None, vehicle, driver.unit, 1, group, rate=driver)
+            yield _build_line(CostKind.DRIVER, None, None, vehicle, driver.unit, 1, group, day.date, rate=driver)
 
 
 def _list_guide_lines(context: _Context, group: _Group) -> Iterator[CostLine]:
@@ -171,7 +176,7 @@ def _list_guide_lines(context: _Context, group: _Group) -> Iterator[CostLine]:
     language = context.terms.guide_language
     for day in context.itinerary.days:
         rate = context.book.find(CostKind.GUIDE, tuple(dict.fromkeys((language, ""))), day.date)
-        yield _build_line(CostKind.GUIDE, None, None, language, RateUnit.PER_DAY, 1, group, rate=rate)
+        yield _build_line(CostKind.GUIDE, None, None, language, RateUnit.PER_DAY, 1, group, day.date, rate=rate)
 
 
 def _build_line(
@@ -182,6 +187,7 @@ def _build_line(
     unit: RateUnit,
     count: int,
     group: _Group,
+    on: date | None,
     *,
     rate: Rate | None = None,
 ) -> CostLine:
@@ -200,6 +206,7 @@ def _build_line(
         is_estimate=False,
         source=CostSource.UNKNOWN if rate is None else CostSource.RATE,
         note="" if rate is None else "; ".join(part for part in (rate.note, rate.source) if part),
+        dates=() if on is None else (on,),
     )
 
 
@@ -220,7 +227,11 @@ def _merge(lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
             continue
         total_vnd = None if old.total_vnd is None or line.total_vnd is None else old.total_vnd + line.total_vnd
         merged[name] = replace(
-            old, count=old.count + line.count, quantity=old.quantity + line.quantity, total_vnd=total_vnd
+            old,
+            count=old.count + line.count,
+            quantity=old.quantity + line.quantity,
+            total_vnd=total_vnd,
+            dates=(*old.dates, *line.dates),
         )
     return tuple(merged.values())
 

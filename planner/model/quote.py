@@ -219,6 +219,8 @@ class CostLine:
     source: CostSource
     note: str = ""
     """Note and source of the rate."""
+    dates: tuple[date, ...] = ()
+    """Days of the calendar on which it is paid; none where it was added by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from planner.costing import build_quote, build_terms, read_rates
 from planner.errors import PlannerError, RequestError
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
-from planner.model.quote import CostKind, CostSource, Letterhead, ManualLine, Rate, RateUnit
+from planner.model.quote import CostKind, CostLine, CostSource, Letterhead, ManualLine, Rate, RateUnit
 from planner.model.travel import Vehicle
 from planner.plan import compare_plans
 from planner.plan.batch import BatchAnswer, BatchRow
@@ -66,11 +66,11 @@ def test_a_price_of_a_stop_becomes_a_rate_and_comes_back(catalogue: Catalogue, i
     quote = build_quote(catalogue, itinerary)
     line = find_stop_line(quote, key, 1)
     assert line is not None
-    rates = set_unit_price((), line, 123_000, ON)
+    rates = set_unit_price((), line, 123_000)
     priced = find_stop_line(build_quote(catalogue, itinerary, rates), key, 1)
     assert priced is not None
     assert (priced.unit_vnd, priced.source) == (123_000, CostSource.RATE)
-    back = find_stop_line(build_quote(catalogue, itinerary, set_unit_price(rates, priced, None, ON)), key, 1)
+    back = find_stop_line(build_quote(catalogue, itinerary, set_unit_price(rates, priced, None)), key, 1)
     assert back == line
 
 
@@ -85,6 +85,40 @@ def test_a_season_keeps_its_dates_when_its_price_changes() -> None:
     assert find_price(rates, CostKind.VEHICLE_DAY, "van16", ON) == 2_500_000
     assert find_price(rates, CostKind.VEHICLE_DAY, "van16", dt.date(2027, 5, 1)) == 1_800_000
     assert set_rate(rates, CostKind.VEHICLE_DAY, "van16", RateUnit.PER_DAY, None, ON) == ()
+
+
+def test_a_line_of_a_season_prices_that_season_alone(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    last = itinerary.days[-1].date
+    season = Rate(kind=CostKind.VEHICLE_DAY, key="car4", unit=RateUnit.PER_DAY, vnd=3_000_000, from_date=last)
+    always = dataclasses.replace(season, vnd=1_000_000, from_date=None)
+
+    def price(rates: tuple[Rate, ...]) -> list[CostLine]:
+        lines = build_quote(catalogue, itinerary, rates).lines
+        return [line for line in lines if line.kind is CostKind.VEHICLE_DAY]
+
+    usual, festive = price((always, season))
+    assert (usual.key, usual.unit_vnd, festive.unit_vnd) == ("car4", 1_000_000, 3_000_000)
+    assert festive.dates == (last,)
+    assert usual.dates == tuple(day.date for day in itinerary.days[:-1])
+    rates = set_unit_price((always, season), festive, 5_000_000)
+    assert rates == (always, dataclasses.replace(season, vnd=5_000_000))
+    assert [line.unit_vnd for line in price(rates)] == [1_000_000, 5_000_000]
+    assert set_unit_price((always, season), usual, 5_000_000) == (dataclasses.replace(always, vnd=5_000_000), season)
+
+
+def test_a_line_of_two_seasons_at_one_price_prices_both(catalogue: Catalogue, itinerary: Itinerary) -> None:
+    last = itinerary.days[-1].date
+    season = Rate(kind=CostKind.GUIDE, unit=RateUnit.PER_DAY, vnd=900_000, from_date=last)
+    rates = (dataclasses.replace(season, from_date=None), season)
+    terms = dataclasses.replace(build_terms(itinerary), has_guide=True)
+
+    def price(rates: tuple[Rate, ...]) -> list[CostLine]:
+        lines = build_quote(catalogue, itinerary, rates, terms).lines
+        return [line for line in lines if line.kind is CostKind.GUIDE]
+
+    (line,) = price(rates)
+    assert line.dates == tuple(day.date for day in itinerary.days)
+    assert [one.unit_vnd for one in price(set_unit_price(rates, line, 1_200_000))] == [1_200_000]
 
 
 def test_a_price_for_all_of_a_kind_is_not_touched_by_one_thing() -> None:
