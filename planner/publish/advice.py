@@ -12,8 +12,9 @@ from planner.model.itinerary import Itinerary
 from planner.model.quote import Proposal
 from planner.present.palette import LIGHT
 from planner.present.words import Words
-from planner.publish.book import INK, RULE, WIDTH, gap, set_heading, set_list, set_section, set_table, set_text
+from planner.publish.book import WIDTH, gap, set_heading, set_list, set_section, set_table, set_text
 from planner.publish.cover import tell_letterhead
+from planner.publish.inks import INK, RULE
 from planner.publish.references import References
 from planner.publish.stations import tell_network
 

@@ -13,11 +13,9 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -32,9 +30,10 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from planner.present.palette import LIGHT
 from planner.publish.fonts import REGULAR, SLANTED, STRONG, make_printable, mark_up, measure
-from planner.publish.paper import MAX_SENTENCE, build_stamp, draw_text, find_style
+from planner.publish.inks import ACCENT, INK, RULE, SOFT
+from planner.publish.pages import Mark, Pages
+from planner.publish.paper import MAX_SENTENCE, draw_text, find_style
 
 PAGE: Final = (float(A4[0]), float(A4[1]))
 MARGIN: Final = 17 * mm
@@ -45,9 +44,6 @@ WIDTH: Final = PAGE[0] - 2 * MARGIN
 HEIGHT: Final = PAGE[1] - TOP - FOOT
 LINE: Final = 13.0
 """Distance of lines of text, points."""
-
-INK, SOFT, ACCENT = HexColor(LIGHT.ink), HexColor(LIGHT.soft), HexColor(LIGHT.accent)
-RULE, BAND, WHITE = HexColor(LIGHT.rule), HexColor(LIGHT.paper), HexColor(LIGHT.card)
 
 _BODY: Final = ParagraphStyle("text", fontName=REGULAR, fontSize=9, leading=LINE, textColor=INK)
 STYLES: Final[dict[str, ParagraphStyle]] = {
@@ -118,11 +114,13 @@ class Book:
         text = Frame(MARGIN, FOOT, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
         templates = [PageTemplate("cover", [bare]), PageTemplate("page", [text])]
         document.addPageTemplates(templates if self.has_cover else templates[::-1])
-        document.build(story, canvasmaker=partial(_Pages, book=self))
+        document.build(story, canvasmaker=partial(Pages, bound=self))
         return target.getvalue()
 
     def draw_foot(self, canvas: Any, page: int, pages: int) -> None:
-        """Draw the foot of a page."""
+        """Draw the foot of a page; a cover has none."""
+        if page == 1 and self.has_cover:
+            return
         canvas.saveState()
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
@@ -134,69 +132,14 @@ class Book:
         canvas.restoreState()
 
 
-def cut_to(text: str, width: float, size: float) -> str:
+def cut_to(text: str, width: float, size: float, face: str = REGULAR) -> str:
     """Return a text that is no wider than so many points, cut with an ellipsis where it must be."""
     printable = make_printable(text)
-    if measure(printable, REGULAR, size) <= width:
+    if measure(printable, face, size) <= width:
         return printable
-    while printable and measure(printable + "…", REGULAR, size) > width:
+    while printable and measure(printable + "…", face, size) > width:
         printable = printable[:-1]
     return printable.rstrip() + "…"
-
-
-class _Pages(Canvas):  # type: ignore[misc]
-    """Pages that are held back until their number is known, so that each foot can tell it.
-
-    The library takes a bookmark for the page that it last wrote, so bookmarks wait with their page.
-    """
-
-    def __init__(self, *args: Any, book: Book, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._book = book
-        self._held: list[dict[str, Any]] = []
-        self._marks: list[tuple[int, Mark]] = []
-
-    def mark(self, mark: Mark) -> None:
-        """Take a bookmark for the page at hand."""
-        self._marks.append((self._pageNumber, mark))
-
-    def showPage(self) -> None:  # noqa: N802 - the library's own name
-        """Hold the page back."""
-        self._held.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        """Write all pages, each with its bookmarks and its foot."""
-        held = self._held
-        self._doc._timeStamp = build_stamp(self._book.on)
-        self.setViewerPreference("DisplayDocTitle", "true")
-        self.showOutline()
-        for number, state in enumerate(held, start=1):
-            self.__dict__.update(state)
-            for _, mark in (one for one in self._marks if one[0] == number):
-                self.bookmarkPage(mark.key)
-                self.addOutlineEntry(mark.title, mark.key, level=mark.level)
-            if number > 1 or not self._book.has_cover:
-                self._book.draw_foot(self, number, len(held))
-            super().showPage()
-        super().save()
-
-
-class Mark(Flowable):  # type: ignore[misc]
-    """A bookmark: nothing on paper, an entry in the outline of the file."""
-
-    def __init__(self, title: str, key: str, level: int = 0) -> None:
-        super().__init__()
-        self.width = self.height = 0
-        self.title, self.key, self.level = make_printable(title), key, level
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return that no room is taken."""
-        return 0, 0
-
-    def draw(self) -> None:
-        """Set the bookmark at the top of its page."""
-        self.canv.mark(self)
 
 
 def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE, **changes: Any) -> Paragraph:

@@ -17,23 +17,11 @@ from planner.present.languages import clock
 from planner.present.palette import LIGHT
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
-from planner.publish.book import (
-    HEIGHT,
-    INK,
-    LINE,
-    RULE,
-    SOFT,
-    WHITE,
-    WIDTH,
-    Mark,
-    Part,
-    gap,
-    set_bare,
-    set_parts,
-    set_text,
-)
+from planner.publish.book import HEIGHT, LINE, WIDTH, Part, gap, set_bare, set_parts, set_text
 from planner.publish.fonts import REGULAR, STRONG
+from planner.publish.inks import INK, RULE, SOFT, WHITE
 from planner.publish.map_links import build_geo_uri, find_day_link
+from planner.publish.pages import Mark
 from planner.publish.paper import draw_modules, draw_text
 from planner.publish.purchases import capitalise
 from planner.publish.qr import build_qr
@@ -48,10 +36,10 @@ from planner.publish.timetable import (
     tell_sums,
 )
 
-MAP_HEIGHTS: Final = (40 * mm, 60 * mm, 84 * mm)
-"""Height of the picture: the least, the usual, the greatest."""
+MAP_HEIGHTS: Final = (40 * mm, 84 * mm)
+"""Least and greatest height of the picture."""
 QR_MM: Final = 24.0
-NAMED_PRODUCTS: Final = (3, 2, 1)
+NAMED_PRODUCTS: Final = (3, 2, 1, 0)
 """Products of a stop that are named in the course of the day: so many that the day stands on one page, if it can.
 Their cards follow after the days."""
 _CLOCK, _RAIL, _THREAD = 15 * mm, 9 * mm, 1.1
@@ -132,14 +120,17 @@ def build_day(page: DayPage) -> list[Flowable]:
 
 
 def _fit_course(page: DayPage, room: float) -> tuple[Table, float]:
-    """Return the course of the day and the height of its picture, on one page together where that can be."""
-    least, usual, greatest = MAP_HEIGHTS
-    courses = (_build_course(page, named) for named in NAMED_PRODUCTS)
-    for course in courses:
+    """Return the course of the day and the height of its picture, on one page together where that can be.
+
+    A day that needs two pages has the greatest picture and names most products: the second page is to be filled, too.
+    """
+    least, greatest = MAP_HEIGHTS
+    for named in NAMED_PRODUCTS:
+        course = _build_course(page, named)
         left = room - course.wrap(WIDTH, HEIGHT)[1]
         if left >= least:
-            break
-    return course, min(left, greatest) if left >= least else usual
+            return course, min(left, greatest)
+    return _build_course(page, NAMED_PRODUCTS[0]), greatest
 
 
 def build_qr_cell(page: DayPage, size_mm: float = QR_MM) -> list[Flowable]:

@@ -12,8 +12,9 @@ from reportlab.platypus import Flowable, Table, TableStyle
 from planner.model.itinerary import Itinerary, VisitProduct
 from planner.present.palette import LIGHT
 from planner.present.words import Words
-from planner.publish.book import BAND, LINE, RULE, SOFT, WIDTH, gap, set_heading, set_section, set_text
+from planner.publish.book import LINE, WIDTH, gap, set_heading, set_section, set_text
 from planner.publish.fonts import STRONG
+from planner.publish.inks import BAND, RULE, SOFT
 from planner.publish.purchases import capitalise
 from planner.publish.references import References
 from planner.publish.stations import tell_day

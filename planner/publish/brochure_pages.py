@@ -80,7 +80,9 @@ def build_overview(itinerary: Itinerary, words: Words, quote: Quote | None) -> l
         )
     header = (say("day.choose"), say("brochure.stops"), say("brochure.road"))
     title = name_trip(itinerary.request, words)
-    pieces = set_section(say("brochure.overview"), "overview", eyebrow=cut_to(title, WIDTH, STYLES["eyebrow"].fontSize))
+    pieces = set_section(
+        say("brochure.overview"), "overview", eyebrow=cut_to(title, WIDTH, STYLES["eyebrow"].fontSize, STRONG)
+    )
     pieces.append(set_table(rows, (0.2, 0.64, 0.16), header=header, right=(2,)))
     passed_over = _OF_PLANNING if quote is None else _OF_PLANNING | _OF_ESTIMATE
     notices = [words.reason(one) for one in itinerary.warnings if one.code not in passed_over]

@@ -14,7 +14,9 @@ from planner.model.quote import Letterhead, Proposal, Quote
 from planner.present.palette import LIGHT
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.book import INK, MARGIN, PAGE, SOFT, WIDTH, Mark, set_text
+from planner.publish.book import MARGIN, PAGE, WIDTH, set_text
+from planner.publish.inks import INK, SOFT
+from planner.publish.pages import Mark
 from planner.publish.route_map import RouteMap
 
 _BANDS: Final = (66 * mm, 92 * mm)

@@ -1,6 +1,6 @@
 """One day as a page for the printer: timetable, what the hours go to, room for notes, a code that opens the way.
 
-It is one HTML file that asks for nothing; its only script is the button that prints it.
+It is one HTML file that asks for nothing; all that its script does is to print it.
 """
 
 from __future__ import annotations
@@ -8,24 +8,30 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from planner.inert import remove_controls
-from planner.model.itinerary import Itinerary, VisitProduct
-from planner.present.cards import build_style, draw_badge
+from planner.model.itinerary import Itinerary
 from planner.present.palette import LIGHT
 from planner.present.profile import build_profiles, draw_profile, list_hours, say_profile
-from planner.present.timeline import RowKind
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
+from planner.publish.html_page import draw_page, draw_timetable
 from planner.publish.map_links import find_day_link
-from planner.publish.offline_style import build_page_style
 from planner.publish.qr import build_qr_svg
 from planner.publish.stations import tell_day
-from planner.publish.timetable import TimetableRow, list_day_notes, list_timetable, tell_sums
+from planner.publish.timetable import list_day_notes, tell_sums
 
-_POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 MAX_PRODUCTS: Final = 3
 """Products named at a stop."""
 NOTE_LINES: Final = 3
+_STYLE: Final = """
+main{display:block;max-width:52rem;margin:0 auto}
+h3{margin:.8rem 0 0;font-size:1rem}
+hr{border:0;border-bottom:1px solid #bbb;margin:0;height:1.7rem}
+.bar{margin:.6rem 0}
+.bar svg{display:block;width:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.hours{position:relative;height:1.2rem;font-size:.75rem;font-variant-numeric:tabular-nums}
+.hours i{position:absolute;white-space:nowrap;transform:translateX(-50%);font-style:normal}
+@media print{.day{break-after:auto}.bar{break-inside:avoid}}
+"""
 
 
 def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
@@ -40,40 +46,21 @@ def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
     title = name_trip(itinerary.request, words)
     heading = say("print.day_of", number=number, count=len(itinerary.days))
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in list_day_notes(day, words))
-    rows = "".join(_draw_row(row, words) for row in list_timetable(itinerary, day_index, words))
-    return "\n".join(
+    body = "\n".join(
         (
-            "<!DOCTYPE html>",
-            f'<html class="js" lang="{str(say.locale).replace("_", "-")}">',
-            '<head><meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)} · {escape(heading)}</title>",
-            f"<style>{build_style(LIGHT)}{build_page_style(LIGHT)}{_STYLE}</style></head><body>",
             f"<header><h1>{escape(title)}</h1><p>{escape(heading)}</p>"
             f'<nav><button type="button" onclick="window.print()">{escape(say("print.now"))}</button></nav></header>',
             f'<main><section class="day" style="--day:{LIGHT.day(day_index)}">'
             f"<h2>{escape(tell_day(day, number, words))}</h2><p>{escape(tell_sums(day, words))}</p>{notes}",
             _draw_hours(itinerary, day_index, words),
-            f"<table><tbody>{rows}</tbody></table>{_draw_code(itinerary, day_index, words)}",
+            draw_timetable(itinerary, day_index, words, products=MAX_PRODUCTS, is_linked=False),
+            _draw_code(itinerary, day_index, words),
             f"<h3>{escape(say('print.notes'))}</h3>{'<hr>' * NOTE_LINES}",
             f'<p class="soft">{escape(say("print.check"))}</p>',
-            "</section></main></body></html>",
-            "",
+            "</section></main>",
         )
     )
-
-
-_STYLE: Final = """
-main{display:block;max-width:52rem;margin:0 auto}
-h3{margin:.8rem 0 0;font-size:1rem}
-hr{border:0;border-bottom:1px solid #bbb;margin:0;height:1.7rem}
-.bar{margin:.6rem 0}
-.bar svg{display:block;width:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.hours{position:relative;height:1.2rem;font-size:.75rem;font-variant-numeric:tabular-nums}
-.hours i{position:absolute;white-space:nowrap;transform:translateX(-50%);font-style:normal}
-@media print{.day{break-after:auto}.bar{break-inside:avoid}}
-"""
+    return draw_page(f"{title} · {heading}", body, words, after=_STYLE)
 
 
 def _draw_hours(itinerary: Itinerary, day_index: int, words: Words) -> str:
@@ -85,26 +72,6 @@ def _draw_hours(itinerary: Itinerary, day_index: int, words: Words) -> str:
     )
     bar = draw_profile(profile, LIGHT, LIGHT.day(day_index), text)
     return f'<div class="bar">{bar}<div class="hours" aria-hidden="true">{marks}</div><p>{escape(text)}</p></div>'
-
-
-def _draw_row(row: TimetableRow, words: Words) -> str:
-    badge = "" if row.number is None else f'<span class="number">{row.number}</span>'
-    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in row.notes)
-    goods = "" if row.visit is None else _draw_products(row.visit.products, words)
-    kind = "stop" if row.kind is RowKind.VISIT else "way"
-    return (
-        f'<tr class="{kind}"><th scope="row">{escape(row.times)}</th>'
-        f"<td>{badge}<div><p><b>{escape(row.title)}</b></p>{notes}{goods}</div></td></tr>"
-    )
-
-
-def _draw_products(products: tuple[VisitProduct, ...], words: Words) -> str:
-    items = []
-    for product in products[:MAX_PRODUCTS]:
-        badge = words.badge(product)
-        name = escape(remove_controls(words.product(product)))
-        items.append(f"<li>{name} {draw_badge(badge) if badge else ''}</li>")
-    return f'<ul class="products">{"".join(items)}</ul>' if items else ""
 
 
 def _draw_code(itinerary: Itinerary, day_index: int, words: Words) -> str:

@@ -24,21 +24,10 @@ from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.binding import bind_day_sheets
-from planner.publish.book import (
-    HEIGHT,
-    LINE,
-    WIDTH,
-    Mark,
-    Part,
-    gap,
-    keep_rows,
-    set_bare,
-    set_parts,
-    set_text,
-    turn_page,
-)
+from planner.publish.book import HEIGHT, LINE, WIDTH, Part, gap, keep_rows, set_bare, set_parts, set_text, turn_page
 from planner.publish.brochure_day import DayPage, build_qr_cell, list_names
 from planner.publish.fonts import STRONG
+from planner.publish.pages import Mark
 from planner.publish.paper import printed
 from planner.publish.purchases import capitalise
 from planner.publish.route_map import RouteMap

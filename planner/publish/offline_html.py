@@ -10,24 +10,18 @@ from html import escape
 from typing import Final
 
 from planner.inert import remove_controls
-from planner.model.itinerary import Itinerary, VisitProduct
+from planner.model.itinerary import Itinerary
 from planner.model.quote import Proposal
-from planner.present.cards import build_style, draw_badge
 from planner.present.palette import LIGHT
-from planner.present.timeline import RowKind
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.map_links import DayLink, build_geo_uri, find_day_link, list_day_links
+from planner.publish.html_page import draw_page, draw_timetable
+from planner.publish.map_links import DayLink, find_day_link, list_day_links
 from planner.publish.offline_map import MapPieces, build_offline_map
-from planner.publish.offline_style import build_page_style
 from planner.publish.qr import build_qr_svg
 from planner.publish.stations import list_trip_notes, tell_day
-from planner.publish.timetable import TimetableRow, list_day_notes, list_timetable, tell_sums
+from planner.publish.timetable import list_day_notes, tell_sums
 
-_POLICY: Final = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
-)
 MAX_PRODUCTS: Final = 4
 """Products named at a stop; the product cards tell all."""
 
@@ -45,32 +39,19 @@ def render_offline_html(itinerary: Itinerary, words: Words, proposal: Proposal) 
     pieces = build_offline_map(itinerary, words)
     say, title = words.messages, name_trip(itinerary.request, words)
     days = "".join(_draw_day(itinerary, index, words) for index in range(len(itinerary.days)))
-    drawn = _draw_map(itinerary, pieces, words)
-    return "\n".join(
+    notes = "".join(f"<p>{escape(note)}</p>" for note in list_trip_notes(itinerary, words)[1:])
+    body = "\n".join(
         (
-            "<!DOCTYPE html>",
-            f'<html lang="{str(words.messages.locale).replace("_", "-")}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{escape(title)}</title>",
-            f"<style>{pieces.style}{build_style(LIGHT)}{build_page_style(LIGHT)}</style>",
-            '<script>document.documentElement.classList.add("js")</script>',
-            "</head>",
-            "<body>",
             _draw_head(itinerary, title, words, proposal),
-            f'<main><section class="map" aria-label="{escape(say("offline.map"))}">{drawn}</section>',
+            f'<main><section class="map" aria-label="{escape(say("offline.map"))}">'
+            f"{_draw_map(itinerary, pieces, words)}</section>",
             f'<div class="days">{days}</div></main>',
-            f"<footer>{''.join(f'<p>{escape(note)}</p>' for note in list_trip_notes(itinerary, words)[1:])}</footer>",
+            f"<footer>{notes}</footer>",
             f"<script>{pieces.library}</script>",
             f"<script>{pieces.script}</script>",
-            "</body>",
-            "</html>",
-            "",
         )
     )
+    return draw_page(title, body, words, before=pieces.style)
 
 
 def _draw_head(itinerary: Itinerary, title: str, words: Words, proposal: Proposal) -> str:
@@ -119,7 +100,7 @@ def _draw_map(itinerary: Itinerary, pieces: MapPieces, words: Words) -> str:
 def _draw_day(itinerary: Itinerary, index: int, words: Words) -> str:
     say, day, number = words.messages, itinerary.days[index], index + 1
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in list_day_notes(day, words))
-    rows = "".join(_draw_row(row, index, words) for row in list_timetable(itinerary, index, words))
+    table = draw_timetable(itinerary, index, words, products=MAX_PRODUCTS, is_linked=True)
     show = (
         f'<button type="button" class="show" data-layer="day-{number}" data-scroll="1" aria-pressed="false">'
         f"{escape(say('offline.show_day'))}</button>"
@@ -129,7 +110,7 @@ def _draw_day(itinerary: Itinerary, index: int, words: Words) -> str:
         f'<section class="day" id="day-{number}" style="--day:{LIGHT.day(index)}">'
         f"{_draw_links(itinerary, index, words)}"
         f'<div class="day-head"><h2>{escape(tell_day(day, number, words))}</h2>{show}</div>'
-        f"<p>{escape(tell_sums(day, words))}</p>{notes}<table><tbody>{rows}</tbody></table>"
+        f"<p>{escape(tell_sums(day, words))}</p>{notes}{table}"
         f"{_draw_market(itinerary, index, words)}</section>"
     )
 
@@ -142,38 +123,6 @@ def _draw_market(itinerary: Itinerary, index: int, words: Words) -> str:
     say = words.messages
     told = f"{say('verdict.market_title', market=say.country(market))} {say('verdict.check')}"
     return f'<p class="soft">{escape(remove_controls(told))}</p>'
-
-
-def _draw_row(row: TimetableRow, day_index: int, words: Words) -> str:
-    badge = "" if row.number is None else f'<span class="number">{row.number}</span>'
-    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in row.notes)
-    title = escape(row.title)
-    if row.visit is not None:
-        located = words.catalogue.get_located(row.visit.place_id)
-        title = f'<a href="{escape(build_geo_uri(located, words.language))}">{title}</a>'
-        notes += _draw_products(row.visit.products, words)
-    kind = "stop" if row.kind is RowKind.VISIT else "way" if row.kind is RowKind.TRAVEL else "pause"
-    return (
-        f'<tr class="{kind}"><th scope="row">{escape(row.times)}</th>'
-        f"<td>{badge}<div><p><b>{title}</b></p>{notes}</div></td></tr>"
-    )
-
-
-def _draw_products(products: tuple[VisitProduct, ...], words: Words) -> str:
-    """Return the first products of a stop, with stars, price and verdict in words."""
-    if not products:
-        return ""
-    items = []
-    for product in products[:MAX_PRODUCTS]:
-        badge = words.badge(product)
-        facts = " · ".join((words.stars(product), words.price(product)))
-        items.append(
-            f"<li>{escape(remove_controls(words.product(product)))} {draw_badge(badge) if badge else ''}"
-            f'<br><span class="soft">{escape(remove_controls(facts))}</span></li>'
-        )
-    more = len(products) - MAX_PRODUCTS
-    rest = f'<li class="soft">{escape(words.messages("offline.more_products", count=more))}</li>' if more > 0 else ""
-    return f'<ul class="products">{"".join(items)}{rest}</ul>'
 
 
 def _draw_links(itinerary: Itinerary, index: int, words: Words) -> str:

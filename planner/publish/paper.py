@@ -9,21 +9,18 @@ The same content gives the same bytes: no clock is read, the date of the file is
 
 from __future__ import annotations
 
-import copy
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from functools import wraps
+from datetime import date
+from functools import partial, wraps
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
 from reportlab.graphics.shapes import Drawing, Rect
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     CondPageBreak,
@@ -51,11 +48,8 @@ from planner.publish.fonts import (
     split_runs,
     typeset_in,
 )
-
-INK, SOFT, ACCENT = HexColor("#1b2a27"), HexColor("#55645f"), HexColor("#0e5a50")
-RULE, BAND = HexColor("#cfd8d4"), HexColor("#eef3f1")
-TONES: Final = {"good": HexColor("#12683b"), "care": HexColor("#855000"), "bad": HexColor("#9a1b1b")}
-"""Colour of a verdict; its word always stands beside it."""
+from planner.publish.inks import ACCENT, BAND, INK, RULE, SOFT, TONES
+from planner.publish.pages import Pages
 
 MARGIN: Final = 17 * mm
 FOOT: Final = 24 * mm
@@ -133,14 +127,7 @@ class Paper:
     def render(self) -> bytes:
         """Return the PDF."""
         register_fonts()
-        head = [set_text(self.title, "title"), set_text(self.subtitle, "subtitle")]
-        story = [*head, *self._story]
-        pages = self._build(copy.deepcopy(story), 0, io.BytesIO())
         target = io.BytesIO()
-        self._build(story, pages, target)
-        return target.getvalue()
-
-    def _build(self, story: list[Flowable], pages: int, target: io.BytesIO) -> int:
         document = SimpleDocTemplate(
             target,
             pagesize=A4,
@@ -155,16 +142,12 @@ class Paper:
             lang=self.language,
             invariant=1,
         )
+        head = [set_text(self.title, "title"), set_text(self.subtitle, "subtitle")]
+        document.build([*head, *self._story], canvasmaker=partial(Pages, bound=self))
+        return target.getvalue()
 
-        def finish(canvas: Any, layout: Any) -> None:
-            canvas._doc._timeStamp = build_stamp(self.on)
-            canvas.setViewerPreference("DisplayDocTitle", "true")
-            self._draw_foot(canvas, layout.page, pages)
-
-        document.build(story, onFirstPage=finish, onLaterPages=finish)
-        return int(document.page)
-
-    def _draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+    def draw_foot(self, canvas: Any, page: int, pages: int) -> None:
+        """Draw the foot of a page."""
         canvas.saveState()
         canvas.setStrokeColor(RULE)
         canvas.line(MARGIN, FOOT - 4 * mm, MARGIN + WIDTH, FOOT - 4 * mm)
@@ -175,15 +158,6 @@ class Paper:
         _, height = foot.wrap(WIDTH - 32 * mm, FOOT)
         foot.drawOn(canvas, MARGIN, FOOT - 5 * mm - height)
         canvas.restoreState()
-
-
-def build_stamp(on: date) -> TimeStamp:
-    """Return the date of the trip in the form in which the library keeps that of a file."""
-    stamp = TimeStamp(invariant=1)
-    moment = datetime.combine(on, time(), tzinfo=UTC)
-    stamp.t, stamp.lt = moment.timestamp(), moment.timetuple()
-    stamp.YMDhms = tuple(stamp.lt)[:6]
-    return stamp
 
 
 def set_text(text: str, style: str = "body", limit: int = MAX_SENTENCE) -> Paragraph:
