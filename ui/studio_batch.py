@@ -13,7 +13,7 @@ PlanRows = Callable[[Sequence[BatchRow], OnProgress], Iterator[BatchAnswer]]
 
 
 class BatchJob(Work):
-    """One run over the rows of a table; stopped, it ends after the trip that is being planned."""
+    """One run over the rows of a table; stopped, it ends after the trip that is being planned, dropped, at once."""
 
     def __init__(self, rows: Sequence[BatchRow], plan: PlanRows) -> None:
         super().__init__()
@@ -21,7 +21,13 @@ class BatchJob(Work):
         self.answers: list[BatchAnswer] = []
         """What became of the first rows, in their order."""
         self.is_done = False
+        self._is_dropped = False
         self._plan = plan
+
+    def drop(self) -> None:
+        """End at once: nobody wants the answers any more, and that of the row in hand is half made."""
+        self._is_dropped = True
+        self.stop()
 
     @property
     def current(self) -> BatchRow | None:
@@ -30,7 +36,7 @@ class BatchJob(Work):
         return None if self.is_done or done >= len(self.rows) else self.rows[done]
 
     def _report(self, _: PlanProgress) -> bool:
-        return not self.is_stopping
+        return not self._is_dropped
 
     def _do(self) -> None:
         for answer in self._plan(self.rows, self._report):

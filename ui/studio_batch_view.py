@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.plan import PlanProgress
+from planner.plan import OnProgress, PlanProgress
 from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
 from planner.present.words import Words
 from planner.store import StoreError, TripDocument
@@ -34,7 +35,8 @@ class Batch:
     rows: tuple[BatchRow, ...]
     findings: tuple[BatchFinding, ...]
     job: BatchJob | None = None
-    is_saved: bool = False
+    saved: set[int] = field(default_factory=set)
+    """Rows, as a spreadsheet counts them, whose plans are in the store."""
 
 
 def draw_batch(desk: Desk, words: Words) -> None:
@@ -75,7 +77,7 @@ def _take_file(desk: Desk) -> None:
     file = st.session_state.get(_FILE)
     old: Batch | None = st.session_state.pop(_BATCH, None)
     if old is not None and old.job is not None:
-        old.job.stop()
+        old.job.drop()
     if file is None:
         return
     try:
@@ -121,7 +123,7 @@ def _draw_start(batch: Batch, words: Words) -> None:
 def _start(batch: Batch) -> None:
     preparation, planner = resources.get_preparation(), resources.get_planner()
 
-    def plan(rows, report):  # type: ignore[no-untyped-def]
+    def plan(rows: Sequence[BatchRow], report: OnProgress) -> Iterator[BatchAnswer]:
         preparation.wait(lambda: report(PlanProgress("prepare", 0, 1, None)))
         return plan_batch(planner, rows, on_progress=report)
 
@@ -162,7 +164,7 @@ def _draw_results(desk: Desk, batch: Batch, job: BatchJob, words: Words) -> None
             icon=":material/save:",
             on_click=_save,
             args=(desk, batch, planned),
-            disabled=not planned or batch.is_saved or find_store() is None,
+            disabled=all(answer.row.row in batch.saved for answer in planned) or find_store() is None,
         )
         st.download_button(
             say("studio.batch_zip"),
@@ -202,20 +204,21 @@ def _tell_answer(answer: BatchAnswer, words: Words) -> str:
 
 
 def _save(desk: Desk, batch: Batch, planned: list[BatchAnswer]) -> None:
+    """Save the plans that are not saved yet; where that fails on the way, the rest waits for the next press."""
     store = find_store()
     if store is None:
         return
-    saved = 0
+    desk.failure, before = None, len(batch.saved)
     for answer in planned:
         itinerary = answer.itinerary
-        if itinerary is None:
+        if itinerary is None or answer.row.row in batch.saved:
             continue
-        terms = begin_terms(itinerary)
+        document = TripDocument(itinerary=itinerary, terms=begin_terms(itinerary))
         try:
-            store.create(TripDocument(itinerary=itinerary, terms=terms), title=_name(answer.row))
+            store.create(document, title=_name(answer.row))
         except StoreError as error:
             desk.failure = error
             break
-        saved += 1
-    batch.is_saved = saved == len(planned)
-    desk.notices.append(("studio.batch_saved", {"count": saved}))
+        batch.saved.add(answer.row.row)
+    if len(batch.saved) > before:
+        desk.notices.append(("studio.batch_saved", {"count": len(batch.saved) - before}))

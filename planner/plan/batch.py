@@ -7,6 +7,7 @@ days that start at another time, ``place=90`` for minutes of a visit, ``place@2`
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from planner.plan.progress import OnProgress
 from planner.plan.requests import build_request, check_request
 from planner.publish.names import safe_file_name
 from planner.tabular import TextRow, read_table
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES: Final = 4_000_000
 MAX_ROWS: Final = 1_000
@@ -130,6 +133,7 @@ def plan_batch(
         except PlannerError as error:
             yield BatchAnswer(row=row, finding=_build_finding(row.row, error))
         except Exception as error:  # One trip that fails must not keep the others from their operator.
+            logger.exception("planning row %d failed", row.row)
             fault = PlannerError("P000", f"{type(error).__name__}: {error}", remedy="report this with the row")
             yield BatchAnswer(row=row, finding=_build_finding(row.row, fault))
         else:

@@ -160,7 +160,9 @@ def list_rows(titles: Sequence[str]) -> list[BatchRow]:
     ]
 
 
-def test_a_row_that_fails_keeps_no_other_from_being_planned(catalogue: Catalogue) -> None:
+def test_a_row_that_fails_keeps_no_other_from_being_planned(
+    catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
     itinerary = build_itinerary(catalogue)
     planner = FakePlanner(itinerary)
     rows = list_rows(["impossible", "fault", "kept", "good"])
@@ -170,6 +172,10 @@ def test_a_row_that_fails_keeps_no_other_from_being_planned(catalogue: Catalogue
     assert [answer.itinerary is itinerary for answer in answers] == [False, False, True, True]
     codes = [None if answer.finding is None else answer.finding.code for answer in answers]
     assert codes == ["P010", "P000", None, None]
+    (logged,) = caplog.records
+    assert (logged.getMessage(), logged.exc_info and logged.exc_info[0]) == (
+        "planning row 3 failed", ZeroDivisionError,
+    ), "a fault of ours can be found"  # fmt: skip
     assert answers[0].finding is not None
     assert answers[0].finding.reasons[0].reason.code == "too_far"
 

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,13 +15,16 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.quote import CostKind, CostLine, CostSource, Letterhead, ManualLine, Rate, RateUnit
 from planner.model.travel import Vehicle
-from planner.plan import compare_plans
+from planner.plan import PlanProgress, compare_plans
 from planner.plan.batch import BatchAnswer, BatchRow
 from planner.present.languages import load_messages
 from planner.present.words import Words, build_words
-from planner.store import TripDocument, dump_document
+from planner.store import Store, StoreError, TripDocument, dump_document
 from tests.unit.present.conftest import FIRST, build_itinerary, with_name
+from ui import studio_batch_view
 from ui.studio_batch import BatchJob, list_plans
+from ui.studio_batch_view import Batch
+from ui.studio_desk import Desk
 from ui.studio_edit_view import name_stop
 from ui.studio_files_view import pack
 from ui.studio_money import list_missing, tell_lines, tell_sum
@@ -221,10 +225,12 @@ def test_a_table_stops_between_two_trips_and_keeps_what_it_has(itinerary: Itiner
             told.append(row.name)
             if row.row == 3:
                 job.stop()
+            assert report(PlanProgress("search", 0, 1, None)), "the trip in hand is planned to its end"
             yield BatchAnswer(row=row, itinerary=itinerary)
 
     job = BatchJob(rows, plan)
     job._run()
+    assert not job.is_broken
     assert told == ["trip-2", "trip-3"]
     assert job.is_done
     assert job.current is None
@@ -233,6 +239,49 @@ def test_a_table_stops_between_two_trips_and_keeps_what_it_has(itinerary: Itiner
     packed = zipfile.ZipFile(io.BytesIO(pack(files)))
     assert packed.testzip() is None
     assert packed.read("trip-2.json") == dump_plan(itinerary).encode()
+
+
+def test_a_table_that_another_one_replaces_ends_at_once(itinerary: Itinerary) -> None:
+    rows = [BatchRow(row=n, name=f"trip-{n}", request=itinerary.request) for n in (2, 3)]
+    asked = []
+
+    def plan(wanted, report):
+        for row in wanted:
+            job.drop()
+            asked.append(report(PlanProgress("search", 0, 1, None)))
+            yield BatchAnswer(row=row, itinerary=itinerary)
+
+    job = BatchJob(rows, plan)
+    job._run()
+    assert asked == [False]
+    assert job.is_done
+
+
+def test_plans_of_a_table_are_saved_once_although_the_store_fails_on_the_way(
+    itinerary: Itinerary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(str(tmp_path / "trips.sqlite"))
+    rows = tuple(BatchRow(row=n, name=f"trip-{n}", request=itinerary.request) for n in (2, 3, 4))
+    batch, desk = Batch(rows, ()), Desk()
+    planned = [BatchAnswer(row=row, itinerary=itinerary) for row in rows]
+    monkeypatch.setattr(studio_batch_view, "find_store", lambda: store)
+    create = store.create
+
+    def fail_after_one(*args, **kwargs):
+        if store.list_trips():
+            raise StoreError("S005", "the disk is full")
+        return create(*args, **kwargs)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "create", fail_after_one)
+        studio_batch_view._save(desk, batch, planned)
+        assert desk.failure is not None
+        studio_batch_view._save(desk, batch, planned)
+    assert len(store.list_trips()) == 1
+    studio_batch_view._save(desk, batch, planned)
+    assert desk.failure is None
+    assert len(store.list_trips()) == 3
+    assert [values["count"] for _, values in desk.notices] == [1, 2]
 
 
 def test_a_table_that_breaks_says_so(itinerary: Itinerary) -> None:
