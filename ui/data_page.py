@@ -119,7 +119,7 @@ def _draw_tables(words: Words) -> None:
 
 def _draw_rows(table: TableFacts, words: Words) -> None:
     say = words.messages
-    rows = read_rows(table)
+    rows = read_rows(table, *resources.list_overlays())
     sought = st.text_input(say("data.find"), key="find-row", icon=":material/search:").strip().casefold()
     found = [row for row in rows if sought in " ".join(map(str, row.values())).casefold()] if sought else list(rows)
     told = say("data.rows", count=len(rows))

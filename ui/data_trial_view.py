@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
-from planner.catalogue.trial import EDITED, Trial, check_upload, render_template, try_tables
-from planner.catalogue.uploads import SUFFIXES, UploadError, read_upload
+from planner.catalogue.trial import EDITED, Trial, gather_tables, list_first_rows, render_template, try_tables
+from planner.catalogue.uploads import SUFFIXES, UploadError
 from planner.errors import CatalogueError, Finding
 from planner.present.words import Words
+from ui import resources
+from ui.archive import pack_files
 from ui.safe import plain
 
 LACKING: Final = "C004"
@@ -42,8 +43,17 @@ TOLD_IN_WORDS: Final = frozenset(
 """Codes of the commonest problems, which are told in the reader's language; the others stay in English, and say so."""
 PREVIEW_ROWS = 5
 SHOWN_FINDINGS = 500
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest a ZIP can name: equal tables give equal bytes."""
+_TRIED = "data_tried"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of some files, kept while they lie there: every touch of the page draws it anew."""
+
+    digest: str
+    refused: tuple[UploadError, ...]
+    trial: Trial | None = None
+    failure: CatalogueError | None = None
 
 
 def draw_trial(words: Words) -> None:
@@ -55,27 +65,35 @@ def draw_trial(words: Words) -> None:
         say("data.upload_field"), type=[suffix[1:] for suffix in SUFFIXES], accept_multiple_files=True, key="upload"
     )
     if not files:
+        st.session_state.pop(_TRIED, None)
         return
-    tables: dict[str, bytes] = {}
-    for file in files:
-        try:
-            for name, content in read_upload(file.name, file.getvalue()).items():
-                try:
-                    check_upload(name, content)
-                    tables[name] = content
-                except UploadError as error:
-                    st.error(_tell_refusal(error, words))
-        except UploadError as error:
-            st.error(_tell_refusal(error, words))
+    tried = _find_tried([(file.name, file.getvalue()) for file in files], words)
+    for error in tried.refused:
+        st.error(_tell_refusal(error, words))
+    if tried.failure is not None:
+        st.error(say("data.unreadable", message=plain(tried.failure.message), remedy=plain(tried.failure.remedy)))
+    if tried.trial is not None:
+        _draw_trial(tried.trial, words)
+
+
+def _find_tried(files: list[tuple[str, bytes]], words: Words) -> _Tried:
+    digest = hashlib.sha256(repr([(name, hashlib.sha256(content).digest()) for name, content in files]).encode())
+    tried: _Tried | None = st.session_state.get(_TRIED)
+    if tried is None or tried.digest != digest.hexdigest():
+        with st.spinner(words.messages("data.checking")):
+            tried = _try(files, digest.hexdigest())
+        st.session_state[_TRIED] = tried
+    return tried
+
+
+def _try(files: list[tuple[str, bytes]], digest: str) -> _Tried:
+    tables, refused = gather_tables(files)
     if not tables:
-        return
+        return _Tried(digest, refused)
     try:
-        with st.spinner(say("data.checking")):
-            trial = try_tables(tables)
+        return _Tried(digest, refused, trial=try_tables(tables, *resources.list_overlays()))
     except CatalogueError as error:
-        st.error(say("data.unreadable", message=plain(error.message), remedy=plain(error.remedy)))
-        return
-    _draw_trial(trial, words)
+        return _Tried(digest, refused, failure=error)
 
 
 def _tell_refusal(error: UploadError, words: Words) -> str:
@@ -95,9 +113,8 @@ def _draw_trial(trial: Trial, words: Words) -> None:
     for table in trial.tables:
         told = say("data.upload_table", path=table.path, added=table.added, replaced=table.replaced)
         st.markdown(f"**{plain(told)}**")
-        rows = csv.DictReader(io.StringIO(table.content.decode("utf-8-sig", errors="replace"), newline=""))
         with st.expander(say("data.preview"), icon=":material/table:"):
-            st.dataframe([row for row, _ in zip(rows, range(PREVIEW_ROWS), strict=False)], hide_index=True)
+            st.dataframe(list(list_first_rows(table.content, PREVIEW_ROWS)), hide_index=True)
     _draw_lacking(trial, words)
     others = [finding for finding in trial.findings if finding.code != LACKING]
     if others:
@@ -109,7 +126,7 @@ def _draw_trial(trial: Trial, words: Words) -> None:
     st.markdown(plain(say("data.upload_next")))
     st.download_button(
         say("data.upload_download"),
-        _pack(trial),
+        pack_files({table.path: table.content for table in trial.tables}),
         file_name="overlay.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -170,12 +187,3 @@ def _list_cells(finding: Finding, words: Words) -> dict[str, str | int | None]:
         **detail,
         say("data.finding_code"): finding.code,
     }
-
-
-def _pack(trial: Trial) -> bytes:
-    """Return the tables at their places in a ZIP."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in trial.tables:
-            archive.writestr(zipfile.ZipInfo(table.path, _ZIP_DATE), table.content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.catalogue.loading import find_data_dir
-from planner.catalogue.schema import DESCRIPTOR
+from planner.catalogue.reading import read_table
+from planner.catalogue.schema import DESCRIPTOR, load_package
 from planner.errors import CatalogueError
 from planner.model.catalogue import Catalogue
 
@@ -82,21 +82,29 @@ def _build_facts(resource: Mapping[str, Any]) -> TableFacts:
     )
 
 
-def read_rows(table: TableFacts, data_dir: Path | str | None = None) -> tuple[dict[str, str], ...]:
+def read_rows(
+    table: TableFacts, *overlays: Path | str, data_dir: Path | str | None = None
+) -> tuple[dict[str, str], ...]:
     """Return the rows of a CSV table as they are written, cells as text; an empty cell is unknown.
+
+    Rows of the overlays stand where they are read from: in the place of those that they replace, or at the end.
 
     Raises
     ------
     CatalogueError
         When the file cannot be read.
     """
-    path = find_data_dir(data_dir) / table.path
+    base = find_data_dir(data_dir)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        message = f"{table.path} cannot be read: {error}"
-        raise CatalogueError("C017", message, remedy="take the data directory from the release") from error
+        schema = load_package(base).tables[table.name]
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{DESCRIPTOR} cannot be read: {error}"
+        raise CatalogueError("C014", message, remedy="take the data directory from the release") from error
+    raw, findings = read_table(schema, (base, *map(Path, overlays)))
+    if findings and not raw.rows:
+        message = f"{table.path} cannot be read: {findings[0].message}"
+        raise CatalogueError("C017", message, remedy="take the data directory from the release")
+    return tuple({name: text or "" for name, text in zip(schema.fields, row.texts, strict=True)} for row in raw.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,22 +22,31 @@ _BOM = "\ufeff"
 
 
 def read_tables(package: Package, directories: Sequence[Path]) -> tuple[dict[str, RawTable], list[Finding]]:
-    """Return every table of the package, merged from the directories, with all findings.
+    """Return every table of the package, merged from the directories as `read_table` does, with all findings."""
+    findings: list[Finding] = []
+    tables = {}
+    for name, schema in package.tables.items():
+        tables[name], faults = read_table(schema, directories)
+        findings.extend(faults)
+    for directory in directories:
+        findings.extend(_find_strangers(package, directory))
+    return tables, findings
 
-    The first directory is the base and must hold every table. The others are overlays, which hold
-    some, at the same path or directly inside; their rows replace rows of the same key, the rest is
+
+def read_table(schema: TableSchema, directories: Sequence[Path]) -> tuple[RawTable, list[Finding]]:
+    """Return a table, merged from the directories, with all findings.
+
+    The first directory is the base and must hold the table. The others are overlays, which may hold
+    it, at the same path or directly inside; their rows replace rows of the same key, the rest is
     appended. A replaced row keeps its position.
     """
     findings: list[Finding] = []
-    tables = {name: RawTable(schema) for name, schema in package.tables.items()}
+    table = RawTable(schema)
     for number, directory in enumerate(directories):
-        for table in tables.values():
-            _read_into(table, directory, is_base=number == 0, findings=findings)
-        findings.extend(_find_strangers(package, directory))
-    for table in tables.values():
-        for columns in table.schema.unique_keys:
-            findings.extend(_find_duplicates(table, columns))
-    return tables, findings
+        _read_into(table, directory, is_base=number == 0, findings=findings)
+    for columns in schema.unique_keys:
+        findings.extend(_find_duplicates(table, columns))
+    return table, findings
 
 
 def _read_into(table: RawTable, directory: Path, *, is_base: bool, findings: list[Finding]) -> None:

@@ -1,25 +1,24 @@
-"""Files as people have them - CSV, a workbook, GeoJSON - as CSV tables of the catalogue.
-
-Workbooks are read with python-calamine (MIT, a reader in Rust that evaluates no formula and follows no link).
-"""
+"""Files as people have them - CSV, a workbook, GeoJSON - as CSV tables of the catalogue."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from planner.catalogue import workbook
 from planner.errors import RequestError
 
 CODE: Final = "R030"
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 SUFFIXES: Final = (".csv", *WORKBOOKS, ".geojson")
+MAX_BYTES: Final = 20_000_000
+"""Of one file; the greatest table that is shipped has less than a tenth of it."""
 
 
 class UploadError(RequestError):
@@ -28,7 +27,7 @@ class UploadError(RequestError):
     def __init__(self, kind: str, name: str, message: str, remedy: str) -> None:
         super().__init__(CODE, message, remedy=remedy)
         self.kind = kind
-        """unknown_table, too_large, unreadable or unknown_kind."""
+        """unknown_table, twice, too_large, unreadable or unknown_kind."""
         self.name = name
 
 
@@ -41,32 +40,51 @@ def read_upload(name: str, content: bytes) -> dict[str, bytes]:
     Raises
     ------
     UploadError
-        ``R030`` when the file cannot be read as what its suffix says.
+        ``R030`` when the file cannot be read as what its suffix says, or is too large.
     """
     path = PurePosixPath(name.replace("\\", "/"))
+    check_size(path.name, len(content))
     suffix = path.suffix.lower()
     try:
         if suffix == ".csv":
             return {path.name: content}
         if suffix in WORKBOOKS:
-            return _read_workbook(content)
+            return _read_workbook(path.name, content)
         if suffix == ".geojson":
             return {f"{path.stem}.csv": _read_features(content)}
-    except (CalamineError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+    except UploadError:
+        raise
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as error:
         message = f"{path.name} cannot be read: {error}"
         raise UploadError("unreadable", path.name, message, "save it anew as CSV, XLSX or GeoJSON") from error
     message = f"{path.name!r} is of no known kind"
     raise UploadError("unknown_kind", path.name, message, "upload one of: " + ", ".join(SUFFIXES))
 
 
-def _read_workbook(content: bytes) -> dict[str, bytes]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    tables = {}
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python()
-        if rows:
-            tables[f"{name.strip()}.csv"] = _write(rows[0], rows[1:])
-    return tables
+def check_size(name: str, size_bytes: int) -> None:
+    """Refuse what is larger than any table.
+
+    Raises
+    ------
+    UploadError
+        ``R030`` when it is.
+    """
+    if size_bytes > MAX_BYTES:
+        message = f"{name} has {size_bytes:,} bytes; more than {MAX_BYTES:,} cannot be tried here"
+        raise UploadError("too_large", name, message, "split it, or try it with: planner check-data")
+
+
+def _read_workbook(name: str, content: bytes) -> dict[str, bytes]:
+    """Return the tables of a workbook, which is unpacked in a process that may die of it."""
+    command = (sys.executable, "-I", str(workbook.__file__))
+    done = subprocess.run(command, input=content, capture_output=True, check=False)
+    if done.returncode == workbook.UNREADABLE:
+        raise ValueError(done.stderr.decode(errors="replace"))
+    if done.returncode != 0:
+        message = f"{name} unpacks to more than can be tried here"
+        raise UploadError("too_large", name, message, "save each sheet as CSV, without cells far from the table")
+    sheets = json.loads(done.stdout)
+    return {f"{sheet.strip()}.csv": _write(rows[0], rows[1:]) for sheet, rows in sheets.items() if rows}
 
 
 def _read_features(content: bytes) -> bytes:
@@ -102,10 +120,6 @@ def _tell(cell: Any) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
     if isinstance(cell, list | tuple):
         return ";".join(_tell(one) for one in cell)
     return str(cell)

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.catalogue.trial import Trial, try_tables
 from planner.present.languages import LANGUAGES, load_messages
 from tests.app.test_plan_page import get_html
+from ui import data_trial_view, resources
+from ui.archive import pack_files
+from ui.safe import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ROOT / "data" / "places" / "places.csv"
@@ -90,8 +94,52 @@ def test_a_misnamed_file_does_not_hold_up_the_others() -> None:
     files = [("villages.csv", b"id\n1\n", "text/csv"), ("places.csv", PLACES.read_bytes(), "text/csv")]
     page.file_uploader(key="upload").set_value(files).run()
     assert not page.exception
-    assert [one.value for one in page.error] == [one.value for one in page.error if "villages" in one.value]
+    (told,) = [one.value for one in page.error]
+    assert "villages" in told
     assert load_messages("en")("data.upload_fit") in [one.value for one in page.success]
+
+
+def test_of_two_files_of_one_table_the_second_is_told_of() -> None:
+    page = open_alone("data_page")
+    files = [("a/places.csv", PLACES.read_bytes(), "text/csv"), ("b/places.csv", b"id\n", "text/csv")]
+    page.file_uploader(key="upload").set_value(files).run()
+    assert not page.exception
+    assert [one.value for one in page.error] == [plain(load_messages("en")("data.refused_twice", name="places.csv"))]
+    assert load_messages("en")("data.upload_fit") in [one.value for one in page.success]
+
+
+def test_a_cell_beyond_all_measure_is_told_and_breaks_nothing() -> None:
+    page = upload("places.csv", b"id,name_vi\ncv-x," + b"x" * 140_000)
+    assert load_messages("en")("data.upload_unfit") in [one.value for one in page.error]
+    assert "C010" in set(page.dataframe[-1].value[load_messages("en")("data.finding_code")])
+
+
+def test_tables_are_not_tried_again_at_every_touch_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def note(*asked: object) -> Trial:
+        tried.append(asked)
+        return Trial(tables=(), findings=())
+
+    monkeypatch.setattr(data_trial_view, "try_tables", note)
+    page = upload("places.csv", b"id\n1\n")
+    page.text_input(key="find-row").set_value("hanoi").run()
+    assert len(tried) == 1
+    page.file_uploader(key="upload").set_value([("places.csv", b"id\n2\n", "text/csv")]).run()
+    assert len(tried) == 2
+
+
+def test_overlays_of_the_server_are_shown_and_tried_against(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    header, first = PLACES.read_text(encoding="utf-8").splitlines()[:2]
+    more = f"{header}\ncv-a-village-more,{first.partition(',')[2]}\n"
+    (tmp_path / "places.csv").write_text(more, encoding="utf-8")
+    monkeypatch.setenv(resources.OVERLAYS, str(tmp_path))
+    page = open_alone("data_page")
+    page.text_input(key="find-row").set_value("cv-a-village-more").run()
+    assert list(page.dataframe[0].value["id"]) == ["cv-a-village-more"]
+    page = upload("places.csv", more.encode())
+    told = load_messages("en")("data.upload_table", path="places/places.csv", added=0, replaced=1)
+    assert f"**{plain(told)}**" in [one.value for one in page.markdown]
 
 
 def test_missing_columns_are_one_sentence_with_a_template() -> None:
@@ -116,12 +164,9 @@ def test_problems_are_told_in_the_language_of_the_page() -> None:
 
 
 def test_the_overlay_holds_the_tables_at_their_places() -> None:
-    from planner.catalogue.trial import try_tables
-    from ui.data_trial_view import _pack
-
     trial = try_tables({"places.csv": PLACES.read_bytes()})
-    packed = _pack(trial)
-    assert packed == _pack(trial)
+    packed = pack_files({table.path: table.content for table in trial.tables})
+    assert packed == pack_files({table.path: table.content for table in trial.tables})
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["places/places.csv"]
         assert archive.read("places/places.csv") == PLACES.read_bytes()

@@ -12,8 +12,8 @@ import pytest
 from planner.catalogue import load_catalogue
 from planner.catalogue.inventory import list_tables, measure_knowledge, read_rows
 from planner.catalogue.loading import SHIPPED_DATA
-from planner.catalogue.trial import EDITED, MAX_BYTES, check_upload, render_template, try_tables
-from planner.catalogue.uploads import UploadError, read_upload
+from planner.catalogue.trial import EDITED, gather_tables, list_first_rows, render_template, try_tables
+from planner.catalogue.uploads import MAX_BYTES, UploadError, read_upload
 from planner.errors import CatalogueError, RequestError
 from planner.model.catalogue import Catalogue
 
@@ -97,12 +97,44 @@ def test_a_stranger_is_refused(name: str) -> None:
 
 
 def test_a_refusal_names_the_tables_that_people_edit() -> None:
-    with pytest.raises(UploadError) as caught:
-        check_upload("folder/villages.csv", b"id\n")
-    assert (caught.value.kind, caught.value.name) == ("unknown_table", "villages.csv")
-    assert all(f"{name}.csv" in caught.value.remedy for name in EDITED)
-    assert "road_legs" not in caught.value.remedy
-    check_upload("folder/places.csv", b"id\n")
+    tables, refused = gather_tables([("folder/villages.csv", b"id\n"), ("folder/places.csv", b"id\n")])
+    assert tables == {"places.csv": b"id\n"}
+    assert [(error.kind, error.name) for error in refused] == [("unknown_table", "villages.csv")]
+    assert all(f"{name}.csv" in refused[0].remedy for name in EDITED)
+    assert "road_legs" not in refused[0].remedy
+
+
+def test_of_two_files_of_one_table_the_second_is_refused() -> None:
+    tables, refused = gather_tables([("a/places.csv", b"id\na\n"), ("b/places.csv", b"id\nb\n")])
+    assert tables == {"places.csv": b"id\na\n"}
+    assert [(error.kind, error.name) for error in refused] == [("twice", "places.csv")]
+    with pytest.raises(UploadError, match="twice"):
+        try_tables({"a/places.csv": b"id\n", "b/places.csv": b"id\n"})
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Path:
+    """One village more than the shipped tables have."""
+    (tmp_path / "places.csv").write_bytes(make_row(id="cv-a-village-more", name_vi="Làng Mới"))
+    return tmp_path
+
+
+def test_rows_of_overlays_are_shown(catalogue: Catalogue, overlay: Path) -> None:
+    places = next(table for table in list_tables() if table.name == "places")
+    rows = read_rows(places, overlay)
+    assert [row["id"] for row in rows] == [*catalogue.places, "cv-a-village-more"]
+    assert rows[-1]["name_vi"] == "Làng Mới"
+
+
+def test_tables_are_tried_over_the_overlays(overlay: Path) -> None:
+    goods = "village_goods.csv"
+    header, first = (SHIPPED_DATA / "goods" / goods).read_text(encoding="utf-8").splitlines()[:2]
+    more = f"{header}\ncv-a-village-more,{first.partition(',')[2]}\n".encode()
+    assert {finding.code for finding in try_tables({goods: more}).findings} >= {"C030"}  # no such village without it
+    assert "C030" not in {finding.code for finding in try_tables({goods: more}, overlay).findings}
+    again = make_row(id="cv-a-village-more", name_vi="Làng Mới")
+    assert try_tables({"places.csv": again}, overlay).tables[0].replaced == 1
+    assert try_tables({"places.csv": again}).tables[0].added == 1
 
 
 @pytest.mark.parametrize("name", EDITED)
@@ -115,11 +147,22 @@ def test_a_giant_is_refused() -> None:
         try_tables({"places.csv": b"x" * (MAX_BYTES + 1)})
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"id\n\x00\n", b'id,"name\n', b"\xef\xbb\xbfid\n1\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"id\n\x00\n",
+        b'id,"name\n',
+        b"\xef\xbb\xbfid\n1\n",
+        pytest.param(b"id\n" + b"x" * 140_000, id="a cell longer than the reader takes"),
+    ],
+)
 def test_rubbish_is_findings_not_a_crash(content: bytes) -> None:
     trial = try_tables({"places.csv": content})
     assert not trial.is_fit
     assert trial.findings
+    assert len(list_first_rows(content, 5)) <= 1
 
 
 def test_a_workbook_gives_a_table_for_each_sheet() -> None:
@@ -156,6 +199,9 @@ def test_points_of_geojson_become_columns() -> None:
         ("places.geojson", b"[]"),
         ("places.geojson", b'{"features": [{"geometry": {"type": "LineString", "coordinates": []}}]}'),
         ("places.geojson", b'{"features": 3}'),
+        ("places.geojson", b'{"features": ["no object"]}'),
+        ("places.geojson", b'{"features": [{"properties": 7, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}'),
+        ("places.csv", b"x" * (MAX_BYTES + 1)),
         ("places.exe", b""),
         ("places", b""),
     ],
@@ -165,3 +211,15 @@ def test_what_cannot_be_read_is_said(name: str, content: bytes) -> None:
         read_upload(name, content)
     assert caught.value.code == "R030"
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "CV1048576"])
+def test_a_small_workbook_that_unpacks_to_gigabytes_is_refused(cell: str) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active[cell] = "id", "x"
+    saved = io.BytesIO()
+    book.save(saved)
+    assert len(saved.getvalue()) < 10_000
+    with pytest.raises(UploadError) as caught:
+        read_upload("places.xlsx", saved.getvalue())
+    assert caught.value.kind == "too_large"

@@ -129,7 +129,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "profile": set(Use),
         "data": {f"known_{row.what}" for row in measure_knowledge(catalogue)}
         | {"severity_error", "severity_warning"}
-        | {f"refused_{kind}" for kind in ("unknown_table", "too_large", "unreadable", "unknown_kind")}
+        | {f"refused_{kind}" for kind in ("unknown_table", "twice", "too_large", "unreadable", "unknown_kind")}
         | {f"{what}_{code}" for what in ("problem", "remedy") for code in TOLD_IN_WORDS},
         "method": {key for title, keys in SECTIONS for key in (title, *keys)},
         "sheet": set(SHEET),
