@@ -172,8 +172,7 @@ def describe_line(line: BasketLine, traveller: Traveller, words: Words) -> LineT
 
 def _tell_basis(check: LineCheck, words: Words) -> str:
     answer, say = check.answer, words.messages
-    confidence = say.find(f"confidence.{answer.confidence}") or answer.confidence
-    return say("basket.basis", date=tell_date(answer.as_of, words), confidence=confidence)
+    return say("basket.basis", date=tell_date(answer.as_of, words), confidence=words.confidence(answer.confidence))
 
 
 def _list_bearings(check: LineCheck, words: Words, *, asked: bool) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from babel.numbers import format_currency
 
 from planner.model.basket import Basket, LimitUse, Traveller
+from planner.model.goods import ExchangeRate
 from planner.model.market import Verdict
 from planner.present.basket import crosses_border, name_article
 from planner.present.palette import Tone
@@ -51,9 +52,8 @@ def describe_limit(use: LimitUse, traveller: Traveller, words: Words) -> Bar:
         key, tone, shape = "limit.within_unsure", "care", "question"  # what is not well known is no green light
     notes = [say("limit.people", count=traveller.adults, limit=tell_amount(pool.limit, pool.unit, words))]
     if rate is not None:
-        told = say.money(round(rate.vnd)) if rate.vnd >= 100 else f"{say.number(rate.vnd)} ₫"
         source = tell_source(rate.source, rate.as_of, rate.confidence, words)
-        notes.append(say("limit.rate", currency=rate.currency, vnd=told, source=source))
+        notes.append(say("limit.rate", currency=rate.currency, vnd=tell_worth(rate, words), source=source))
     notes.append(tell_source(pool.source, _date_of(use, words), pool.confidence, words))
     share = None if use.amount is None else use.share
     badge = Badge(tone, shape, say(key))
@@ -111,6 +111,12 @@ def tell_amount(amount: float, unit: str, words: Words) -> str:
         return f"{words.messages.number(amount)} {unit}"
     # The code instead of a sign: several of these currencies are called dollar or share a sign.
     return format_currency(round(amount), unit, format="¤¤ #,##0", locale=words.messages.locale, currency_digits=False)
+
+
+def tell_worth(rate: ExchangeRate, words: Words) -> str:
+    """Return what a unit of a currency is worth in dong; a small worth keeps its decimals."""
+    say = words.messages
+    return say.money(round(rate.vnd)) if rate.vnd >= 100 else f"{say.number(rate.vnd)} ₫"
 
 
 def tell_weight(grams: int, words: Words) -> str:

@@ -70,7 +70,7 @@ def describe_assumption(one: Assumption, words: Words) -> str:
         return f"{text} {say('estimate.own')}"
     told = say(_SOURCES[one.source]) if one.source in _SOURCES else one.source
     basis = say("verdict.source_note", source=told, date=one.period or say("verdict.no_date"))
-    confidence = say("verdict.confidence_note", confidence=say.find(f"confidence.{one.confidence}") or one.confidence)
+    confidence = say("verdict.confidence_note", confidence=words.confidence(one.confidence))
     return ". ".join((text, *_list_remarks(one, words), basis, confidence)) + "."
 
 

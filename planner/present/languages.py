@@ -169,6 +169,11 @@ def clock(moment: dt.datetime) -> str:
     return moment.strftime("%H:%M")
 
 
+def capitalise(text: str) -> str:
+    """Return text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def choose_language(wanted: str | None) -> str:
     """Return the language whose catalogue serves a wish such as ``vi-VN``: the same language, else English.
 

@@ -167,7 +167,7 @@ def tell_basis(sources: Iterable[str], as_of: str, confidence: str, is_stale: bo
     say = words.messages
     parts = [
         say("verdict.source_note", source=_join(sources) or say("verdict.no_source"), date=as_of),
-        say("verdict.confidence_note", confidence=say.find(f"confidence.{confidence}") or confidence),
+        say("verdict.confidence_note", confidence=words.confidence(confidence)),
         say("verdict.stale") if is_stale else "",
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -21,12 +21,11 @@ def tell_source_of(reason: Reason, words: Words) -> str:
 def tell_source(source: str, as_of: str, confidence: str, words: Words) -> str:
     """Return source, date and confidence in one phrase; what is missing is called unknown."""
     say = words.messages
-    told = say.find(f"confidence.{confidence}") or confidence
     return say(
         "basket.source",
         source=source or say("verdict.no_source"),
         date=tell_date(as_of, words),
-        confidence=told or say("basket.confidence_unknown"),
+        confidence=words.confidence(confidence) or say("basket.confidence_unknown"),
     )
 
 

@@ -256,12 +256,16 @@ class Words:
         as_of = product.verdict_as_of or self.messages("verdict.no_date")
         notes.append(self.messages("verdict.source_note", source=sources, date=as_of))
         if product.verdict_confidence:
-            confidence = self.messages.find(f"confidence.{product.verdict_confidence}") or product.verdict_confidence
+            confidence = self.confidence(product.verdict_confidence)
             notes.append(self.messages("verdict.confidence_note", confidence=confidence))
         if product.is_verdict_stale:
             notes.append(self.messages("verdict.stale"))
         notes.append(self.messages("verdict.check"))
         return notes
+
+    def confidence(self, level: str) -> str:
+        """Return how sure a source is; a level that is not known shows as it is."""
+        return self.messages.find(f"confidence.{level}") or level
 
     def verdict_reason(self, reason: str) -> str:
         """Return the sentence of one reason of a verdict, such as ``category:fish_sauce:declare``."""

@@ -12,14 +12,14 @@ from planner.publish.book import Book
 from planner.publish.paper import Paper
 
 
-def tell_trip(itinerary: Itinerary, words: Words) -> str:
+def _tell_trip(itinerary: Itinerary, words: Words) -> str:
     """Return the name of the trip with its dates."""
     say, dates = words.messages, itinerary.request.dates
     span = say("paper.dates", start=say.date(dates[0]), end=say.date(dates[-1]))
     return f"{name_trip(itinerary.request, words)} · {span}"
 
 
-def get_day_of_leaving(itinerary: Itinerary) -> date:
+def _get_day_of_leaving(itinerary: Itinerary) -> date:
     """Return the last day of the trip, the date of the files."""
     return itinerary.request.dates[-1]
 
@@ -42,12 +42,12 @@ def _bind(
 ) -> Book:
     return Book(
         title=title,
-        subject=tell_trip(itinerary, words),
+        subject=_tell_trip(itinerary, words),
         author=proposal.offered_by,
         foot=" · ".join(part for part in foot if part),
-        page_of=tell_page_of(words),
+        page_of=_tell_page_of(words),
         language=words.language,
-        on=get_day_of_leaving(itinerary),
+        on=_get_day_of_leaving(itinerary),
         has_cover=has_cover,
     )
 
@@ -56,14 +56,14 @@ def open_paper(itinerary: Itinerary, words: Words, *, title: str, foot: str) -> 
     """Return an empty document about the purchases of a trip, dated by its last day."""
     return Paper(
         title=title,
-        subtitle=tell_trip(itinerary, words),
+        subtitle=_tell_trip(itinerary, words),
         foot=foot,
-        page_of=tell_page_of(words),
+        page_of=_tell_page_of(words),
         language=words.language,
-        on=get_day_of_leaving(itinerary),
+        on=_get_day_of_leaving(itinerary),
     )
 
 
-def tell_page_of(words: Words) -> str:
+def _tell_page_of(words: Words) -> str:
     """Return the count of pages as a text with the places ``{page}`` and ``{pages}``."""
     return words.messages("paper.page", page="{page}", pages="{pages}")

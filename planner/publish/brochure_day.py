@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, NightStay, PlanDay, Visit, VisitProduct
 from planner.model.quote import CostKind, Quote
-from planner.present.languages import clock
+from planner.present.languages import capitalise, clock
 from planner.present.palette import LIGHT
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.words import Words
@@ -23,7 +23,6 @@ from planner.publish.inks import INK, RULE, SOFT, WHITE
 from planner.publish.map_links import build_geo_uri, find_day_link
 from planner.publish.pages import Mark
 from planner.publish.paper import draw_modules, draw_text
-from planner.publish.purchases import capitalise
 from planner.publish.qr import build_qr
 from planner.publish.route_map import RouteMap, draw_depot
 from planner.publish.stations import find_night, tell_day
@@ -136,12 +135,12 @@ def _fit_course(page: DayPage, room: float) -> tuple[Table, float]:
 def build_qr_cell(page: DayPage, size_mm: float = QR_MM) -> list[Flowable]:
     """Return the code that opens the day in a map app, with a line of what it does."""
     catalogue, say = page.words.catalogue, page.words.messages
-    code = draw_modules(build_qr(find_address(page.day, page.itinerary, catalogue)), size_mm)
+    code = draw_modules(build_qr(_find_address(page.day, page.itinerary, catalogue)), size_mm)
     code.hAlign = "RIGHT"
     return [code, set_text(say("brochure.qr"), "centred", alignment=2)]
 
 
-def find_address(day: PlanDay, itinerary: Itinerary, catalogue: Catalogue) -> str:
+def _find_address(day: PlanDay, itinerary: Itinerary, catalogue: Catalogue) -> str:
     """Return the link of a day into a map app, or that of its one point."""
     link = find_day_link(day, catalogue, vehicle=itinerary.request.vehicle)
     language = itinerary.request.language

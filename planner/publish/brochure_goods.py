@@ -10,12 +10,13 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from planner.model.itinerary import Itinerary, VisitProduct
+from planner.present.languages import capitalise
 from planner.present.palette import LIGHT
+from planner.present.sources import tell_date
 from planner.present.words import Words
 from planner.publish.book import LINE, WIDTH, gap, set_heading, set_section, set_text
 from planner.publish.fonts import STRONG
 from planner.publish.inks import BAND, RULE, SOFT
-from planner.publish.purchases import capitalise
 from planner.publish.references import References
 from planner.publish.stations import tell_day
 
@@ -36,7 +37,7 @@ class Card:
     place_id: str
 
 
-def list_cards(itinerary: Itinerary) -> tuple[list[Card], int]:
+def _list_cards(itinerary: Itinerary) -> tuple[list[Card], int]:
     """Return the products of a trip, each once, and how many more there are."""
     cards: dict[tuple[str, str], Card] = {}
     left_out: set[tuple[str, str]] = set()
@@ -57,7 +58,7 @@ def list_cards(itinerary: Itinerary) -> tuple[list[Card], int]:
 
 def build_goods(itinerary: Itinerary, words: Words, references: References) -> list[Flowable]:
     """Return the pages of products, stop by stop; nothing for a trip without any."""
-    cards, more = list_cards(itinerary)
+    cards, more = _list_cards(itinerary)
     if not cards:
         return []
     say = words.messages
@@ -130,11 +131,10 @@ def _explain(product: VisitProduct, words: Words, references: References) -> lis
     if product.verdict_limit:
         told.append(say("verdict.limit_note", limit=product.verdict_limit))
     numbers = ", ".join(f"[{references.cite(source)}]" for source in product.verdict_sources)
-    as_of = product.verdict_as_of if product.verdict_as_of not in (None, "", "undated") else say("verdict.no_date")
+    as_of = tell_date(product.verdict_as_of or "", words)
     basis = [say("verdict.source_note", source=numbers or say("verdict.no_source"), date=as_of)]
     if product.verdict_confidence:
-        sure = say.find(f"confidence.{product.verdict_confidence}") or product.verdict_confidence
-        basis.append(say("verdict.confidence_note", confidence=sure))
+        basis.append(say("verdict.confidence_note", confidence=words.confidence(product.verdict_confidence)))
     if product.is_verdict_stale:
         basis.append(say("verdict.stale").rstrip("."))
     lines = [set_text(text, "small", _MAX_REASONS) for text in told]

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from planner.model.itinerary import Itinerary
 from planner.model.quote import CostKind, HeadPrice, Quote
+from planner.present.languages import capitalise
 from planner.present.palette import LIGHT
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
@@ -27,7 +28,6 @@ from planner.publish.book import (
     set_text,
 )
 from planner.publish.fonts import STRONG
-from planner.publish.purchases import capitalise
 from planner.publish.stations import find_night, tell_night
 
 _INCLUDED: Final[dict[CostKind, str]] = {
@@ -132,7 +132,7 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
         pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
     known, unpriced = _list_kinds(quote, is_known=True), _list_kinds(quote, is_known=False)
     half = WIDTH / 2 - LINE
-    left = [set_text(say("brochure.included_title"), "heading"), *set_list(list_included(quote, words), "tick", half)]
+    left = [set_text(say("brochure.included_title"), "heading"), *set_list(_list_included(quote, words), "tick", half)]
     if unpriced:
         left.append(set_text(say("brochure.open_title"), "heading"))
         left += set_list([say(key) for key in unpriced], "box", half)
@@ -145,7 +145,7 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     return [*pieces, gap(), set_columns((left, right))]
 
 
-def list_included(quote: Quote, words: Words) -> list[str]:
+def _list_included(quote: Quote, words: Words) -> list[str]:
     """Return what the price holds: kinds of cost that it has lines of, then the operator's own words."""
     own = dict.fromkeys(line.label for line in quote.lines if line.label and line.total_vnd is not None)
     return [*(words.messages(key) for key in _list_kinds(quote, is_known=True)), *own]

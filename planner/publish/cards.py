@@ -12,12 +12,12 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.model.product import Product
 from planner.present.basket import tell_stars
+from planner.present.languages import capitalise
 from planner.present.words import Words
 from planner.publish.binding import open_paper
 from planner.publish.paper import draw_modules, keep, printed, set_cell, set_line, set_row
 from planner.publish.purchases import (
     PurchaseLine,
-    capitalise,
     get_basket,
     list_printed,
 )
@@ -47,10 +47,9 @@ def render_cards_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) -
 def _draw_card(purchase: PurchaseLine, catalogue: Catalogue, words: Words) -> object:
     say, product = words.messages, purchase.product
     _, stars = tell_stars(purchase.article, words)
-    local = purchase.name_vi if purchase.name_vi.casefold() not in purchase.name.casefold() else ""
     facts = [
         (purchase.name, "name"),
-        (local, "small"),
+        (purchase.local_name, "small"),
         (capitalise(stars), "strong"),
         *((text, "body") for text in _list_facts(purchase, product, catalogue, words)),
     ]

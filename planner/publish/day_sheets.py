@@ -19,7 +19,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary
 from planner.model.place import Located
 from planner.model.quote import Proposal
-from planner.present.languages import clock
+from planner.present.languages import capitalise, clock
 from planner.present.timeline import RowKind, TimelineRow, build_timeline
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
@@ -29,7 +29,6 @@ from planner.publish.brochure_day import DayPage, build_qr_cell, list_names
 from planner.publish.fonts import STRONG
 from planner.publish.pages import Mark
 from planner.publish.paper import printed
-from planner.publish.purchases import capitalise
 from planner.publish.route_map import RouteMap
 from planner.publish.stations import tell_day
 from planner.publish.timetable import list_day_notes, list_visit_notes, tell_done, tell_meal, tell_row, tell_sums

@@ -13,14 +13,14 @@ from planner.model.goods import ExchangeRate
 from planner.model.itinerary import Itinerary
 from planner.model.market import Verdict
 from planner.present.basket import LineText, crosses_border, describe_line, tell_sum
-from planner.present.basket_bars import describe_limit
-from planner.present.sources import tell_reason
+from planner.present.basket_bars import describe_limit, tell_worth
+from planner.present.languages import capitalise
+from planner.present.sources import tell_date, tell_reason
 from planner.present.words import Words
 from planner.publish.binding import open_paper
 from planner.publish.paper import Paper, keep, printed, set_cell, set_line, set_row, set_table, set_text
 from planner.publish.purchases import (
     PurchaseLine,
-    capitalise,
     find_home_rate,
     get_basket,
     is_of_luggage,
@@ -156,10 +156,8 @@ def _add_sum(paper: Paper, basket: Basket, rate: ExchangeRate | None, words: Wor
     if rate is None:
         paper.text(say("paper.no_rate"), "small")
     else:
-        as_of = say("verdict.no_date") if rate.as_of in ("", "undated") else rate.as_of
-        told = say.money(round(rate.vnd)) if rate.vnd >= 100 else f"{say.number(rate.vnd)} ₫"
-        text = say("paper.rate", currency=rate.currency, vnd=told, source=rate.source, date=as_of)
-        paper.text(text, "small")
+        worth, as_of = tell_worth(rate, words), tell_date(rate.as_of, words)
+        paper.text(say("paper.rate", currency=rate.currency, vnd=worth, source=rate.source, date=as_of), "small")
 
 
 def _add_group(
@@ -186,14 +184,13 @@ def _draw_purchase(
 ) -> list[object]:
     say, line = words.messages, purchase.line
     told = describe_line(line, basket.traveller, words)
-    local = purchase.name_vi if purchase.name_vi.casefold() not in purchase.name.casefold() else ""
     bought = say("paper.bought_at", place=purchase.place, date=say.date(line.offer.on))
     word = "" if told.badge is None else capitalise(told.badge.word)
     code = purchase.kind.hs_code if purchase.kind else None
     home = tell_home_value(purchase.low_vnd, purchase.high_vnd, rate, words)
     row = set_row(
         [
-            set_cell([(purchase.name, "strong"), (local, "small"), (bought, "small")]),
+            set_cell([(purchase.name, "strong"), (purchase.local_name, "small"), (bought, "small")]),
             str(line.quantity),
             tell_content(purchase, words),
             set_cell([(code or say("paper.unknown"), "body"), (say("paper.unverified") if code else "", "small")]),

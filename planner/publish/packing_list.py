@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from planner.model.basket import Basket, Carriage
@@ -11,6 +11,7 @@ from planner.model.itinerary import Itinerary
 from planner.present.basket import crosses_border
 from planner.present.basket_bars import describe_luggage, tell_weight
 from planner.present.basket_money import describe_shipping
+from planner.present.languages import capitalise
 from planner.present.sources import tell_reason
 from planner.present.words import Words
 from planner.publish.binding import open_paper
@@ -18,7 +19,6 @@ from planner.publish.paper import Paper, draw_tick_box, printed, set_cell, set_t
 from planner.publish.purchases import (
     MARK,
     PurchaseLine,
-    capitalise,
     get_basket,
     is_of_luggage,
     list_printed,
@@ -40,6 +40,8 @@ HEADER: Final = (
     "day", "date", "article_key",
 )  # fmt: skip
 _COLUMNS: Final = (0.05, 0.43, 0.08, 0.12, 0.32)
+_SHORT: Final = timedelta(days=60)
+"""Goods that keep longer than this need no date on the pages; the table has it all the same."""
 
 
 def render_packing_csv(itinerary: Itinerary, catalogue: Catalogue, words: Words) -> bytes:
@@ -52,6 +54,7 @@ def render_packing_csv(itinerary: Itinerary, catalogue: Catalogue, words: Words)
 def _list_cells(purchase: PurchaseLine, words: Words) -> list[Cell]:
     offer = purchase.line.offer
     basis = "own" if purchase.is_weight_known else "typical_of_kind"
+    eat_by = _find_eat_by(purchase)
     return [
         purchase.line.check.carriage.value,
         purchase.name,
@@ -59,8 +62,8 @@ def _list_cells(purchase: PurchaseLine, words: Words) -> list[Cell]:
         purchase.line.quantity,
         purchase.content_g,
         "unknown" if purchase.content_g is None else basis,
-        "; ".join(list_handling(purchase, words)),
-        _find_eat_by(purchase),
+        "; ".join(_list_handling(purchase, words)),
+        None if eat_by is None else eat_by.isoformat(),
         purchase.place,
         offer.day,
         offer.on.isoformat(),
@@ -93,9 +96,8 @@ def render_packing_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words)
 def _draw_cells(purchase: PurchaseLine, words: Words) -> list[object]:
     say, offer = words.messages, purchase.line.offer
     bought = say("paper.bought_at", place=purchase.place, date=say.date(offer.on))
-    local = purchase.name_vi if purchase.name_vi.casefold() not in purchase.name.casefold() else ""
-    article = set_cell([(purchase.name, "strong"), (local, "small"), (bought, "small")])
-    handling = set_cell([(capitalise(text), "body") for text in list_handling(purchase, words)])
+    article = set_cell([(purchase.name, "strong"), (purchase.local_name, "small"), (bought, "small")])
+    handling = set_cell([(capitalise(text), "body") for text in _list_handling(purchase, words)])
     return [article, str(purchase.line.quantity), tell_content(purchase, words), handling]
 
 
@@ -127,7 +129,7 @@ def _add_notes(paper: Paper, basket: Basket, words: Words) -> None:
             paper.text(capitalise(text), "small")
 
 
-def list_handling(purchase: PurchaseLine, words: Words) -> list[str]:
+def _list_handling(purchase: PurchaseLine, words: Words) -> list[str]:
     """Return how a purchase is wrapped and kept, in words; what is not known to need care says so."""
     kind, say = purchase.kind, words.messages
     if kind is None:
@@ -144,20 +146,13 @@ def list_handling(purchase: PurchaseLine, words: Words) -> list[str]:
         "pack.cold": kind.needs_cold_chain,
     }
     told = [say(key) for key, is_needed in needs.items() if is_needed] or [say("pack.plain")]
-    if kind.shelf_life_days is not None and _is_short(kind.shelf_life_days):
-        eat_by = purchase.line.offer.on + timedelta(days=kind.shelf_life_days)
+    eat_by = _find_eat_by(purchase)
+    if eat_by is not None and eat_by - purchase.line.offer.on <= _SHORT:
         told.append(say("pack.eat_by", date=say.date(eat_by)))
     return told
 
 
-_SHORT_DAYS: Final = 60
-"""Goods that keep longer than this need no date on a packing list."""
-
-
-def _is_short(days: int) -> bool:
-    return days <= _SHORT_DAYS
-
-
-def _find_eat_by(purchase: PurchaseLine) -> str | None:
+def _find_eat_by(purchase: PurchaseLine) -> date | None:
+    """Return how long a purchase keeps, by its kind; None where that is not known."""
     days = None if purchase.kind is None else purchase.kind.shelf_life_days
-    return None if days is None else (purchase.line.offer.on + timedelta(days=days)).isoformat()
+    return None if days is None else purchase.line.offer.on + timedelta(days=days)

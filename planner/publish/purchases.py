@@ -46,6 +46,11 @@ class PurchaseLine:
         return self.line.offer.article
 
     @property
+    def local_name(self) -> str:
+        """Vietnamese name; empty where the name says it already."""
+        return "" if self.name_vi.casefold() in self.name.casefold() else self.name_vi
+
+    @property
     def low_vnd(self) -> int | None:
         """Low end of the price of all packs."""
         price = self.article.price_low_vnd
@@ -159,8 +164,3 @@ def _round_figures(amount: float) -> float:
 def is_of_luggage(code: str) -> bool:
     """Return whether a reason is about carrying and packing, not about customs."""
     return code.startswith(("air_", "luggage_"))
-
-
-def capitalise(text: str) -> str:
-    """Return text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]

@@ -31,10 +31,10 @@ def render_record_csv(itinerary: Itinerary, catalogue: Catalogue, words: Words) 
     """Return the purchase record as CSV; what the traveller has not noted stays empty."""
     basket = get_basket(itinerary)
     purchases = list_purchases(basket, catalogue, words)
-    return render_csv(HEADER, [_list_cells(one, basket, catalogue, words) for one in purchases])
+    return render_csv(HEADER, [_list_cells(one, basket, words) for one in purchases])
 
 
-def _list_cells(purchase: PurchaseLine, basket: Basket, catalogue: Catalogue, words: Words) -> list[Cell]:
+def _list_cells(purchase: PurchaseLine, basket: Basket, words: Words) -> list[Cell]:
     offer, noted = purchase.line.offer, find_noted(basket, purchase)
     return [
         (noted.on if noted is not None and noted.on is not None else offer.on).isoformat(),
@@ -49,7 +49,7 @@ def _list_cells(purchase: PurchaseLine, basket: Basket, catalogue: Catalogue, wo
         None if purchase.low_vnd is None else "no" if purchase.article.is_price_known else "yes",
         None if noted is None else noted.paid_vnd,
         "no" if noted is None else "yes",
-        get_invoice_word(purchase, basket),
+        _get_invoice_word(purchase, basket),
         purchase.article.key,
         offer.place_id,
     ]
@@ -60,7 +60,7 @@ def find_maker(purchase: PurchaseLine, words: Words) -> str:
     return "" if purchase.product is None else words.name(purchase.product.producer_id)
 
 
-def get_invoice_word(purchase: PurchaseLine, basket: Basket) -> str:
+def _get_invoice_word(purchase: PurchaseLine, basket: Basket) -> str:
     """Return yes, no or ask: as noted, else whether the shop is known to issue invoices for the refund of the tax."""
     noted, offer = find_noted(basket, purchase), purchase.line.offer
     if noted is not None and noted.has_invoice is not None:
@@ -92,17 +92,16 @@ def render_record_pdf(itinerary: Itinerary, catalogue: Catalogue, words: Words) 
 
 def _draw_cells(purchase: PurchaseLine, basket: Basket, words: Words) -> list[object]:
     say, noted, offer = words.messages, find_noted(basket, purchase), purchase.line.offer
-    local = purchase.name_vi if purchase.name_vi.casefold() not in purchase.name.casefold() else ""
     maker = find_maker(purchase, words)
     made_by = say("paper.made_by", maker=maker) if maker else say("paper.maker_unknown")
     paid = "" if noted is None or noted.paid_vnd is None else say.money(noted.paid_vnd)
     other_day = noted is not None and noted.on is not None and noted.on != offer.on
     bought_on = say.date(noted.on) if other_day and noted is not None and noted.on is not None else ""
     return [
-        set_cell([(purchase.name, "strong"), (local, "small"), (bought_on, "small")]),
+        set_cell([(purchase.name, "strong"), (purchase.local_name, "small"), (bought_on, "small")]),
         str(purchase.line.quantity if noted is None else noted.quantity),
         set_cell([(purchase.place, "body"), (words.address(offer.place_id), "small"), (made_by, "small")]),
         tell_value(purchase, words),
         paid or "……………",
-        say(f"invoice.{get_invoice_word(purchase, basket)}"),
+        say(f"invoice.{_get_invoice_word(purchase, basket)}"),
     ]
