@@ -55,13 +55,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", HOST, "--server.headless", "true", "--server.fileWatcherType", "none"]
     store = tmp_path_factory.mktemp("store") / "trips.sqlite"
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PLANNER_STORE": str(store)},
-    )
+    log = store.with_name("server.log")
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=said, stderr=said, env={**os.environ, "PLANNER_STORE": str(store)}
+        )
     address = f"http://{HOST}:{port}"
     try:
         for _ in range(240):
@@ -69,8 +67,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                     break
             except OSError:
-                assert process.poll() is None, "the server ended before it began"
+                assert process.poll() is None, f"the server ended before it began: {log.read_text()}"
                 time.sleep(0.25)
+        else:
+            pytest.fail(f"the server does not answer: {log.read_text()}")
         yield address
     finally:
         process.terminate()

@@ -1,7 +1,12 @@
 """Steps that walks through the pages share."""
 
 import contextlib
+import os
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from ui.link import SavedTrip, read_token
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 BUSY = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
@@ -11,11 +16,11 @@ STOPS = "[class*='st-key-stop-0'] h4"
 
 def settle(page, wait_ms: int = 700) -> None:
     """Wait until the server has heard, has answered, and the page is drawn."""
-    from playwright.sync_api import TimeoutError as NothingHeard  # the suite also runs without it
+    from playwright.sync_api import TimeoutError as NothingHeard  # here, as the suite also runs without it
 
     # What asks nothing of the server, and an answer too quick to be seen, end the first wait.
     with contextlib.suppress(NothingHeard):
-        page.locator(BUSY).wait_for(timeout=1500)
+        page.locator(BUSY).wait_for(timeout=3000)
     page.locator(STILL).wait_for(timeout=120_000)
     page.wait_for_timeout(wait_ms)
 
@@ -35,6 +40,30 @@ def expect_stops(page, names: list[str]) -> None:
 def expect_address(page, part: str) -> None:
     """Wait until the address has this part."""
     page.wait_for_url(lambda url: part in url)
+
+
+def expect_trip(page, is_right: Callable[[SavedTrip], bool]) -> None:
+    """Wait until the trip in the address is right."""
+
+    def holds(address: str) -> bool:
+        token = parse_qs(urlsplit(address).query).get("trip")
+        return token is not None and is_right(read_token(token[0]))
+
+    page.wait_for_url(holds)
+
+
+def wait_for_plan(page) -> None:
+    """Wait until nothing is being planned and the plan can be edited."""
+    settle(page)
+    page.locator(".st-key-replan button:visible:not([disabled])").first.wait_for(timeout=120_000)
+    settle(page)
+
+
+def save_picture(page, name: str, tmp_path: Path) -> None:
+    """Keep a screenshot; `SCREENSHOTS` names a folder for those who want to look at them."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
 
 
 def press(page, key: str) -> None:

@@ -10,8 +10,7 @@ import pytest
 from planner.model.itinerary import load_plan
 from planner.present.languages import load_messages
 from planner.publish import PUBLISHERS
-from tests.browser.steps import expect_address, press, settle
-from tests.browser.test_plan_page import save_picture
+from tests.browser.steps import expect_address, press, save_picture, settle
 from ui.basket_page import FORMATS
 
 pytestmark = pytest.mark.browser
@@ -45,7 +44,7 @@ def test_a_basket_is_edited_and_undone_and_the_link_knows(open_page) -> None:
     assert before
     page.locator("[class*='st-key-packs-'] button").last.click()
     page.get_by_text(EN("basket.edited")).first.wait_for(timeout=30_000)
-    assert sum(read_packs(page)) == sum(before) + 1
+    page.wait_for_function(f"sum => {PACKS}.reduce((a, b) => a + b) === sum", arg=sum(before) + 1)
     expect_address(page, "basket=")
     expect_address(page, "trip=")
     press(page, "basket-undo")
