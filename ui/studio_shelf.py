@@ -7,7 +7,8 @@ import time
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.store import Store, find_store_url
+from planner.store import Store, StoreError, find_store_url
+from ui.safe import plain
 
 RETRY_S = 10
 """A store that could not be opened is tried again after so many seconds."""
@@ -36,3 +37,8 @@ def find_store() -> Store | None:
 def find_trouble() -> PlannerError | None:
     """Return why there is no store, None where there is one."""
     return None if find_store() is not None else st.session_state[_TROUBLE][1]
+
+
+def draw_unreadable(error: StoreError) -> None:
+    """Say, where saved trips would stand, why they cannot be read; the rest of the page goes on."""
+    st.error(plain(f"{error.message} → {error.remedy}"), icon=":material/database_off:")

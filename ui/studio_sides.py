@@ -29,21 +29,23 @@ class Side:
 
 
 def list_versions(studio: Studio) -> list[VersionSummary]:
-    """Return the versions of the open trip, named ones and the newest of the others, the newest first."""
+    """Return the versions of the open trip, named ones and the newest of the others, the newest first.
+
+    `StoreError` when the store cannot tell.
+    """
     store = find_store()
     if store is None or studio.trip_id is None:
         return []
-    try:
-        every = store.list_versions(studio.trip_id)
-    except StoreError as error:
-        studio.failure = error
-        return []
+    every = store.list_versions(studio.trip_id)
     unnamed = [one for one in every if not one.note][: MAX_AUTOSAVES + 1]
     return [one for one in every if one.note or one in unnamed]
 
 
 def list_sides(studio: Studio) -> list[Side]:
-    """Return what the open trip can be compared with: variants, versions, other trips."""
+    """Return what the open trip can be compared with: variants, versions, other trips.
+
+    `StoreError` when the store cannot tell.
+    """
     store = find_store()
     if store is None or studio.trip_id is None:
         return []

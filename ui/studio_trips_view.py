@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -17,7 +19,7 @@ from ui.safe import plain
 from ui.studio_desk import Desk, copy_for_client, open_new, open_saved, plan_new, take_itinerary
 from ui.studio_people import MAX_PLANNED, tell_copy_vehicle
 from ui.studio_plan_file import read_trip_file
-from ui.studio_shelf import find_store
+from ui.studio_shelf import draw_unreadable, find_store
 
 PAGE = 12
 """Trips shown at a time."""
@@ -31,21 +33,30 @@ COPY_FIELDS = (COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE)
 
 def draw_trips(desk: Desk, words: Words) -> None:
     """Draw the saved trips, or, where there are none, the ways to a first one."""
-    say, store = words.messages, find_store()
-    trips: tuple[TripSummary, ...] = ()
-    search = ""
+    store = find_store()
+    has_trips = False
     if store is not None:
         _draw_deleted(desk, store, words)
-        if store.list_trips():
-            search = st.text_input(say("studio.search"), key="studio-search", placeholder=say("studio.search_example"))
-            trips = store.list_trips(search or "")
-            for trip in _page(trips, words):
-                _draw_trip(desk, store, trip, words)
-            if not trips:
-                st.info(say("studio.nothing_found"), icon=":material/search_off:")
-        else:
-            st.info(say("studio.empty"), icon=":material/folder_open:")
-    _draw_beginnings(desk, words, is_first=not trips and not search)
+        try:
+            has_trips = _draw_saved(desk, store, words)
+        except StoreError as error:
+            draw_unreadable(error)
+    _draw_beginnings(desk, words, is_first=not has_trips)
+
+
+def _draw_saved(desk: Desk, store: Store, words: Words) -> bool:
+    """Draw search and trips; return whether there are any. `StoreError` when they cannot be listed."""
+    say = words.messages
+    if not store.list_trips():
+        st.info(say("studio.empty"), icon=":material/folder_open:")
+        return False
+    search = st.text_input(say("studio.search"), key="studio-search", placeholder=say("studio.search_example"))
+    trips = store.list_trips(search or "")
+    for trip in _page(trips, words):
+        _draw_trip(desk, store, trip, words)
+    if not trips:
+        st.info(say("studio.nothing_found"), icon=":material/search_off:")
+    return True
 
 
 def _page(trips: tuple[TripSummary, ...], words: Words) -> tuple[TripSummary, ...]:
@@ -83,7 +94,16 @@ def _draw_trip(desk: Desk, store: Store, trip: TripSummary, words: Words) -> Non
         _draw_copy_form(desk, store, trip, words)
 
 
-def _button(verb: str, icon: str, label: str, trip: TripSummary, action, args, *, type_="tertiary") -> None:  # type: ignore[no-untyped-def]
+def _button(
+    verb: str,
+    icon: str,
+    label: str,
+    trip: TripSummary,
+    action: Callable[..., None],
+    args: tuple[object, ...],
+    *,
+    type_: Literal["secondary", "tertiary"] = "tertiary",
+) -> None:
     st.button(
         label,
         key=f"studio-{verb}-{trip.id}",
@@ -154,7 +174,7 @@ def _draw_copy_form(desk: Desk, store: Store, trip: TripSummary, words: Words) -
     try:
         document = store.load(trip.id).document
     except StoreError as error:
-        st.error(plain(error.message))
+        draw_unreadable(error)
         return
     _fill_copy(document, trip)
     with st.container(border=True, key="studio-copy-form"):

@@ -13,8 +13,10 @@ from planner.model.quote import CostKind, Quote
 from planner.plan import compare_plans
 from planner.present.languages import clock
 from planner.present.words import Words
+from planner.store import StoreError, VersionSummary
 from planner.units import LOCAL_ZONE
 from ui.studio_money import tell_lines, tell_sum
+from ui.studio_shelf import draw_unreadable
 from ui.studio_sides import Side, list_sides, list_versions, load_side, restore
 from ui.studio_state import Studio, get_quote_of, keep_version
 
@@ -29,8 +31,12 @@ def draw_variants(studio: Studio, words: Words) -> None:
         st.info(say("studio.needs_store"), icon=":material/database:")
         return
     _draw_saving(studio, words)
-    _draw_versions(studio, words)
-    sides = list_sides(studio)
+    try:
+        versions, sides = list_versions(studio), list_sides(studio)
+    except StoreError as error:
+        draw_unreadable(error)
+        return
+    _draw_versions(studio, versions, words)
     st.subheader(say("studio.compare"), anchor=False)
     if not sides:
         st.info(say("studio.no_variants"), icon=":material/compare_arrows:")
@@ -82,9 +88,9 @@ def _save(studio: Studio) -> None:
         studio.notices.append(("studio.variant_saved", {"name": name}))
 
 
-def _draw_versions(studio: Studio, words: Words) -> None:
+def _draw_versions(studio: Studio, versions: list[VersionSummary], words: Words) -> None:
     """Draw the versions, the newest first, each with the way back to it."""
-    say, versions = words.messages, list_versions(studio)
+    say = words.messages
     with st.expander(say("studio.versions", count=len(versions)), icon=":material/history:"):
         for version in versions:
             with st.container(horizontal=True, vertical_alignment="center", key=f"studio-version-{version.number}"):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import sqlite3
 import time
 from pathlib import Path
 
@@ -426,3 +427,23 @@ def test_a_table_of_requests_is_planned_saved_and_packed(store: Store) -> None:
     (trip,) = store.list_trips()
     assert store.load(trip.id).document.itinerary.request.interests == {"ceramics": 3}
     assert page.button(key="studio-batch-save").disabled
+
+
+def test_a_store_that_fails_later_takes_its_lists_from_the_page_and_nothing_else(url: str) -> None:
+    page = open_sample()
+    show(page, "variants")
+    with sqlite3.connect(url) as database:
+        database.execute("ALTER TABLE planner_trips RENAME TO gone")
+    wait(page)
+    assert any("failed" in one.value for one in page.error)
+    show(page, "costs")
+    assert not page.error, "nothing was to be saved"
+    press(page, "studio-close")
+    assert get_desk(page).studio is None
+    assert any("failed" in one.value for one in page.error)
+    assert page.button(key=SAMPLE), "a trip can be begun"
+    with sqlite3.connect(url) as database:
+        database.execute("ALTER TABLE gone RENAME TO planner_trips")
+    wait(page)
+    assert not page.error
+    assert [one.key for one in page.button if one.key.startswith("studio-open-")]
