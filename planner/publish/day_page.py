@@ -13,7 +13,7 @@ from planner.present.palette import LIGHT
 from planner.present.profile import build_profiles, draw_profile, list_hours, say_profile
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.html_page import draw_page, draw_timetable
+from planner.publish.html_page import draw_market, draw_page, draw_timetable
 from planner.publish.map_links import find_day_link
 from planner.publish.qr import build_qr_svg
 from planner.publish.stations import tell_day
@@ -54,6 +54,7 @@ def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
             f"<h2>{escape(tell_day(day, number, words))}</h2><p>{escape(tell_sums(day, words))}</p>{notes}",
             _draw_hours(itinerary, day_index, words),
             draw_timetable(itinerary, day_index, words, products=MAX_PRODUCTS, is_linked=False),
+            draw_market(itinerary, day_index, words),
             _draw_code(itinerary, day_index, words),
             f"<h3>{escape(say('print.notes'))}</h3>{'<hr>' * NOTE_LINES}",
             f'<p class="soft">{escape(say("print.check"))}</p>',

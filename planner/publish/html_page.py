@@ -71,6 +71,16 @@ def draw_timetable(itinerary: Itinerary, day_index: int, words: Words, *, produc
     return f"<table><tbody>{drawn}</tbody></table>"
 
 
+def draw_market(itinerary: Itinerary, index: int, words: Words) -> str:
+    """Return for which country the marks of a day's products are, and that they are to be checked; nothing without."""
+    market, day = itinerary.request.home_market, itinerary.days[index]
+    if market is None or all(words.badge(product) is None for visit in day.visits for product in visit.products):
+        return ""
+    say = words.messages
+    told = f"{say('verdict.market_title', market=say.country(market))} {say('verdict.check')}"
+    return f'<p class="soft">{escape(remove_controls(told))}</p>'
+
+
 def _draw_row(row: TimetableRow, words: Words, *, products: int, is_linked: bool) -> str:
     badge = "" if row.number is None else f'<span class="number">{row.number}</span>'
     told = "".join(f'<p class="soft">{escape(note)}</p>' for note in row.notes)

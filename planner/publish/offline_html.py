@@ -15,7 +15,7 @@ from planner.model.quote import Proposal
 from planner.present.palette import LIGHT
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
-from planner.publish.html_page import draw_page, draw_timetable
+from planner.publish.html_page import draw_market, draw_page, draw_timetable
 from planner.publish.map_links import DayLink, find_day_link, list_day_links
 from planner.publish.offline_map import MapPieces, build_offline_map
 from planner.publish.qr import build_qr_svg
@@ -111,18 +111,8 @@ def _draw_day(itinerary: Itinerary, index: int, words: Words) -> str:
         f"{_draw_links(itinerary, index, words)}"
         f'<div class="day-head"><h2>{escape(tell_day(day, number, words))}</h2>{show}</div>'
         f"<p>{escape(tell_sums(day, words))}</p>{notes}{table}"
-        f"{_draw_market(itinerary, index, words)}</section>"
+        f"{draw_market(itinerary, index, words)}</section>"
     )
-
-
-def _draw_market(itinerary: Itinerary, index: int, words: Words) -> str:
-    """Return for which country the marks of a day's products are, and that they are to be checked; nothing without."""
-    market, day = itinerary.request.home_market, itinerary.days[index]
-    if market is None or all(words.badge(product) is None for visit in day.visits for product in visit.products):
-        return ""
-    say = words.messages
-    told = f"{say('verdict.market_title', market=say.country(market))} {say('verdict.check')}"
-    return f'<p class="soft">{escape(remove_controls(told))}</p>'
 
 
 def _draw_links(itinerary: Itinerary, index: int, words: Words) -> str:

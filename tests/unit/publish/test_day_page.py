@@ -55,6 +55,11 @@ def test_a_page_asks_for_nothing(catalogue: Catalogue) -> None:
     assert page.tags.count("script") == 1, "only what shows the button"
 
 
+def test_marks_of_products_say_for_which_country_and_to_check(catalogue: Catalogue) -> None:
+    page = Reader(render_day_page(build_itinerary(catalogue), 0, Words(load_messages("en"), catalogue)))
+    assert "Carry-home marks are for Japan. Check before you fly" in page.text
+
+
 def test_hostile_names_are_inert(catalogue: Catalogue) -> None:
     words = Words(load_messages("en"), with_name(catalogue, FIRST, HOSTILE))
     plain = Reader(render_day_page(build_itinerary(catalogue), 0, Words(load_messages("en"), catalogue)))
