@@ -194,16 +194,6 @@ class Store:
             _get_trip(connection, trip_id)
             return tuple(_read_version(row) for row in connection.execute(query))
 
-    def restore_version(self, trip_id: str, number: int, *, note: str = "", author: str = "") -> int:
-        """Save an old version as the newest one and return its number; nothing in between is lost."""
-        document = self.load(trip_id, number).document
-        return self.save(trip_id, document, note=note, author=author)
-
-    def copy(self, trip_id: str, title: str, client: str = "", *, is_template: bool = False, author: str = "") -> str:
-        """Save the newest version of a trip as a trip of its own, such as a template for a client; return its id."""
-        document = replace(self.load(trip_id).document, client=client)
-        return self.create(document, title=title, client=client, is_template=is_template, author=author)
-
     def rename(self, trip_id: str, title: str, *, is_template: bool | None = None) -> None:
         """Change the title of a trip, and whether it is a template; ``S002`` when there is no such trip."""
         values: dict[str, Any] = {"title": _fit(title, MAX_TITLE)}

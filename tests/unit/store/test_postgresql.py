@@ -30,7 +30,7 @@ def test_the_store_works_on_postgresql(server: Store, document: TripDocument) ->
     assert [one.number for one in server.list_versions(trip_id)] == [7, 6, 5, 1]
     with pytest.raises(ConflictError):
         server.save(trip_id, document, based_on=3)
-    copied = server.copy(trip_id, "For Smith", "Smith")
+    copied = server.create(server.load(trip_id).document, title="For Smith", client="Smith")
     server.delete(trip_id)
     assert [one.id for one in server.list_trips()] == [copied]
     assert server.list_trips("dong van", include_deleted=True)[0].created_at.utcoffset() is not None

@@ -42,7 +42,7 @@ def test_versions_are_listed_and_taken_back(store: Store, document: TripDocument
     assert [(one.number, one.note, one.author) for one in store.list_versions(trip_id)] == [
         (3, "", ""), (2, "second", "Lan"), (1, "", ""),
     ]  # fmt: skip
-    assert store.restore_version(trip_id, 2, note="back to second") == 4
+    assert store.save(trip_id, store.load(trip_id, 2).document, note="back to second") == 4
     assert store.load(trip_id).document.notes == "two"
     assert store.load(trip_id, 3).document.notes == "three"
 
@@ -116,7 +116,7 @@ def test_many_writers_lose_nothing(tmp_path: Path, document: TripDocument) -> No
 
 def test_a_template_becomes_a_client_s_trip(store: Store, document: TripDocument) -> None:
     template = store.create(document, title="Loop", is_template=True)
-    copied = store.copy(template, "Loop for Smith", "Smith")
+    copied = store.create(store.load(template).document, title="Loop for Smith", client="Smith")
     saved = store.load(copied)
     assert (saved.trip.client, saved.document.client, saved.trip.is_template) == ("Smith", "Smith", False)
     store.save(copied, note(saved.document, "changed"))
@@ -305,8 +305,7 @@ def test_every_statement_is_postgresql_too(document: TripDocument) -> None:
     for count in range(3):
         store.save(trip_id, note(document, str(count)), is_autosave=True, based_on=count + 1)
     store.save(trip_id, note(document, "2"), note="kept")
-    store.restore_version(trip_id, 1)
-    store.copy(trip_id, "B", "C")
+    store.save(trip_id, store.load(trip_id, 1).document)
     store.rename(trip_id, "D", is_template=True)
     store.delete(trip_id)
     store.undelete(trip_id)
