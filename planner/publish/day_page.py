@@ -1,4 +1,4 @@
-"""One day as a page for the printer: timetable, what the hours go to, room for notes, a code that opens the way.
+"""One day, or every day, as a page for the printer: timetable, what the hours go to, room for notes, a code of the way.
 
 It is one HTML file that asks for nothing; all that its script does is to print it.
 """
@@ -30,38 +30,46 @@ hr{border:0;border-bottom:1px solid #bbb;margin:0;height:1.7rem}
 .bar svg{display:block;width:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .hours{position:relative;height:1.2rem;font-size:.75rem;font-variant-numeric:tabular-nums}
 .hours i{position:absolute;white-space:nowrap;transform:translateX(-50%);font-style:normal}
-@media print{.day{break-after:auto}.bar{break-inside:avoid}}
+@media print{.day{break-after:auto}.day + .day{break-before:page}.bar{break-inside:avoid}}
 """
 
 
-def render_day_page(itinerary: Itinerary, day_index: int, words: Words) -> str:
-    """Return a day, counted from 0, as an HTML page of its own.
+def render_day_page(itinerary: Itinerary, day_index: int | None, words: Words) -> str:
+    """Return a day, counted from 0, as an HTML page of its own; all days, each on a new sheet, with None.
 
     Raises
     ------
     KeyError
         When the plan names a place that the catalogue does not have.
     """
-    say, day, number = words.messages, itinerary.days[day_index], day_index + 1
+    say, count = words.messages, len(itinerary.days)
     title = name_trip(itinerary.request, words)
-    heading = say("print.day_of", number=number, count=len(itinerary.days))
+    heading = say("day.all") if day_index is None else say("print.day_of", number=day_index + 1, count=count)
+    days = "\n".join(_draw_day(itinerary, n, words) for n in (range(count) if day_index is None else (day_index,)))
+    body = (
+        f"<header><h1>{escape(title)}</h1><p>{escape(heading)}</p>"
+        f'<nav><button type="button" onclick="window.print()">{escape(say("print.now"))}</button></nav></header>'
+        f"\n<main>{days}</main>"
+    )
+    return draw_page(f"{title} · {heading}", body, words, after=_STYLE)
+
+
+def _draw_day(itinerary: Itinerary, day_index: int, words: Words) -> str:
+    say, day = words.messages, itinerary.days[day_index]
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in list_day_notes(day, words))
-    body = "\n".join(
+    return "\n".join(
         (
-            f"<header><h1>{escape(title)}</h1><p>{escape(heading)}</p>"
-            f'<nav><button type="button" onclick="window.print()">{escape(say("print.now"))}</button></nav></header>',
-            f'<main><section class="day" style="--day:{LIGHT.day(day_index)}">'
-            f"<h2>{escape(tell_day(day, number, words))}</h2><p>{escape(tell_sums(day, words))}</p>{notes}",
+            f'<section class="day" style="--day:{LIGHT.day(day_index)}">'
+            f"<h2>{escape(tell_day(day, day_index + 1, words))}</h2><p>{escape(tell_sums(day, words))}</p>{notes}",
             _draw_hours(itinerary, day_index, words),
             draw_timetable(itinerary, day_index, words, products=MAX_PRODUCTS, is_linked=False),
             draw_market(itinerary, day_index, words),
             _draw_code(itinerary, day_index, words),
             f"<h3>{escape(say('print.notes'))}</h3>{'<hr>' * NOTE_LINES}",
             f'<p class="soft">{escape(say("print.check"))}</p>',
-            "</section></main>",
+            "</section>",
         )
     )
-    return draw_page(f"{title} · {heading}", body, words, after=_STYLE)
 
 
 def _draw_hours(itinerary: Itinerary, day_index: int, words: Words) -> str:

@@ -49,6 +49,15 @@ def test_a_page_holds_its_day_and_no_other(catalogue: Catalogue, language: str) 
     assert page.tags.count("tr") >= 6
 
 
+def test_the_whole_trip_holds_every_day_in_order(catalogue: Catalogue) -> None:
+    words, itinerary = Words(load_messages("en"), catalogue), build_itinerary(catalogue)
+    page = Reader(render_day_page(itinerary, None, words))
+    found = [page.text.index(words.name(place)) for place in (FIRST, SECOND, THIRD)]
+    assert found == sorted(found)
+    assert page.tags.count("section") == len(itinerary.days) == 2
+    assert words.messages("print.day_of", number=1, count=2) not in page.text
+
+
 def test_a_page_asks_for_nothing(catalogue: Catalogue) -> None:
     page = Reader(render_day_page(build_itinerary(catalogue), 1, Words(load_messages("en"), catalogue)))
     assert [one for one in page.addresses if not one.startswith("data:")] == []
