@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from planner.model.basket import Gift, Wishes
+from planner.model.basket import Gift
 from planner.model.request import MAX_LUGGAGE_KG
-from planner.plan.basket import MAX_DAYS_UNTIL_HOME
+from planner.plan.basket import MAX_DAYS_UNTIL_HOME, MAX_PEOPLE, list_gift_words
 from planner.present.words import Words
 from ui import resources
 from ui.basket_state import Shopping, Step, find_market, set_traveller, set_wishes
@@ -40,7 +41,8 @@ def draw_home(shopping: Shopping, words: Words) -> None:
             on_change=_read_home,
             args=(shopping,),
         )
-        _draw_count(first[1], "adults", 1, MAX_PARTY, shopping, say("home.adults"), say("home.adults_help"))
+        most = MAX_PARTY - now.traveller.children
+        _draw_count(first[1], "adults", 1, most, shopping, say("home.adults"), say("home.adults_help"))
         first[2].date_input(
             say("home.leaves_on"), key="home-leaves_on", format="DD/MM/YYYY", on_change=_read_home, args=(shopping,)
         )
@@ -100,7 +102,7 @@ def draw_gifts(shopping: Shopping, words: Words) -> None:
     title = f"**{say('gift.title')}** · {say('gift.people', count=people) if people else say('gift.none')}"
     with st.expander(title, icon=":material/redeem:", key="gift-box"):
         st.caption(say("gift.about"))
-        options = _list_likes(words, wishes)
+        options = _list_likes(words, (like for gift in wishes.gifts for like in gift.likes))
         values: dict[str, Any] = {"gift-own": list(wishes.likes)}
         for number, gift in enumerate(wishes.gifts):
             values |= {f"gift-people-{number}": gift.people, f"gift-likes-{number}": list(gift.likes)}
@@ -117,7 +119,7 @@ def draw_gifts(shopping: Shopping, words: Words) -> None:
         )
         st.multiselect(
             say("gift.own"),
-            options,
+            _list_likes(words, wishes.likes),
             format_func=words.word,
             key="gift-own",
             placeholder=say("form.interests_placeholder"),
@@ -133,7 +135,7 @@ def _draw_gift(shopping: Shopping, number: int, options: list[str], words: Words
     count.number_input(
         say("gift.for", number=number + 1),
         1,
-        MAX_PARTY,
+        MAX_PEOPLE,
         key=f"gift-people-{number}",
         on_change=_read_gift,
         args=(shopping, number),
@@ -246,10 +248,7 @@ def _read_own(shopping: Shopping) -> None:
     set_wishes(shopping, dataclasses.replace(shopping.now.wishes, likes=likes))
 
 
-def _list_likes(words: Words, wishes: Wishes) -> list[str]:
+def _list_likes(words: Words, chosen: Iterable[str]) -> list[str]:
     """Return OCOP groups and kinds of goods by their labels; with what is wished for already, whatever it is."""
-    goods = [kind for kind in words.catalogue.product_types.values() if kind.is_goods]
-    known = {*(kind.ocop_group for kind in goods), *(kind.id for kind in goods)}
-    known &= {*resources.list_interest_words(words.language)}
-    known |= {*wishes.likes, *(like for gift in wishes.gifts for like in gift.likes)}
-    return sorted(known, key=lambda one: words.word(one).casefold())
+    known = {*list_gift_words(words.catalogue)} & {*resources.list_interest_words(words.language)}
+    return sorted(known | {*chosen}, key=lambda one: words.word(one).casefold())

@@ -17,7 +17,7 @@ from planner.catalogue.calendar import FIRST_DATE, LAST_DATE
 from planner.model.basket import Traveller, Wishes
 from planner.model.request import MAX_LUGGAGE_KG, MAX_VND, TripRequest
 from planner.plan import StopKey, build_request
-from planner.plan.basket import MAX_DAYS_UNTIL_HOME
+from planner.plan.basket import MAX_DAYS_UNTIL_HOME, MAX_PEOPLE
 
 MAX_BYTES = 200_000
 """A token that unpacks to more than this is not one of ours."""
@@ -142,9 +142,9 @@ def _check_bounds(traveller: Mapping[str, Any], wishes: Wishes, packs: Packs, pa
         ("a price", paid.values(), 0, MAX_VND),
         ("a budget", (wishes.budget_vnd,), 0, MAX_VND),
         ("a gift list", (len(wishes.gifts),), 0, MAX_GIFTS),
-        ("people to give to", (gift.people for gift in wishes.gifts), 1, MAX_PARTY),
-        ("a party", (traveller["adults"],), 1, MAX_PARTY),
-        ("children", (traveller["children"],), 0, MAX_PARTY),
+        ("people to give to", (gift.people for gift in wishes.gifts), 1, MAX_PEOPLE),
+        ("adults", (traveller["adults"],), 1, MAX_PARTY),
+        ("children", (traveller["children"],), 0, MAX_PARTY - traveller["adults"]),
         ("days until home", (traveller["days_until_home"],), 0, MAX_DAYS_UNTIL_HOME),
         ("a weight", (traveller["cabin_kg"], traveller["hold_kg"]), 0, MAX_LUGGAGE_KG),
         ("a date", (traveller["leaves_on"],), FIRST_DATE, LAST_DATE),

@@ -109,7 +109,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "row": {"ride", "ferry", "walk"},
         "edit": {"undo", "redo"}
         | {f"{verb}{tail}" for verb in ("up", "down", "lock", "unlock", "exclude") for tail in ("", "_help")},
-        "error": {"R014", "R015", "R016", "R017"},
+        "error": {"E004", "G114", "R014", "R015", "R016", "R017"},
         "sample": {path.name[:2] for path in (ROOT / "examples").glob("*.json")},
         "out": set(PUBLISHERS),
         "studio": {f"keep_{way}{tail}" for way in ("mine", "theirs", "both") for tail in ("", "_help")}

@@ -45,6 +45,7 @@ def broken() -> list[object]:
         {**good, "traveller": {**person, "leaves_on": "0001-01-01"}},
         {**good, "traveller": {**person, "leaves_on": "9999-12-31"}},
         {**good, "traveller": {**person, "cabin_kg": float("nan")}},
+        {**good, "traveller": {**person, "adults": 499, "children": 2}},
         {**good, "wishes": {"budget_vnd": 10**20}}, {**good, "wishes": {"budget_vnd": -1}},
         {**good, "wishes": {"gifts": [{"people": 0}]}}, {**good, "wishes": {"gifts": [{"people": 10**9}]}},
         {**good, "wishes": {"gifts": [{"people": 1}] * 13}},
