@@ -14,6 +14,7 @@ from planner.present.cards import draw_badge
 from planner.present.sources import tell_reason
 from planner.present.words import Words
 from ui.safe import capitalise
+from ui.totals import draw_totals
 
 QUIET_SHARE = 0.0
 """Limits that are not touched are folded away."""
@@ -101,10 +102,7 @@ def _draw_refund(basket: Basket, words: Words) -> None:
     if not basket.refund.shops:
         _list([*text.at_exit, *text.notes])
         return
-    items = "".join(
-        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
-    )
-    st.html(f'<div class="rp-totals">{items}</div>')
+    draw_totals(cells)
     _list([*text.at_exit, *text.shops])
     if text.notes:
         with st.expander(say("refund.rules")):
