@@ -18,6 +18,7 @@ from rapidfuzz import process
 from planner.amounts import parse_day, parse_vnd
 from planner.catalogue.calendar import TripCalendar
 from planner.errors import NoFeasibleTripError, PlannerError, RequestError
+from planner.file_names import safe_file_name
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Infeasibility, Itinerary
 from planner.model.request import TripRequest
@@ -25,7 +26,6 @@ from planner.optimise import SolveParams
 from planner.plan.planner import Planner
 from planner.plan.progress import OnProgress
 from planner.plan.requests import build_request, check_request
-from planner.publish.names import safe_file_name
 from planner.tabular import TextRow, read_table
 
 logger = logging.getLogger(__name__)

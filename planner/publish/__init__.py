@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from planner.errors import PlannerError, RequestError
+from planner.file_names import safe_file_name
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, dump_plan
 from planner.model.quote import Proposal
@@ -17,7 +18,6 @@ from planner.publish.cards import render_cards_pdf
 from planner.publish.day_sheets import render_day_sheets
 from planner.publish.declaration import render_declaration_csv, render_declaration_pdf
 from planner.publish.gpx import render_gpx
-from planner.publish.names import safe_file_name
 from planner.publish.packing_list import render_packing_csv, render_packing_pdf
 from planner.publish.record import render_record_csv, render_record_pdf
 

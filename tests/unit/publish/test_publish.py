@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from planner import publish as module
 from planner.errors import RequestError
+from planner.file_names import MAX_FILE_NAME_BYTES
 from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, load_plan
@@ -34,7 +35,6 @@ from planner.publish import (
     publish,
     safe_file_name,
 )
-from planner.publish.names import MAX_FILE_NAME_BYTES
 from planner.publish.stations import list_trip_notes
 from tests.support.trips import POINTS, make_catalogue, make_itinerary, make_located
 
