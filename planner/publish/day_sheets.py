@@ -33,11 +33,12 @@ from planner.publish.route_map import RouteMap
 from planner.publish.stations import tell_day
 from planner.publish.timetable import list_day_notes, list_visit_notes, tell_done, tell_meal, tell_row, tell_sums
 
-_SIZES: Final = (1.0, 0.93, 0.86, 0.8)
+_SIZES: Final = (1.0, 0.93, 0.86, 0.8, 0.77)
 """Sizes of the letters that are tried, until the day stands on one page; a day that needs two has the largest."""
 _CLOCK, _NOTES = 27 * mm, 40 * mm
 _MAP: Final = (44 * mm, 80 * mm)
 """Least and greatest height of the map in what room is left."""
+_QR_MM: Final = 26.0
 _LABEL: Final = "#6a6a6a"
 _GREY, _PALE = HexColor(_LABEL), HexColor("#eeeeee")
 
@@ -104,7 +105,7 @@ def _fit_sheet(page: DayPage, proposal: Proposal) -> tuple[list[Flowable], float
 
 def _set_sheet(page: DayPage, proposal: Proposal, setting: Setting) -> list[Flowable]:
     head, blanks = _build_head(page, proposal, setting), _build_blanks(page, setting)
-    return [head, gap(0.4), blanks, gap(0.6), _build_course(page, setting)]
+    return [head, gap(0.3), blanks, gap(0.4), _build_course(page, setting)]
 
 
 def _build_head(page: DayPage, proposal: Proposal, setting: Setting) -> Table:
@@ -122,7 +123,7 @@ def _build_head(page: DayPage, proposal: Proposal, setting: Setting) -> Table:
         *(setting.text(note, 9.5, strong=True) for note in list_day_notes(day, words)),
     ]
     right = 44 * mm
-    return set_bare([[left, build_qr_cell(page, 29)]], [WIDTH - right, right])
+    return set_bare([[left, build_qr_cell(page, _QR_MM)]], [WIDTH - right, right])
 
 
 def _build_blanks(page: DayPage, setting: Setting) -> Table:
@@ -175,6 +176,7 @@ def _build_course(page: DayPage, setting: Setting) -> Table:
                 ("LINEBELOW", (0, 0), (-1, -1), 0.6, black),
                 ("LINEBEFORE", (2, 1), (2, -1), 0.4, _GREY),
                 *(("BACKGROUND", (0, n), (-1, n), _PALE) for n in shaded),
+                *((f"{side}PADDING", (0, n), (-1, n), pad / 2) for n in shaded for side in ("TOP", "BOTTOM")),
                 *(("SPAN", (1, n), (-1, n)) for n in shaded),
             ]
         )
