@@ -13,6 +13,8 @@ from planner.model.itinerary import Itinerary
 from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.store import SavedTrip, StoreError, TripDocument
+from ui import resources
+from ui.edits import list_orders
 from ui.job import PlanJob
 from ui.planning import build_plan_job, build_replan_job
 from ui.studio_people import begin_terms, fit_group, keep_choice
@@ -156,8 +158,10 @@ def plan_new(desk: Desk, request: TripRequest, title: str) -> None:
     _start(desk, build_plan_job(request), Pending(title=title))
 
 
-def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: int, start: dt.date) -> bool:
-    """Copy a saved trip for a client, with the client's group and date; re-planned where those change it.
+def copy_for_client(
+    desk: Desk, trip_id: str, *, title: str, client: str, size: int, start: dt.date, home: str | None
+) -> bool:
+    """Copy a saved trip for a client, with the client's group, date and country; re-planned where those change it.
 
     Returns False, and says why, where such a copy cannot be had.
     """
@@ -171,7 +175,8 @@ def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: 
         return False
     try:
         people, terms = fit_group(document, adults=size, children=0, vehicle=keep_choice(document, size))
-        request = apply_change(document.itinerary.request, {**people, "start_date": start.isoformat()})
+        changes = {**people, "start_date": start.isoformat(), "home_market": home}
+        request = apply_change(document.itinerary.request, changes)
     except PlannerError as error:
         desk.failure = error
         return False
@@ -179,12 +184,27 @@ def copy_for_client(desk: Desk, trip_id: str, *, title: str, client: str, size: 
         desk.notices.append(("studio.refused", {}))
         return False
     document = dataclasses.replace(document, client=client, terms=terms)
-    if request == document.itinerary.request:
-        open_new(desk, document, title)
-        return True
+    as_before = document.itinerary.request
+    if request.model_copy(update={"home_market": as_before.home_market}) == as_before:
+        judged = _judge_for(document.itinerary, home)
+        if judged is not None:
+            open_new(desk, dataclasses.replace(document, itinerary=judged), title)
+            return True
     pending = Pending(title=title, client=client, document=document)
     _start(desk, build_replan_job(document.itinerary, request), pending)
     return True
+
+
+def _judge_for(itinerary: Itinerary, home: str | None) -> Itinerary | None:
+    """Return a trip as it is for guests of a country; None where the facts of today do not know its stops."""
+    request = itinerary.request
+    if home == request.home_market:
+        return itinerary
+    asked = dataclasses.replace(itinerary, request=request.model_copy(update={"home_market": home}))
+    try:
+        return resources.get_planner().retime(asked, list_orders(itinerary))[0]
+    except (PlannerError, KeyError):
+        return None
 
 
 def _start(desk: Desk, job: PlanJob, pending: Pending) -> None:

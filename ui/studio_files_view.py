@@ -15,11 +15,13 @@ from planner.publish import PUBLISHERS, Group, PublishError, list_available, pub
 from ui import resources
 from ui.safe import plain
 from ui.studio_files import Made, name_source, speak
-from ui.studio_state import Studio, change_document, get_quote, rename
+from ui.studio_state import Studio, change_document, change_terms, get_quote, rename
 
 USUAL = ("xlsx", "brochure", "daysheets", "html", "ics", "gpx")
 """Formats chosen at first, those of them that there are."""
 _CHOSEN = "studio-formats"
+OFFERED = "studio-offered"
+"""Choice of sizes whose price the client reads."""
 MAX_TEXT = 200
 LETTERHEAD_FIELDS = ("name", "phone", "email", "address", "licence")
 
@@ -83,6 +85,7 @@ def _draw_choice(studio: Studio, words: Words) -> None:
         st.warning(say("studio.files_faulty"), icon=":material/warning:")
     if not get_quote(studio).is_complete:
         st.warning(say("studio.files_incomplete"), icon=":material/warning:")
+    _draw_offered(studio, words)
     available = list_available(studio.itinerary, build_proposal(studio))
     if _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = [name for name in USUAL if name in available]
@@ -106,6 +109,29 @@ def _draw_choice(studio: Studio, words: Words) -> None:
         studio.made = make_files(studio, tuple(chosen), words)
     if studio.made is not None:
         _draw_made(studio, studio.made, words)
+
+
+def _draw_offered(studio: Studio, words: Words) -> None:
+    """Draw which prices the client reads beside that of the own group."""
+    say, terms = words.messages, studio.document.terms
+    others = [size for size in terms.sizes if size != terms.group_size]
+    if not others:
+        return
+    st.session_state[OFFERED] = [size for size in terms.sizes_offered if size != terms.group_size]
+    st.multiselect(
+        say("studio.offered", count=terms.group_size),
+        others,
+        key=OFFERED,
+        help=say("studio.offered_help"),
+        placeholder=say("studio.sizes_placeholder"),
+        on_change=_offer,
+        args=(studio,),
+        width=620,
+    )
+
+
+def _offer(studio: Studio) -> None:
+    change_terms(studio, offered_sizes=tuple(sorted(st.session_state[OFFERED])))
 
 
 _GROUPS = (Group.OFFICE, Group.WAY, Group.PROGRAM, Group.GOODS)

@@ -148,6 +148,13 @@ def retime(studio: Studio, request: TripRequest, orders: Orders) -> None:
     studio.push(Draft(document=dataclasses.replace(studio.document, itinerary=timed), violations=violations))
 
 
+def set_home(studio: Studio, market: str | None) -> None:
+    """Judge what is bought for guests of another country, or with None not at all; the times stay."""
+    request = studio.itinerary.request
+    if market != request.home_market:
+        retime(studio, request.model_copy(update={"home_market": market}), list_orders(studio.itinerary))
+
+
 def refuse(studio: Studio) -> None:
     """Say that a change cannot be had; the tables show the old values again."""
     studio.notices.append(("studio.refused", {}))

@@ -14,11 +14,12 @@ from planner.model.travel import Vehicle
 from planner.plan import apply_change
 from planner.present.words import Words
 from planner.units import LOCAL_ZONE
+from ui.markets import list_markets, name_market
 from ui.safe import capitalise, plain
 from ui.studio_desk import Desk, close
 from ui.studio_money import list_missing, tell_sum
 from ui.studio_people import MAX_PLANNED, compare_terms, fit_group, list_vehicles, tell_vehicles
-from ui.studio_state import Studio, change_document, foresee_terms, get_quote, start_replanning
+from ui.studio_state import Studio, change_document, foresee_terms, get_quote, set_home, start_replanning
 
 SMALLEST = "smallest"
 """Choice of whatever vehicle is the smallest that seats the group."""
@@ -99,14 +100,28 @@ def draw_group(studio: Studio, words: Words) -> None:
     state["studio-adults"], state["studio-children"] = request.party.adults, request.party.children
     state["studio-guide"], state["studio-guide-language"] = terms.has_guide, terms.guide_language
     state["studio-vehicle"], state["studio-date"] = terms.vehicle or SMALLEST, request.start_date
+    state["studio-home"] = request.home_market
     fitting = list_vehicles(request.party.size, has_guide=terms.has_guide)
     vehicles = [SMALLEST, *fitting]
     if terms.vehicle is not None and terms.vehicle not in vehicles:
         vehicles.append(terms.vehicle)
     take: dict[str, Any] = {"on_change": _regroup, "args": (studio,), "disabled": busy}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="studio-group"):
-        st.number_input(say("form.adults"), 1, MAX_PLANNED, key="studio-adults", width=150, **take)
-        st.number_input(say("form.children"), 0, MAX_PLANNED, key="studio-children", width=150, **take)
+        st.number_input(say("form.adults"), 1, MAX_PLANNED, key="studio-adults", width=120, **take)
+        st.number_input(say("form.children"), 0, MAX_PLANNED, key="studio-children", width=120, **take)
+        st.selectbox(
+            say("studio.home"),
+            list_markets(words, request.home_market),
+            format_func=name_market(words),
+            key="studio-home",
+            placeholder=say("form.market_none"),
+            help=say("studio.home_help"),
+            filter_mode="contains",
+            on_change=_settle,
+            args=(studio,),
+            disabled=busy,
+            width=230,
+        )
         st.selectbox(
             say("form.vehicle"),
             vehicles,
@@ -130,6 +145,8 @@ def draw_group(studio: Studio, words: Words) -> None:
             width=180,
         )
         st.toggle(say("studio.guide"), key="studio-guide", **take)
+    if request.home_market is None:
+        st.caption(say("studio.home_unsaid"))
 
 
 def name_language(code: str, words: Words) -> str:
@@ -173,6 +190,10 @@ def regroup(
         change_document(studio, dataclasses.replace(document, terms=terms))
     else:
         start_replanning(studio, request, changes=compare_terms(document.terms, terms))
+
+
+def _settle(studio: Studio) -> None:
+    set_home(studio, st.session_state["studio-home"])
 
 
 def _speak(studio: Studio) -> None:

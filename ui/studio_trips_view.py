@@ -11,10 +11,12 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.model.quote import MAX_GROUP
+from planner.model.request import TripRequest
 from planner.present.words import Words
 from planner.store import Store, StoreError, TripDocument, TripSummary
 from planner.units import LOCAL_ZONE
 from ui import resources
+from ui.markets import list_markets, name_market
 from ui.safe import plain
 from ui.studio_desk import Desk, copy_for_client, open_new, open_saved, plan_new, take_itinerary
 from ui.studio_people import MAX_PLANNED, tell_copy_vehicle
@@ -25,10 +27,10 @@ PAGE = 12
 """Trips shown at a time."""
 COPYING = "studio-copying"
 """Of the session: id of the trip whose copy is being described."""
-COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE = (
-    "studio-copy-title", "studio-copy-client", "studio-copy-size", "studio-copy-date",
+COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE, COPY_HOME = (
+    "studio-copy-title", "studio-copy-client", "studio-copy-size", "studio-copy-date", "studio-copy-home",
 )  # fmt: skip
-COPY_FIELDS = (COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE)
+COPY_FIELDS = (COPY_TITLE, COPY_CLIENT, COPY_SIZE, COPY_DATE, COPY_HOME)
 
 
 def draw_trips(desk: Desk, words: Words) -> None:
@@ -179,11 +181,20 @@ def _draw_copy_form(desk: Desk, store: Store, trip: TripSummary, words: Words) -
     _fill_copy(document, trip)
     with st.container(border=True, key="studio-copy-form"):
         st.markdown(f"**{plain(say('studio.copy_title', name=trip.title))}**")
-        columns = st.columns([4, 4, 2, 3], vertical_alignment="bottom")
+        columns = st.columns([4, 4, 2, 3, 4], vertical_alignment="bottom")
         columns[0].text_input(say("studio.title"), key=COPY_TITLE, max_chars=200)
         columns[1].text_input(say("studio.client"), key=COPY_CLIENT, max_chars=200)
         size = columns[2].number_input(say("studio.group"), 1, MAX_PLANNED, key=COPY_SIZE)
         start = columns[3].date_input(say("form.start_date"), key=COPY_DATE, format="DD/MM/YYYY")
+        columns[4].selectbox(
+            say("studio.home"),
+            list_markets(words, st.session_state[COPY_HOME]),
+            format_func=name_market(words),
+            key=COPY_HOME,
+            placeholder=say("form.market_none"),
+            help=say("studio.home_help"),
+            filter_mode="contains",
+        )
         if size is not None:
             st.caption(plain(tell_copy_vehicle(document, size, words)))
         st.button(
@@ -201,14 +212,16 @@ def _fill_copy(document: TripDocument, trip: TripSummary) -> None:
     """Put what the trip says into the fields of its copy that nothing has been written into."""
     request = document.itinerary.request
     size = min(request.party.size, MAX_PLANNED, MAX_GROUP)
-    for field, value in zip(COPY_FIELDS, (trip.title, "", size, request.start_date), strict=True):
+    values = (trip.title, "", size, request.start_date, request.home_market)
+    for field, value in zip(COPY_FIELDS, values, strict=True):
         st.session_state.setdefault(field, value)
 
 
 def _copy(desk: Desk, trip: TripSummary) -> None:
     get = st.session_state
     title, client, start = get[COPY_TITLE].strip() or trip.title, get[COPY_CLIENT].strip(), get[COPY_DATE]
-    if copy_for_client(desk, trip.id, title=title, client=client, size=get[COPY_SIZE], start=start):
+    size, home = get[COPY_SIZE], get[COPY_HOME]
+    if copy_for_client(desk, trip.id, title=title, client=client, size=size, start=start, home=home):
         get[COPYING] = None  # else the form stays to be mended
 
 
@@ -236,11 +249,16 @@ def _draw_beginnings(desk: Desk, words: Words, *, is_first: bool) -> None:
                     plain(title),
                     key=f"studio-sample-{name}",
                     on_click=plan_new,
-                    args=(desk, request.model_copy(update={"language": words.language}), title),
+                    args=(desk, _take_sample(request, words), title),
                 )
         number = st.session_state.get("studio-file-number", 0)
         key = f"studio-plan-file-{number}"
         st.file_uploader(say("studio.from_file"), type=["json"], key=key, on_change=_read_file, args=(desk, key, words))
+
+
+def _take_sample(request: TripRequest, words: Words) -> TripRequest:
+    """Return a sample as the trip of an operator, whose guests need not be those of the sample: their home is open."""
+    return request.model_copy(update={"language": words.language, "home_market": None})
 
 
 def _name_new(title: str, words: Words) -> str:

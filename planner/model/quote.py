@@ -147,6 +147,8 @@ class QuoteTerms:
     """Guests that the cost lines are made for."""
     group_sizes: tuple[int, ...] = ()
     """Sizes that a price per head is told for; `group_size` is always told."""
+    offered_sizes: tuple[int, ...] = ()
+    """Those of `group_sizes` that the client reads the price of, too, beside that of the own group."""
     free_places: int = 0
     """Guests of each group who do not pay, such as its leader; the others bear their cost."""
     markup_pct: float = 0.0
@@ -182,6 +184,11 @@ class QuoteTerms:
     def sizes(self) -> tuple[int, ...]:
         """Sizes that a price per head is told for, the smallest first."""
         return tuple(sorted({self.group_size, *self.group_sizes}))
+
+    @property
+    def sizes_offered(self) -> tuple[int, ...]:
+        """Sizes whose price the client reads, the smallest first."""
+        return tuple(size for size in self.sizes if size == self.group_size or size in self.offered_sizes)
 
     @property
     def markup_bp(self) -> int:

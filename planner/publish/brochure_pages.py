@@ -110,8 +110,9 @@ def _build_estimate(itinerary: Itinerary, words: Words) -> list[Flowable]:
 
 
 def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
-    """Return selling prices by size of group; what the trip costs the operator is nowhere told."""
+    """Return the selling prices of the sizes offered; what the trip costs the operator is nowhere told."""
     say = words.messages
+    prices = [quote.get_head_price(size) for size in quote.terms.sizes_offered]
     rows = [
         [
             say("unit.people", count=price.size),
@@ -119,7 +120,7 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
             _tell_price(price.sell_per_head_vnd, price, words),
             _tell_price(price.sell_vnd, price, words),
         ]
-        for price in quote.per_head
+        for price in prices
     ]
     keys = ("brochure.group", "brochure.vehicle", "brochure.per_head", "brochure.per_group")
     header = tuple(say(key) for key in keys)
@@ -128,8 +129,10 @@ def _build_offer(words: Words, quote: Quote) -> list[Flowable]:
     pieces.append(gap())
     if quote.terms.free_places:
         pieces.append(set_text(say("brochure.free_places", count=quote.terms.free_places), "small"))
-    if not all(price.is_complete or price.vehicle_vnd is None for price in quote.per_head):
+    if not all(price.is_complete or price.vehicle_vnd is None for price in prices):
         pieces.append(set_text(say("brochure.price_incomplete"), "strong"))
+    if any(line.is_estimate and line.total_vnd is not None for line in quote.lines):
+        pieces.append(set_text(say("brochure.price_estimate"), "strong"))
     known, unpriced = _list_kinds(quote, is_known=True), _list_kinds(quote, is_known=False)
     half = WIDTH / 2 - LINE
     left = [set_text(say("brochure.included_title"), "heading"), *set_list(_list_included(quote, words), "tick", half)]

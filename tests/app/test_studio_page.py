@@ -186,6 +186,43 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     assert store.load(studio.trip_id).document.letterhead.name == HOSTILE.strip()
 
 
+def test_the_country_of_the_guests_is_open_in_a_sample_asked_for_and_told(store: Store) -> None:
+    say = load_messages("vi")
+    page = open_sample("vi")
+    studio = get_studio(page)
+    assert studio.itinerary.request.home_market is None, "the sample's own is that of a Japanese couple"
+    assert say("studio.home_unsaid") in [one.value for one in page.caption]
+    before = [[(one.place_id, one.begin) for one in day.visits] for day in studio.itinerary.days]
+    page.selectbox(key="studio-home").set_value("KR")
+    wait(page)
+    studio = get_studio(page)
+    products = [one for day in studio.itinerary.days for visit in day.visits for one in visit.products]
+    assert studio.itinerary.request.home_market == "KR"
+    assert any(one.verdict is not None for one in products)
+    assert [[(one.place_id, one.begin) for one in day.visits] for day in studio.itinerary.days] == before
+    assert say("studio.home_unsaid") not in [one.value for one in page.caption]
+    press(page, "studio-close")
+    press(page, f"studio-copy-{studio.trip_id}")
+    assert page.selectbox(key="studio-copy-home").value == "KR"
+    page.selectbox(key="studio-copy-home").set_value("VN")
+    page.button(key="studio-copy-do").click().run()
+    copy = get_studio(page)
+    assert get_desk(page).job is None, "nothing is to be planned anew"
+    assert copy.trip_id != studio.trip_id
+    assert copy.itinerary.request.home_market == "VN"
+    assert not [one for day in copy.itinerary.days for v in day.visits for one in v.products if one.verdict is not None]
+    assert store.load(studio.trip_id).document.itinerary.request.home_market == "KR"
+
+
+def test_the_client_reads_the_prices_that_are_chosen(url: str) -> None:
+    page = show(open_sample(), "files")
+    assert page.multiselect(key="studio-offered").value == []
+    assert get_studio(page).document.terms.sizes_offered == (2,)
+    page.multiselect(key="studio-offered").set_value([14, 4])
+    wait(page)
+    assert get_studio(page).document.terms.sizes_offered == (2, 4, 14)
+
+
 def test_the_form_of_a_copy_begins_with_its_trip_and_stays_where_the_copy_cannot_be_had(store: Store) -> None:
     page = open_sample()
     first = get_studio(page)

@@ -151,7 +151,7 @@ def rename(catalogue: Catalogue, itinerary: Itinerary, name: str) -> Catalogue:
 
 def make_proposal(place_id: str, *, client: str = "Gia đình Nguyễn Thị Hạnh") -> Proposal:
     """Return an offer whose net prices must stay the operator's own."""
-    terms = QuoteTerms(group_size=4, group_sizes=(2, 4, 6), markup_pct=19.25)
+    terms = QuoteTerms(group_size=4, group_sizes=(2, 4, 6), offered_sizes=(2, 6), markup_pct=19.25)
     prices = tuple(
         HeadPrice(size=size, payers=size, vehicle=Vehicle.CAR7, vehicles=1,
                   vehicle_vnd=None if size == 6 else 99_999, net_vnd=NET_VND * size,

@@ -182,6 +182,24 @@ def test_what_the_price_holds_what_is_open_and_what_is_not_in_it(trip: Itinerary
     assert "Somepricesareestimates" not in text
 
 
+def test_a_client_reads_the_price_of_the_own_group_alone_and_that_it_is_an_estimate(
+    trip: Itinerary, catalogue: Catalogue
+) -> None:
+    proposal = make_proposal(trip.days[0].visits[0].place_id)
+    assert proposal.quote is not None
+    note = {code: flatten(build_words(code, catalogue).messages("brochure.price_estimate")) for code in LANGUAGES}
+    assert note["en"] not in read_text(render(trip, catalogue, "brochure", "en", proposal))
+    terms = dataclasses.replace(proposal.quote.terms, offered_sizes=())
+    lines = (dataclasses.replace(proposal.quote.lines[0], is_estimate=True), *proposal.quote.lines[1:])
+    alone = dataclasses.replace(proposal, quote=dataclasses.replace(proposal.quote, terms=terms, lines=lines))
+    for language in LANGUAGES:
+        words = build_words(language, catalogue)
+        prices = read_text(render(trip, catalogue, "brochure", language, alone))
+        assert flatten(words.messages.money(4 * 9_130_000)) in prices
+        assert flatten(words.messages.money(2 * 9_130_000)) not in prices
+        assert note[language] in prices
+
+
 def test_without_an_offer_costs_are_an_estimate(trip: Itinerary, catalogue: Catalogue) -> None:
     text = read_text(render(trip, catalogue, "brochure"))
     assert "₫1,250,000" in text
