@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class HoursState(StrEnum):
@@ -47,6 +48,53 @@ class PointState(StrEnum):
     """Too uncertain to drive to."""
 
 
+class OcopRole(StrEnum):
+    """What a place has to do with OCOP products, the surest first."""
+
+    MAKES = "makes"
+    """Makes products that the tables name, or is a producer by its kind."""
+    TOURISM = "tourism"
+    """Is an OCOP product of tourism itself, or is recognised as one."""
+    SELLS = "sells"
+    """Is an outlet of OCOP products."""
+    MAY_SELL = "may_sell"
+    """Products of makers near it may be found there: an inference that nobody confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcopFacts:
+    """The OCOP products of a place and the stars that they were given at some time."""
+
+    role: OcopRole
+    products: tuple[str, ...]
+    """Ids of products, of which one found there by inference is no more than that."""
+    stars: tuple[int, ...]
+    """5, 4, 3 and 0 = unknown, each once, from the products and from what the place itself is recognised as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How well a set of places is known; each number counts places."""
+
+    places: int
+    hours_unknown: int
+    """Nothing says whether they are open on the day."""
+    hours_typical: int
+    """May be open that day by hours typical of their kind alone."""
+    rough: int
+    """Positions worse than `ROUGH_KM`."""
+    unverified: int
+    """General knowledge, that no source names."""
+    ocop: int
+    """Make or sell OCOP products."""
+    stars_unknown: int
+    """Have OCOP products of which some have unknown stars."""
+
+
+ROUGH_KM: Final = 1.0
+"""A point that is known worse than this is counted as rough."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExploreQuery:
     """Filters, all of which hold together; of the values of one filter any will do. Empty = no filter.
@@ -75,8 +123,10 @@ class ExploreQuery:
     points: tuple[PointState, ...] = ()
     goods: tuple[str, ...] = ()
     """OCOP groups and product types."""
+    ocop: bool = False
+    """Only places that make or sell OCOP products, or may sell them, and OCOP products themselves."""
     stars: tuple[int, ...] = ()
-    """3, 4, 5: given at some time, whether they still hold or not."""
+    """3, 4, 5: given at some time, whether they still hold or not; 0 = an OCOP product of unknown stars."""
     market: str | None = None
     """Market of `MARKETS`, or a country without rules; `carry` looks at its border."""
     carry: tuple[CarryLevel, ...] = ()
@@ -105,3 +155,7 @@ class KnownHours:
     """sourced, typical, unknown."""
     closed_reason: str | None = None
     """Why there are no intervals."""
+    experience_ids: tuple[str, ...] = ()
+    """Whose hours they are; empty = those of the place itself."""
+    is_festival: bool = False
+    """Whether they hold for a festival alone, and tell nothing of the hours before and after."""

@@ -10,26 +10,38 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.catalogue.calendar import DayOpening, TripCalendar
+from planner.catalogue.calendar import TripCalendar
 from planner.goods import get_verdict
 from planner.model.catalogue import Catalogue
-from planner.model.explore import CarryLevel, ExploreQuery, Good, HoursState, KnownHours, PointState, SeasonLevel
+from planner.model.explore import (
+    ROUGH_KM,
+    CarryLevel,
+    Certainty,
+    ExploreQuery,
+    Good,
+    HoursState,
+    KnownHours,
+    OcopFacts,
+    PointState,
+    SeasonLevel,
+)
 from planner.model.market import HOME_COUNTRY, CarryHomeAnswer, Verdict
-from planner.model.place import Festival, Located, Place, SeasonScore
+from planner.model.place import Festival, Located, SeasonScore
+from planner.plan.explore_hours import ORDER, build_states, list_known_hours
 from planner.plan.explore_index import ExploreIndex, build_explore_index
-from planner.plan.explore_text import TextSearch
+from planner.plan.explore_ocop import STARS
+from planner.plan.explore_text import NameGrades, TextSearch
 
 GOOD_SEASON: Final = 0.85
 """From this score on a month is a good one, as in the reasons of a plan."""
 FAIR_SEASON: Final = 0.6
 
 Mask = NDArray[np.bool_]
-_HOURS: Final = (HoursState.CLOSED, HoursState.UNKNOWN, HoursState.LIKELY, HoursState.OPEN)
-"""From worst to best: the best way to visit a place decides."""
 _MAY_BE_OPEN: Final = (HoursState.OPEN, HoursState.LIKELY)
 """What an hour asks for by itself."""
+UNVERIFIED: Final = "approx"
+"""Confidence of a place that is general knowledge."""
 _POINTS: Final = tuple(PointState)
-_UNTOLD: Final = -1
 _ANY_DAY: Final = dt.date(2000, 1, 1)
 """Verdict and colour do not depend on the day, only the remark about old rules does."""
 
@@ -52,6 +64,8 @@ class Explorer:
     def __init__(self, catalogue: Catalogue) -> None:
         self.index: ExploreIndex = build_explore_index(catalogue)
         self._text = TextSearch((*self.index.place_text, *self.index.good_text))
+        self._place_grades = NameGrades(self.index.place_names)
+        self._good_grades = NameGrades(self.index.good_names)
         self._calendar = TripCalendar(catalogue)
         self._hours_of = lru_cache(maxsize=64)(self._build_hours)
         self._carry_of = lru_cache(maxsize=32)(self._build_carry)
@@ -61,18 +75,19 @@ class Explorer:
 
         A place passes a filter of goods, or the text, through one good found there that meets all of
         them; a good passes a filter of places through one of its places. A product that no place is
-        known to have passes only where nothing is asked of places.
+        known to have passes only where nothing is asked of places. Stars by themselves also let in a place
+        that is an OCOP product itself, and an OCOP place whose products nobody names, as of unknown stars.
         """
         index = self.index
         place, good = self._mask_places(query), self._mask_goods(query)
-        asks_goods = bool(query.goods or query.stars or (query.carry and query.market))
+        asks_goods = bool(query.goods or (query.carry and query.market))
         text, is_near = self._text.find(query.text)
         place_text, good_text = text[: len(place)], text[len(place) :]
         pair = place[index.pair_place] & good[index.pair_good]
         pair &= place_text[index.pair_place] | good_text[index.pair_good]
         through_goods = np.zeros(len(index.places), dtype=np.bool_)
         through_goods[index.pair_place[pair]] = True
-        places = through_goods if asks_goods else (place & place_text) | through_goods
+        places = through_goods if asks_goods else (place & place_text & self._mask_stars(query)) | through_goods
         goods = np.zeros(len(index.goods), dtype=np.bool_)
         goods[index.pair_good[pair]] = True
         if place.all():
@@ -89,20 +104,40 @@ class Explorer:
                 counts.append((name, len(found.goods if goods else found.places)))
         return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
 
+    def grade_places(self, text: str) -> NDArray[np.int8]:
+        """Return how well the names of each place are what is looked for: `Grade`, the best first."""
+        return self._place_grades.grade(text)
+
+    def grade_goods(self, text: str) -> NDArray[np.int8]:
+        """Return the same of each good."""
+        return self._good_grades.grade(text)
+
+    def sum_certainty(self, places: NDArray[np.intp], on: dt.date) -> Certainty:
+        """Return how well places, by their positions, are known for a day."""
+        index = self.index
+        states = np.bincount(self._hours_of(on, None)[places], minlength=len(ORDER))
+        is_ocop = index.ocop.is_ocop[places]
+        return Certainty(
+            places=len(places),
+            hours_unknown=int(states[ORDER.index(HoursState.UNKNOWN)]),
+            hours_typical=int(states[ORDER.index(HoursState.LIKELY)]),
+            rough=int((index.uncertainty_km[places] > ROUGH_KM).sum()),
+            unverified=int(index.confidence.match((UNVERIFIED,))[places].sum()),
+            ocop=int(is_ocop.sum()),
+            stars_unknown=int(index.ocop.has_stars[places, STARS.index(0)].sum()),
+        )
+
+    def find_ocop(self, place: int) -> OcopFacts | None:
+        """Return the OCOP products of a place, by its position; None where it has nothing to do with them."""
+        return self.index.ocop.facts.get(place)
+
     def get_hours(self, place: int, on: dt.date, at_min: int | None) -> HoursState:
         """Return whether a place, by its position, can be visited at a time, or on any time of the day."""
-        return _HOURS[self._hours_of(on, at_min)[place]]
+        return ORDER[self._hours_of(on, at_min)[place]]
 
     def list_openings(self, located: Located, on: dt.date) -> tuple[KnownHours, ...]:
-        """Return what is known of the hours of a day: the place's own first, then those of each experience, once."""
-        openings = []
-        if isinstance(located, Place) and located.opening_hours is not None:
-            openings.append(self._calendar.get_opening(None, located, on))
-        for experience in self.index.catalogue.experiences_at.get(located.id, ()):
-            opening = self._calendar.get_opening(experience, located, on)
-            if opening.is_open or experience.festival_id is None:
-                openings.append(opening)
-        return tuple(dict.fromkeys(KnownHours(one.intervals, one.basis, one.closed_reason) for one in openings))
+        """Return what is known of the hours of a day, which `get_hours` sums up."""
+        return list_known_hours(self._calendar, self.index.catalogue, located, on)
 
     def list_festivals(self, on: dt.date, old_province: str | None = None) -> tuple[Festival, ...]:
         """Return the festivals on a day; with a province its own and the nationwide ones."""
@@ -112,10 +147,6 @@ class Explorer:
         """Return how good a month, 1-12, is where a place lies."""
         catalogue = self.index.catalogue
         return catalogue.season_scores[catalogue.get_season_region(located), month]
-
-    def get_carry(self, good: int, market: str) -> CarryLevel:
-        """Return how a good, by its position, fares at the border of a market."""
-        return self._carry_of(market)[good]
 
     def get_answer(self, good: Good, market: str, on: dt.date) -> CarryHomeAnswer:
         """Return the verdict on a good with all that it rests on."""
@@ -143,12 +174,21 @@ class Explorer:
             mask &= np.isin(index.point, [_POINTS.index(one) for one in query.points])
         if hours := query.hours or (_MAY_BE_OPEN if query.at_min is not None else ()):
             states = self._hours_of(query.on, query.at_min)
-            mask &= np.isin(states, [_HOURS.index(one) for one in hours])
+            mask &= np.isin(states, [ORDER.index(one) for one in hours])
         if query.seasons:
             mask &= self._mask_season(query.on.month, query.seasons)
         if query.festival:
             mask &= self._mask_festival(query.on)
+        if query.ocop:
+            mask &= index.ocop.is_ocop
         return mask
+
+    def _mask_stars(self, query: ExploreQuery) -> Mask:
+        ocop = self.index.ocop
+        if not query.stars:
+            return np.ones(len(ocop.is_ocop), dtype=np.bool_)
+        columns = [number for number, stars in enumerate(STARS) if stars in query.stars]
+        return np.asarray(ocop.has_stars[:, columns].any(axis=1), dtype=np.bool_)
 
     def _mask_season(self, month: int, levels: tuple[SeasonLevel, ...]) -> Mask:
         regions, scores = self.index.season_region, self.index.catalogue.season_scores
@@ -163,19 +203,7 @@ class Explorer:
         return mask
 
     def _build_hours(self, on: dt.date, at_min: int | None) -> NDArray[np.int8]:
-        """Return the position in `_HOURS` of every place: its best way decides, sourced hours before guesses."""
-        ways, n_places = self.index.ways, len(self.index.places)
-        of_kind = [_get_state(self._calendar.get_opening(e, at, on), at_min) for e, at in ways.kinds]
-        states = np.array([_HOURS.index(state) for state in of_kind], dtype=np.int8)[ways.kind]
-        # Between its festivals a place is as it is on other days, which a festival's hours do not tell.
-        counts = ~ways.is_festival | (states >= _HOURS.index(HoursState.LIKELY))
-        best = np.full(n_places, _UNTOLD, dtype=np.int8)
-        np.maximum.at(best, ways.place[counts], states[counts])
-        shut = ways.place[ways.is_own & (states == _HOURS.index(HoursState.CLOSED))]
-        best[shut] = np.where(best[shut] == _HOURS.index(HoursState.OPEN), best[shut], 0)
-        best[best == _UNTOLD] = _HOURS.index(HoursState.UNKNOWN)
-        best.setflags(write=False)
-        return best
+        return build_states(self._calendar, self.index.ways, len(self.index.places), on, at_min)
 
     def _mask_goods(self, query: ExploreQuery) -> Mask:
         index = self.index
@@ -184,7 +212,7 @@ class Explorer:
             wanted = frozenset(query.goods)
             mask &= np.array([bool(words & wanted) for words in index.good_words], dtype=np.bool_)
         if query.stars:
-            mask &= np.isin(index.stars, [stars for stars in query.stars if stars])
+            mask &= np.isin(index.stars, query.stars) & index.is_named
         if query.carry and query.market and query.market != HOME_COUNTRY:
             levels = self._carry_of(query.market)
             mask &= np.array([level in query.carry for level in levels], dtype=np.bool_)
@@ -206,12 +234,13 @@ FILTERS: Final[dict[str, tuple[str, ...]]] = {
     "festival": ("festival",),
     "point": ("points",),
     "goods": ("goods",),
+    "ocop": ("ocop",),
     "stars": ("stars",),
     "carry": ("carry",),
 }
 """Filter -> the fields of a query that it stands in."""
 _NOTHING: Final[dict[str, object]] = {
-    field: "" if field == "text" else False if field == "festival" else None if field == "at_min" else ()
+    field: "" if field == "text" else False if field in ("festival", "ocop") else None if field == "at_min" else ()
     for fields in FILTERS.values()
     for field in fields
 }
@@ -231,12 +260,3 @@ def get_carry_level(answer: CarryHomeAnswer) -> CarryLevel:
     if answer.verdict is Verdict.UNKNOWN:
         return CarryLevel.UNKNOWN
     return CarryLevel.REFUSED if answer.verdict in (Verdict.PERMIT, Verdict.PROHIBITED) else CarryLevel.CARE
-
-
-def _get_state(opening: DayOpening, at_min: int | None) -> HoursState:
-    is_unclear = opening.closed_reason == "hours_unknown" or not opening.are_dates_known
-    if is_unclear or (opening.is_open and opening.basis == "unknown"):
-        return HoursState.UNKNOWN
-    if not any(at_min is None or first <= at_min < last for first, last in opening.intervals):
-        return HoursState.CLOSED
-    return HoursState.OPEN if opening.basis == "sourced" else HoursState.LIKELY

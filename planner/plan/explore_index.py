@@ -13,10 +13,14 @@ from planner.goods import is_refused
 from planner.model.catalogue import Catalogue
 from planner.model.explore import Good, PointState
 from planner.model.place import Experience, Located, Place
-from planner.plan.explore_text import join_words
+from planner.plan.explore_ocop import OcopIndex, build_ocop_index
+from planner.plan.explore_text import join_words, list_name_words
 
 STAY: Final = "stay"
 """Category of lodgings, beside the categories of places."""
+
+_OCOP: Final = "OCOP"
+"""Said by everybody who looks for them, and in few names."""
 
 Codes = NDArray[np.int32]
 _POINTS: Final = tuple(PointState)
@@ -65,19 +69,28 @@ class ExploreIndex:
     season_region: Column
     point: Codes
     """Position in `PointState`."""
+    uncertainty_km: NDArray[np.float64]
+    """How far off the point of each place may be."""
+    confidence: Column
+    ocop: OcopIndex
     kinds: tuple[str, ...]
     """Kinds of experiences."""
     has_kind: NDArray[np.bool_]
     """Shape (places, kinds)."""
     ways: Ways
     place_text: tuple[str, ...]
-    """Folded names and where they lie, each word after a blank."""
+    """Folded names and where they lie, each word after a blank; the word OCOP for what makes or sells it."""
+    place_names: tuple[tuple[str, ...], ...]
+    """Folded names of each place alone."""
     goods: tuple[Good, ...]
     good_text: tuple[str, ...]
+    good_names: tuple[tuple[str, ...], ...]
     good_words: tuple[frozenset[str], ...]
     """OCOP groups and type of each good."""
     stars: Codes
     """0 = none known."""
+    is_named: NDArray[np.bool_]
+    """Whether a good is a product with a name, all of which are OCOP products."""
     pair_place: Codes
     """Place of each pair of a place and a good found there."""
     pair_good: Codes
@@ -89,6 +102,7 @@ def build_explore_index(catalogue: Catalogue) -> ExploreIndex:
     """Return the arrays of a catalogue; what is never offered for purchase is no good of it."""
     places: tuple[Located, ...] = (*catalogue.places.values(), *catalogue.lodgings.values())
     kinds = tuple(sorted({experience.kind for experience in catalogue.experiences.values()}))
+    ocop = build_ocop_index(catalogue, places)
     goods = _list_goods(catalogue)
     pair_place, pair_good = _list_pairs(catalogue, places, goods)
     return ExploreIndex(
@@ -100,14 +114,20 @@ def build_explore_index(catalogue: Catalogue) -> ExploreIndex:
         category=_build_column(get_category(place) for place in places),
         season_region=_build_column(catalogue.get_season_region(place) for place in places),
         point=np.array([_POINTS.index(get_point_state(place)) for place in places], dtype=np.int32),
+        uncertainty_km=np.array([place.coord_uncertainty_km for place in places], dtype=np.float64),
+        confidence=_build_column(place.confidence for place in places),
+        ocop=ocop,
         kinds=kinds,
         has_kind=_build_kinds(catalogue, places, kinds),
         ways=_build_ways(catalogue, places),
-        place_text=tuple(_fold_place(place) for place in places),
+        place_text=tuple(_fold_place(place, is_ocop=number in ocop.facts) for number, place in enumerate(places)),
+        place_names=tuple(list_name_words(place.name_vi, place.name_en) for place in places),
         goods=goods,
+        good_names=tuple(_list_good_names(catalogue, good) for good in goods),
         good_text=tuple(_fold_good(catalogue, good) for good in goods),
         good_words=tuple(_list_good_words(catalogue, good) for good in goods),
         stars=np.array([_get_stars(catalogue, good) for good in goods], dtype=np.int32),
+        is_named=np.array([good.product_id is not None for good in goods], dtype=np.bool_),
         pair_place=pair_place,
         pair_good=pair_good,
         place_position={place.id: number for number, place in enumerate(places)},
@@ -163,7 +183,8 @@ def _build_ways(catalogue: Catalogue, places: Sequence[Located]) -> Ways:
             signature = (e.opening_hours, e.opening_hours_basis, e.lunar_days, e.festival_id, e.market_days is None)
             add(number, signature, e)
     table = np.array(rows, dtype=np.int32).reshape(len(rows), 4)
-    return Ways(tuple(samples), table[:, 0], table[:, 1], table[:, 2].astype(np.bool_), table[:, 3].astype(np.bool_))
+    is_own, is_festival = table[:, 2].astype(np.bool_), table[:, 3].astype(np.bool_)
+    return Ways(tuple(samples), table[:, 0], table[:, 1], is_own, is_festival)
 
 
 def _list_goods(catalogue: Catalogue) -> tuple[Good, ...]:
@@ -197,15 +218,24 @@ def _get_stars(catalogue: Catalogue, good: Good) -> int:
     return 0 if good.product_id is None else catalogue.products[good.product_id].ocop_stars or 0
 
 
-def _fold_place(place: Located) -> str:
+def _fold_place(place: Located, *, is_ocop: bool) -> str:
+    parts: list[str | None]
     parts = [place.name_vi, place.name_en, place.commune, place.old_commune, place.old_district]
     parts += [place.province, place.old_province]
     if isinstance(place, Place):
         parts.append(place.makes_or_sells)
-    return join_words(*parts)
+    return join_words(*parts, _OCOP if is_ocop else None)
 
 
 def _fold_good(catalogue: Catalogue, good: Good) -> str:
     kind = catalogue.product_types[good.product_type]
-    name = None if good.product_id is None else catalogue.products[good.product_id].name_vi
-    return join_words(name, kind.label_vi, kind.label_en)
+    if good.product_id is None:
+        return join_words(kind.label_vi, kind.label_en)
+    return join_words(catalogue.products[good.product_id].name_vi, kind.label_vi, kind.label_en, _OCOP)
+
+
+def _list_good_names(catalogue: Catalogue, good: Good) -> tuple[str, ...]:
+    kind = catalogue.product_types[good.product_type]
+    if good.product_id is None:
+        return list_name_words(kind.label_vi, kind.label_en)
+    return list_name_words(catalogue.products[good.product_id].name_vi)

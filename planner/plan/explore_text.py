@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from enum import IntEnum
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,68 @@ def list_words(text: str) -> list[str]:
 def join_words(*parts: str | None) -> str:
     """Return the folded words of all parts, each after a blank, as `TextSearch` reads them."""
     return "".join(f" {word}" for part in parts if part for word in list_words(part))
+
+
+def list_name_words(*names: str | None) -> tuple[str, ...]:
+    """Return the folded words of each name, a blank on either side of each word, as `NameGrades` reads them."""
+    return tuple(dict.fromkeys(f"{words} " for name in names if (words := join_words(name))))
+
+
+class Grade(IntEnum):
+    """How well a name is what was asked for, the best first."""
+
+    EXACT = 0
+    PREFIX = 1
+    """It begins with the words asked for."""
+    WHOLE_WORDS = 2
+    """It has them side by side further on."""
+    UNFINISHED_PREFIX = 3
+    """It begins with them, the last of them a beginning."""
+    UNFINISHED = 4
+    """It has them side by side further on, the last of them a beginning."""
+    INSIDE = 5
+    """They begin within a word."""
+    ELSEWHERE = 6
+    """They are found apart from each other, in the place's province or products, or are spelt otherwise."""
+
+
+class NameGrades:
+    """Grades names by a question, so that what is called like it stands before what merely has it.
+
+    Parameters
+    ----------
+    names
+        Of each thing, from `list_name_words`.
+    """
+
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+        self._names = names
+        self._grade = lru_cache(maxsize=64)(self._build)
+
+    def grade(self, question: str) -> NDArray[np.int8]:
+        """Return the best `Grade` of each thing's names; all are alike where nothing is asked."""
+        return self._grade(" ".join(list_words(question)))
+
+    def _build(self, question: str) -> NDArray[np.int8]:
+        grades = np.full(len(self._names), Grade.ELSEWHERE, dtype=np.int8)
+        if question:
+            for number, names in enumerate(self._names):
+                for name in names:
+                    if question in name:
+                        grades[number] = min(grades[number], _grade(name, question))
+        grades.setflags(write=False)
+        return grades
+
+
+def _grade(name: str, question: str) -> Grade:
+    whole, start = f" {question} ", f" {question}"
+    if name == whole:
+        return Grade.EXACT
+    if whole in name:
+        return Grade.PREFIX if name.startswith(whole) else Grade.WHOLE_WORDS
+    if start in name:
+        return Grade.UNFINISHED_PREFIX if name.startswith(start) else Grade.UNFINISHED
+    return Grade.INSIDE
 
 
 class TextSearch:
