@@ -15,6 +15,7 @@ from planner.present.palette import LIGHT
 from planner.present.trip_name import name_trip
 from planner.present.words import Words
 from planner.publish.book import MARGIN, PAGE, WIDTH, set_text
+from planner.publish.fonts import STRONG, make_printable, measure
 from planner.publish.inks import INK, SOFT
 from planner.publish.pages import Mark
 from planner.publish.route_map import RouteMap
@@ -24,6 +25,7 @@ _BANDS: Final = (66 * mm, 92 * mm)
 _FACTS: Final = 40 * mm
 _COLUMNS: Final = (WIDTH * 0.44, WIDTH * 0.26, WIDTH * 0.3)
 _WHITE: Final = HexColor(LIGHT.on_day)
+_VALUE_SIZES: Final = (9.4, 8.8, 8.2)
 _TITLE_SIZES: Final = (32.0, 27.0, 23.0, 19.0, 16.0, 13.0)
 
 
@@ -124,12 +126,17 @@ class Cover(Flowable):  # type: ignore[misc]
         for number, fact in enumerate(self.facts):
             column, row = number % 3, number // 3
             x, y = MARGIN + sum(_COLUMNS[:column]), _FACTS + 1 * mm - row * 16 * mm
-            label = set_text(fact.label, "small", textColor=SOFT)
-            value = set_text(fact.value, "strong", 110, textColor=INK, fontSize=9.4, leading=12)
-            for piece in (label, value):
-                _, high = piece.wrap(_COLUMNS[column] - 8, 60)
+            wide = _COLUMNS[column] - 8
+            for piece in (set_text(fact.label, "small", textColor=SOFT), _fit_value(fact.value, wide)):
+                _, high = piece.wrap(wide, 60)
                 piece.drawOn(self.canv, x, y - high)
                 y -= high
+
+
+def _fit_value(text: str, width: float) -> Paragraph:
+    """Return a fact in the largest letters that leave it on one line; the largest of all where none does."""
+    sizes = [size for size in _VALUE_SIZES if measure(make_printable(text), STRONG, size) <= width]
+    return set_text(text, "strong", 110, textColor=INK, fontSize=(sizes or _VALUE_SIZES)[0], leading=12)
 
 
 def _fit_title(text: str, room: float) -> Paragraph:

@@ -24,6 +24,8 @@ _MIN_SPAN_DEG: Final = 0.09
 _KM_PER_DEG: Final = math.pi * EARTH_RADIUS_M / 180_000
 _STEPS_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _ROUNDS: Final = 80
+_TURN: Final = math.pi * (3 - math.sqrt(5))
+"""Golden angle, radians: its multiples never fall upon one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def fit_view(points: Iterable[LonLat], box: Box, *, margin: float = 0.0) -> View
 def spread(points: Sequence[Point], gap: float, box: Box) -> list[Point]:
     """Return points moved apart until each keeps `gap` from the others where there is room, all inside a box.
 
-    Pairs that are too near push each other away, again and again; those of one and the same point part to the
-    right and left in their order, so that the same points always give the same answer.
+    Pairs that are too near push each other away, again and again; those of one and the same point part in directions
+    that follow from their order, so that the same points always give the same answer.
     """
     at = [list(point) for point in points]
     for _ in range(_ROUNDS):
@@ -129,7 +131,8 @@ def spread(points: Sequence[Point], gap: float, box: Box) -> list[Point]:
                 if distance >= gap:
                     continue
                 moved = True
-                ux, uy = (dx / distance, dy / distance) if distance > 1e-6 else (1.0, 0.2 * (j - i))
+                apart = _TURN * (j - i)
+                ux, uy = (dx / distance, dy / distance) if distance > 1e-6 else (math.cos(apart), math.sin(apart))
                 push = (gap - distance) / 2 + 0.05
                 at[i][0], at[i][1] = at[i][0] - ux * push, at[i][1] - uy * push
                 at[j][0], at[j][1] = at[j][0] + ux * push, at[j][1] + uy * push

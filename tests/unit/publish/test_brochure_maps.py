@@ -57,6 +57,14 @@ def test_marks_with_room_stay_where_they_are() -> None:
     assert spread(points, 14, BOX) == points
 
 
+def test_marks_of_one_point_stay_beside_it_however_many_others_there_are() -> None:
+    others = [(20.0 * (n % 20), 40.0 + 20.0 * (n // 20)) for n in range(58)]
+    points = [(200.0, 300.0), *others, (200.0, 300.0)]
+    first, *_, last = spread(points, 12, (0, 0, 500, 500))
+    assert 12 <= math.dist(first, last) <= 13
+    assert math.dist(first, (200, 300)) < 8, "no further than need be"
+
+
 def test_a_label_hides_nothing() -> None:
     mark = (200.0, 100.0)
     taken = [(205.0, 90.0, 300.0, 110.0)]
