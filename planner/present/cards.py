@@ -10,6 +10,7 @@ from planner.model.itinerary import Visit, VisitProduct
 from planner.present.icons import DRAWINGS, build_drawing, draw_sign, find_family
 from planner.present.languages import clock
 from planner.present.palette import Palette
+from planner.present.stars import picture_stars
 from planner.present.words import Badge, Words
 
 POPUP_PRODUCTS: Final = 3
@@ -53,10 +54,8 @@ def draw_gloss(place_id: str, words: Words) -> str:
 def draw_stars(product: VisitProduct, words: Words) -> str:
     """Return stars as a picture and words: filled while certified, hollow once to be renewed, none where not held."""
     text = f'<span class="rp-soft">{escape(words.stars(product))}</span>'
-    glyph = {"certified": "★", "expires_this_year": "★", "no_year": "★", "check_renewal": "☆"}.get(product.stars_note)
-    if product.stars is None or glyph is None:
-        return text
-    return f'<span class="rp-stars" aria-hidden="true">{glyph * product.stars}</span> {text}'
+    picture = picture_stars(product.stars, product.stars_note)
+    return f'<span class="rp-stars" aria-hidden="true">{picture}</span> {text}' if picture else text
 
 
 def draw_product(product: VisitProduct, words: Words) -> str:

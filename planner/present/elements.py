@@ -95,30 +95,37 @@ class ServedShapes(Layer):
         self.style = as_script({"color": border, "weight": 1, "fillColor": fill, "fillOpacity": 1})
 
 
+_DRAW_POINT: Final = """{% macro draw_point() %}function (row) {
+    return L.circleMarker([row[0], row[1]], styles[row[2]])
+        .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>")
+        .bindPopup(function () {
+            var box = document.createElement("div");
+            box.innerHTML = "<b>" + row[3] + "</b>";
+            return box;
+        });
+}{% endmacro %}"""
+"""Script that makes a point of a row; the page reads the id of what was clicked from the hidden part."""
+
+
 class CanvasPoints(Layer):
     """Many small points on the map's one canvas.
 
     Parameters
     ----------
     rows
-        ``[lat, lon, style index, escaped label, id]`` each.
+        ``[lat, lon, style index, escaped label, escaped id]`` each.
     styles
         Leaflet path options by index.
     """
 
-    _template = Template("""{% macro script(this, kwargs) %}
+    _template = Template(
+        _DRAW_POINT
+        + """{% macro script(this, kwargs) %}
         var {{ this.get_name() }} = (function (rows, styles) {
-            return L.layerGroup(rows.map(function (row) {
-                return L.circleMarker([row[0], row[1]], styles[row[2]])
-                    .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>")
-                    .bindPopup(function () {
-                        var box = document.createElement("div");
-                        box.innerHTML = "<b>" + row[3] + "</b>";
-                        return box;
-                    });
-            }));
+            return L.layerGroup(rows.map({{ draw_point() }}));
         })({{ this.rows }}, {{ this.styles }}).addTo({{ this._parent.get_name() }});
-    {% endmacro %}""")
+    {% endmacro %}"""
+    )
 
     def __init__(self, rows: Sequence[Sequence[Any]], styles: Sequence[dict[str, Any]]) -> None:
         super().__init__()
@@ -135,25 +142,20 @@ class ServedPoints(Layer):
         Of the rows as JSON, seen from the map's frame.
     """
 
-    _template = Template("""{% macro script(this, kwargs) %}
+    _template = Template(
+        _DRAW_POINT
+        + """{% macro script(this, kwargs) %}
         (function (map, styles) {
             // A click on a point is a click on the group, which is on the map before its points are there.
             var group = L.featureGroup().addTo(map);
             fetch({{ this.address }}).then(function (answer) { return answer.json(); }).then(function (rows) {
-                rows.forEach(function (row) {
-                    L.circleMarker([row[0], row[1]], styles[row[2]])
-                        .bindTooltip(row[3] + "<span hidden>|" + row[4] + "</span>")
-                        .bindPopup(function () {
-                            var box = document.createElement("div");
-                            box.innerHTML = "<b>" + row[3] + "</b>";
-                            return box;
-                        }).addTo(group);
-                });
+                rows.map({{ draw_point() }}).forEach(function (point) { point.addTo(group); });
                 group.bringToBack();
                 if (window.landShapes) { window.landShapes.bringToBack(); }
             });
         })({{ this._parent.get_name() }}, {{ this.styles }});
-    {% endmacro %}""")
+    {% endmacro %}"""
+    )
 
     def __init__(self, address: str, styles: Sequence[dict[str, Any]]) -> None:
         super().__init__()

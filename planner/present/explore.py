@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from planner.model.catalogue import Catalogue
-from planner.model.explore import CarryLevel, Good, HoursState, KnownHours, SeasonLevel
+from planner.model.explore import Good, HoursState, KnownHours, SeasonLevel
 from planner.model.itinerary import VisitProduct
 from planner.model.place import Experience, Festival, Located, Place, SeasonScore
 from planner.present.cards import draw_badge, draw_gloss, draw_products, draw_stars, draw_verdict_notes
@@ -23,12 +23,6 @@ _HOURS: dict[HoursState, tuple[Tone, str]] = {
     HoursState.LIKELY: ("care", "half"),
     HoursState.UNKNOWN: ("plain", "question"),
     HoursState.CLOSED: ("bad", "square"),
-}
-_CARRY: dict[CarryLevel, tuple[Tone, str]] = {
-    CarryLevel.GREEN: ("good", "disc"),
-    CarryLevel.CARE: ("care", "triangle"),
-    CarryLevel.UNKNOWN: ("care", "question"),
-    CarryLevel.REFUSED: ("bad", "square"),
 }
 _SHOWN_ACTIVITIES = 12
 
@@ -120,12 +114,6 @@ def build_hours_badge(state: HoursState, words: Words) -> Badge:
     """Return the badge of a state of hours."""
     tone, shape = _HOURS[state]
     return Badge(tone, shape, words.messages(f"explore.hours_{state}"))
-
-
-def build_carry_badge(level: CarryLevel, words: Words) -> Badge:
-    """Return the badge of how a good fares at the border."""
-    tone, shape = _CARRY[level]
-    return Badge(tone, shape, words.messages(f"explore.carry_{level}"))
 
 
 def draw_place(facts: PlaceFacts, words: Words) -> str:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from planner.model.place import Located
 from planner.present.elements import FitOnce, Layer, LocalMap, as_script
-from planner.present.map import ARCHIPELAGOS, build_served_map, fan_out
+from planner.present.map import ARCHIPELAGOS, build_served_map, fan_out, label_place
 from planner.present.palette import Palette
 from planner.present.words import Words
 
@@ -201,7 +201,9 @@ def build_points(places: Iterable[Located], words: Words) -> tuple[str, dict[str
     for place_id, (lat_deg, lon_deg) in positions.items():
         located = words.catalogue.located[place_id]
         style = 2 * _SORT_OF.get(located.kind, len(KINDS) - 1) + (not located.is_routable)
-        rows.append((round(lat_deg, 5), round(lon_deg, 5), style, escape(_label(located, words)), escape(place_id)))
+        rows.append(
+            (round(lat_deg, 5), round(lon_deg, 5), style, escape(label_place(located, words)), escape(place_id))
+        )
     ordered = {located.id: number for number, located in enumerate(places)}
     rows.sort(key=lambda row: ordered[row[4]])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")), positions
@@ -271,10 +273,3 @@ def build_dot_styles(palette: Palette) -> list[dict[str, Any]]:
             dot |= {"radius": 3.5, "fill": palette.land, "rim": colour, "width": 2}
         styles += [dot, {"radius": 3.5, "fill": "transparent", "rim": colour, "width": 1, "dash": [2, 2]}]
     return styles
-
-
-def _label(located: Located, words: Words) -> str:
-    name = words.glossed_name(located.id)
-    if not located.is_routable:
-        return words.messages("map.not_located", name=name)
-    return words.messages("map.approximate", name=name) if located.is_approximate else name

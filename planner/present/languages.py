@@ -41,8 +41,6 @@ OFFICE_FAMILIES: Final = frozenset({"quote", "sheet", "studio", "rate", "data", 
 """Families of keys that only operators and authorities meet."""
 OFFICE_REASONS: Final = ("reason.ready_", "reason.estimate_")
 """How the reasons begin that only they meet."""
-GLOSS_FAMILIES: Final = frozenset({"gloss", "product_type", "city"})
-"""Families that only languages outside `WHOLE` have: the tables themselves say it in English and Vietnamese."""
 
 _LOCALES: Final = {"zh": "zh_Hans"}
 """Locale of a language whose code alone leaves the script open."""

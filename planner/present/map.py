@@ -68,7 +68,7 @@ _FLAG: Final = (
 )
 
 PlaceRow = tuple[float, float, int, str, str]
-"""Latitude, longitude, style (0 place, 1 lodging, 2 not located), escaped label, id."""
+"""Latitude, longitude, style (0 place, 1 lodging, 2 not located), escaped label, escaped id."""
 
 
 def build_place_rows(catalogue: Catalogue, words: Words) -> list[PlaceRow]:
@@ -78,13 +78,17 @@ def build_place_rows(catalogue: Catalogue, words: Words) -> list[PlaceRow]:
     for place_id, (lat_deg, lon_deg) in positions.items():
         located = catalogue.located[place_id]
         style = 2 if not located.is_routable else 1 if place_id in catalogue.lodgings else 0
-        label = words.glossed_name(place_id)
-        if not located.is_routable:
-            label = words.messages("map.not_located", name=label)
-        elif located.is_approximate:
-            label = words.messages("map.approximate", name=label)
-        rows.append((round(lat_deg, 5), round(lon_deg, 5), style, escape(label), place_id))
+        label = escape(label_place(located, words))
+        rows.append((round(lat_deg, 5), round(lon_deg, 5), style, label, escape(place_id)))
     return rows
+
+
+def label_place(located: Located, words: Words) -> str:
+    """Return the name of a place as its dot tells it: with how well it is located, where that is not well."""
+    name = words.glossed_name(located.id)
+    if not located.is_routable:
+        return words.messages("map.not_located", name=name)
+    return words.messages("map.approximate", name=name) if located.is_approximate else name
 
 
 def fan_out(located: Iterable[Located]) -> dict[str, tuple[float, float]]:

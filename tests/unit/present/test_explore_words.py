@@ -11,10 +11,9 @@ import pytest
 
 from planner.goods import list_products_at
 from planner.model.catalogue import Catalogue
-from planner.model.explore import CarryLevel, Good, HoursState, KnownHours, SeasonLevel
+from planner.model.explore import Good, HoursState, KnownHours, SeasonLevel
 from planner.present.explore import (
     PlaceFacts,
-    build_carry_badge,
     build_hours_badge,
     describe_good_line,
     describe_place_line,
@@ -115,16 +114,15 @@ def test_hours_in_words(words: Words) -> None:
 
 
 def test_badges_differ_in_shape_and_word_too(words: Words) -> None:
-    for build, states in ((build_hours_badge, HoursState), (build_carry_badge, CarryLevel)):
-        badges = [build(state, words) for state in states]
-        assert len({badge.shape for badge in badges}) == len({badge.word for badge in badges}) == len(badges)
-        assert [badge.tone for badge in badges].count("good") == 1
+    badges = [build_hours_badge(state, words) for state in HoursState]
+    assert len({badge.shape for badge in badges}) == len({badge.word for badge in badges}) == len(badges)
+    assert [badge.tone for badge in badges].count("good") == 1
 
 
 def test_rows_of_the_list(catalogue: Catalogue) -> None:
     words = Words(load_messages("en"), catalogue)
     line = describe_place_line(catalogue.located[BAT_TRANG], "ceramics", words)
-    assert (line.name, line.note) == ("Bat Trang pottery village", "ceramics · Hà Nội")
+    assert (line.name, line.note) == ("Bat Trang pottery village", f"{words.word('ceramics')} · Hà Nội")
     named = describe_good_line(Good("p-nuoc-mam-le-gia", "fish_sauce"), 2, 2, words)
     assert named.name == "Nước mắm Lê Gia"
     assert named.note.startswith("★★★★★ · ")
