@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +12,11 @@ EARTH_RADIUS_M: Final = 6_371_008.8
 
 LOCAL_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 MINUTES_PER_DAY: Final = 1440
+
+
+def today() -> dt.date:
+    """Return the date in Viet Nam."""
+    return dt.datetime.now(LOCAL_ZONE).date()
 
 
 def great_circle_m(lon_a_deg: float, lat_a_deg: float, lon_b_deg: float, lat_b_deg: float) -> float:

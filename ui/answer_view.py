@@ -16,6 +16,7 @@ from planner.present.trip_name import give_name
 from planner.present.words import Words
 from planner.publish.stations import tell_network
 from ui.alternatives_view import draw_alternatives
+from ui.basket_state import find_token
 from ui.export_view import draw_export
 from ui.form import load_form
 from ui.left_out_view import draw_left_out, draw_wish
@@ -67,7 +68,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
         named = give_name(itinerary, words)
         draw_export(named, words)
         draw_print(named, 0 if day == ALL else day, words)
-        _draw_link(trip, words)
+        _draw_link(trip, itinerary, words)
     provenance = itinerary.provenance
     key = "about.made_from" if provenance.refereed else "about.not_refereed"
     made_from = words.messages(key, version=provenance.data_version, network=tell_network(provenance.network, words))
@@ -163,12 +164,12 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         _draw_proof(trip, itinerary, words)
 
 
-def _draw_link(trip: Trip, words: Words) -> None:
+def _draw_link(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     """Draw the link to the trip for copying; it says nothing of the language, so each reader has the own one."""
     say = words.messages
     with st.popover(say("link.open"), icon=":material/link:", key="copy-link"):
         st.caption(say("link.about"))
-        st.code(build_address(trip.now), language=None)
+        st.code(build_address(trip.now, find_token(itinerary)), language=None)
 
 
 def _draw_steps(trip: Trip, words: Words) -> None:

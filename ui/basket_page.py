@@ -30,7 +30,7 @@ from ui.language import draw_language_choice, get_language
 from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
-from ui.state import Trip, collect, find_trip, remember_in_link, start_planning
+from ui.state import Trip, collect, find_trip, remember_in_link, start_planning, take_notices
 from ui.style import draw_style, find_palette
 
 FORMATS = (*BASKET_FORMATS, "json")
@@ -47,6 +47,9 @@ def draw_page() -> None:
     if trip is not None:
         collect(trip)
     _draw_head(trip, words)
+    with st.container(key="trip-messages"):
+        for notice in take_notices() if trip is None else trip.notices:
+            st.warning(words.messages(notice))
     with st.container(key="progress"):
         if trip is not None and trip.job is not None:
             watch(trip, words)

@@ -21,6 +21,8 @@ from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write
 from ui.money import Refused
 
 KEY = "basket_state"
+_HELD = "basket_of_link"
+"""Of the session: the basket that an address brought, until its page is opened; the way there may lose it."""
 BY_HAND = "left_by_hand"
 """Reason of whatever a mere check leaves out."""
 
@@ -45,6 +47,8 @@ class Shopping(History[Step]):
     itinerary: Itinerary
     wants_suggestion: bool = True
     """Whether a basket is to be looked for when the page is drawn next."""
+    is_anew: bool = False
+    """Whether it is to be looked for without the packs decided by hand."""
     packs: Packs | None = None
     """Packs that a link brought, to be held against the rules instead of looking for a basket."""
     paid: Packs = field(default_factory=dict)
@@ -66,13 +70,13 @@ class Shopping(History[Step]):
         """Go back (-1) or forward (+1) in the history."""
         super().step(by)
         self.failure = None
-        self.wants_suggestion = False
+        self.wants_suggestion = self.is_anew = False
 
 
 def get_shopping(itinerary: Itinerary) -> Shopping:
     """Return the basket of a trip; where the trip has changed, what was said by hand is kept as far as it holds."""
     known: Shopping | None = st.session_state.get(KEY)
-    if known is not None and known.itinerary.days == itinerary.days and _asks_same(known.itinerary, itinerary):
+    if known is not None and _fits(known, itinerary):
         return known
     shopping = _open(itinerary) if known is None else _carry_over(known, itinerary)
     st.session_state[KEY] = shopping
@@ -81,13 +85,13 @@ def get_shopping(itinerary: Itinerary) -> Shopping:
 
 def suggest(shopping: Shopping) -> None:
     """Look for the best basket, or hold the packs of a link against the rules."""
-    now, packs, paid = shopping.now, shopping.packs, shopping.paid
-    shopping.wants_suggestion, shopping.packs, shopping.paid = False, None, {}
+    now, packs, paid, is_anew = shopping.now, shopping.packs, shopping.paid, shopping.is_anew
+    shopping.wants_suggestion, shopping.packs, shopping.paid, shopping.is_anew = False, None, {}, False
     try:
         if packs is not None and (known := _find_rechecked(shopping, packs)) is not None:
             shopping.push(dataclasses.replace(now, basket=_note(known, paid), is_edited=True))
             return
-        now = shopping.now
+        now = _forget_fixed(shopping.now) if is_anew else shopping.now
         basket = solve(shopping.itinerary, now.traveller, now.wishes)
     except PlannerError as error:
         shopping.failure = error
@@ -111,18 +115,18 @@ def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
         return recheck(shopping.itinerary, now.traveller, now.wishes, packs)
     except PlannerError:
         shopping.notices.append("basket.bad_url")
-        wishes = dataclasses.replace(now.wishes, fixed=())
-        shopping.replace(dataclasses.replace(now, wishes=wishes))
+        shopping.replace(_forget_fixed(now))
         return None
 
 
+def _forget_fixed(step: Step) -> Step:
+    """Return the step without packs decided by hand."""
+    return dataclasses.replace(step, wishes=dataclasses.replace(step.wishes, fixed=()))
+
+
 def ask_for_suggestion(shopping: Shopping, *, anew: bool = False) -> None:
-    """Have the page look for a basket; `anew` forgets the packs decided by hand."""
-    if anew:
-        now = shopping.now
-        wishes = dataclasses.replace(now.wishes, fixed=())
-        shopping.replace(dataclasses.replace(now, wishes=wishes))
-    shopping.wants_suggestion = True
+    """Have the page look for a basket; `anew` forgets the packs decided by hand, which undo brings back."""
+    shopping.wants_suggestion, shopping.is_anew = True, anew
 
 
 def set_packs(shopping: Shopping, key: str, place_id: str, quantity: int) -> None:
@@ -159,11 +163,29 @@ def set_traveller(shopping: Shopping, home: str | None, traveller: Traveller) ->
 
 def remember(step: Step) -> None:
     """Write the basket into the address bar."""
-    packs = list_packs(step.basket) if step.is_edited else None
-    paid = None if step.basket is None else list_paid(step.basket)
-    token = write_basket(step.home, step.traveller, step.wishes, packs, paid)
+    token = _write_token(step)
     if st.query_params.get(BASKET) != token:
         st.query_params[BASKET] = token
+
+
+def hold_link() -> None:
+    """Keep the basket of the address of another page for when its own is opened."""
+    if BASKET in st.query_params and KEY not in st.session_state:
+        st.session_state[_HELD] = st.query_params[BASKET]
+
+
+def find_token(itinerary: Itinerary) -> str | None:
+    """Return the visitor's basket as a link to a trip says it, or the one that a link brought; None without any."""
+    known: Shopping | None = st.session_state.get(KEY)
+    if known is None:
+        return st.session_state.get(_HELD)
+    return _write_token((known if _fits(known, itinerary) else _carry_over(known, itinerary)).now)
+
+
+def _write_token(step: Step) -> str:
+    packs = list_packs(step.basket) if step.is_edited else None
+    paid = None if step.basket is None else list_paid(step.basket)
+    return write_basket(step.home, step.traveller, step.wishes, packs, paid)
 
 
 def list_packs(basket: Basket | None) -> Packs:
@@ -214,14 +236,15 @@ def _keep_reasons(before: Basket, after: Basket) -> Basket:
 
 def _open(itinerary: Itinerary) -> Shopping:
     step = _begin(itinerary)
-    token = st.query_params.get(BASKET)
+    held = st.session_state.pop(_HELD, None)
+    token = st.query_params.get(BASKET, held)
     if token is None:
         return Shopping(itinerary=itinerary, history=[step])
     try:
         saved = read_basket(token)
         step = _apply_saved(step, saved)
     except (BadLinkError, PlannerError):
-        del st.query_params[BASKET]
+        st.query_params.pop(BASKET, None)
         return Shopping(itinerary=itinerary, history=[step], notices=["basket.bad_url"])
     return Shopping(itinerary=itinerary, history=[step], packs=saved.packs, paid=saved.paid)
 
@@ -240,8 +263,9 @@ def _apply_saved(step: Step, saved: SavedBasket) -> Step:
     return dataclasses.replace(step, home=saved.home, traveller=traveller, wishes=saved.wishes)
 
 
-def _asks_same(one: Itinerary, other: Itinerary) -> bool:
-    return _begin(one) == _begin(other)
+def _fits(known: Shopping, itinerary: Itinerary) -> bool:
+    """Whether a basket is for the stops of a trip and for what its request says of the way home."""
+    return known.itinerary.days == itinerary.days and _begin(known.itinerary) == _begin(itinerary)
 
 
 def _carry_over(known: Shopping, itinerary: Itinerary) -> Shopping:

@@ -13,7 +13,7 @@ from planner.present.explore import PlaceFacts, describe_place_line, draw_good, 
 from planner.present.words import Words
 from ui.explore_list_view import choose
 from ui.explore_resources import get_explorer
-from ui.explore_state import PLACES, PRODUCTS, Explore, find_market
+from ui.explore_state import PLACES, PRODUCTS, Explore, find_border_market
 from ui.explore_trip_view import draw_wish
 from ui.safe import plain
 
@@ -56,7 +56,7 @@ def _draw_place(explore: Explore, located: Located, words: Words) -> None:
     on, time = values["date"], values["time"]
     number = explorer.index.place_position[located.id]
     season = explorer.get_season(located, on.month)
-    market = find_market(values["market"])
+    market = find_border_market(values["market"])
     facts = PlaceFacts(
         located=located,
         on=on,
@@ -108,7 +108,7 @@ def _draw_good(explore: Explore, found: Found, key: str, words: Words) -> None:
 
 def _find_offer(explore: Explore, key: str, place_ids: list[str], words: Words) -> VisitProduct | None:
     """Return the good as a place offers it; None where no place has it."""
-    market, on = find_market(explore.values["market"]), explore.values["date"]
+    market, on = find_border_market(explore.values["market"]), explore.values["date"]
     for place_id in place_ids:
         for offer in list_products_at(words.catalogue, place_id, market=market, on=on, limit=None):
             if key == (offer.product_id or offer.product_type):

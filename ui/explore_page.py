@@ -23,7 +23,7 @@ from ui.language import get_language
 from ui.map_view import HEIGHT_PX, find_trouble
 from ui.page_head import draw_head
 from ui.served import get_provinces_address
-from ui.state import collect, find_trip
+from ui.state import collect, find_trip, take_notices
 from ui.style import draw_style, find_palette
 
 _CLICK, _CLICKS = "last_object_clicked_tooltip", "last_object_clicked_count"
@@ -39,10 +39,11 @@ def draw_page() -> None:
     explore = get_explore()
     if (trip := find_trip(words.language)) is not None:
         collect(trip)
+    explore.notices += take_notices()
     draw_head(say("page.explore"), say("explore.tagline"), words)
     # What comes and goes has a place of its own, so that the map below never moves in the page's tree.
     with st.container(key="messages"):
-        for notice in explore.notices:
+        for notice in (*explore.notices, *(() if trip is None else trip.notices)):
             st.warning(say(notice))
     with st.container(key="explore-trip-box"):
         draw_trip(words)

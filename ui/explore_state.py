@@ -14,7 +14,7 @@ from planner.goods import resolve_market
 from planner.model.explore import CarryLevel, ExploreQuery, HoursState, PointState, SeasonLevel
 from planner.model.market import HOME_COUNTRY
 from planner.plan.explore_index import ExploreIndex
-from planner.units import LOCAL_ZONE, format_clock, parse_clock
+from planner.units import format_clock, parse_clock, today
 from ui import resources
 from ui.explore_resources import OLD, get_explorer, list_province_options
 
@@ -65,11 +65,6 @@ class Explore:
     """That the widgets were drawn in."""
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show until the visitor does something."""
-
-
-def today() -> dt.date:
-    """Return the date in Viet Nam."""
-    return dt.datetime.now(LOCAL_ZONE).date()
 
 
 def get_explore() -> Explore:
@@ -140,13 +135,16 @@ def build_query(explore: Explore) -> ExploreQuery:
         points=tuple(PointState(one) for one in values["point"]),
         goods=tuple(values["goods"]),
         stars=tuple(values["stars"]),
-        market=find_market(values["market"]),
+        market=find_border_market(values["market"]),
         carry=tuple(CarryLevel(one) for one in values["carry"]),
     )
 
 
-def find_market(country: str | None) -> str | None:
-    """Return the market of a home country, the country itself where it has no rules; None = no border to cross."""
+def find_border_market(country: str | None) -> str | None:
+    """Return the market whose border a traveller crosses on the way home; None = none, as for who lives in Viet Nam.
+
+    A country without rules of its own is returned itself.
+    """
     return None if country in (None, HOME_COUNTRY) else resolve_market(country) or country
 
 

@@ -10,14 +10,14 @@ import streamlit as st
 from planner.model.catalogue import Catalogue
 from planner.model.place import Gateway, Located
 from planner.model.request import TripRequest
-from planner.plan import apply_change
+from planner.plan import apply_change, forget_place, list_names
 from planner.present.words import Words
-from planner.units import great_circle_m
+from planner.units import great_circle_m, today
 from ui import edits
-from ui.explore_state import today
+from ui.form import drop_draft
 from ui.page_link import draw_page_link
 from ui.safe import plain
-from ui.state import Snapshot, Trip, edit, find_trip, start_planning
+from ui.state import Trip, begin_trip, edit, find_trip, start_planning
 
 NEW_TRIP_DAYS = 2
 BEGINS_IN = dt.timedelta(days=14)
@@ -53,6 +53,7 @@ def draw_trip(words: Words) -> None:
         if is_planned or trip.job is not None:
             draw_page_link("plan", say("explore.to_plan"), "route")
         elif st.button(say("explore.plan"), icon=":material/route:", key="explore-plan", type="primary"):
+            drop_draft()
             start_planning(trip, request)
             if (page := st.session_state.get("pages", {}).get("plan")) is not None:
                 st.switch_page(page, query_params={"lang": words.language})
@@ -66,8 +67,9 @@ def draw_wish(place_id: str, values: dict[str, Any], words: Words) -> None:
         return
     trip = find_own_trip(words)
     request = None if trip is None else trip.now.request
-    is_must = request is not None and place_id in request.must_visit
-    is_nice = request is not None and place_id in request.nice_to_visit
+    names = set(list_names(place_id, words.catalogue))
+    is_must = request is not None and not names.isdisjoint(request.must_visit)
+    is_nice = request is not None and not names.isdisjoint(request.nice_to_visit)
     is_stop = trip is not None and _is_stop(trip, place_id)
     if is_must or is_nice or is_stop:
         st.caption(say(f"explore.is_{'must' if is_must else 'nice' if is_nice else 'planned'}"))
@@ -90,7 +92,7 @@ def draw_wish(place_id: str, values: dict[str, Any], words: Words) -> None:
                 icon=":material/remove_circle:",
                 key="explore-remove",
                 on_click=_remove,
-                args=(trip, place_id),
+                args=(trip, place_id, words.catalogue),
                 disabled=is_busy,
             )
 
@@ -120,8 +122,13 @@ def _want(place_id: str, values: dict[str, Any], words: Words, is_must: bool) ->
     """Ask for a place in the visitor's trip, or in one begun near it."""
     trip = find_own_trip(words) or _begin(place_id, values, words)
     if trip is not None:
-        request = _drop(trip.now.request, place_id)
-        edit(trip, edits.want(request, place_id, is_must=is_must))
+        names = list_names(place_id, words.catalogue)
+        request = trip.now.request
+        others = {
+            field: tuple(one for one in getattr(request, field) if one not in names)
+            for field in ("must_visit", "nice_to_visit")
+        }
+        edit(trip, edits.want(apply_change(request, others), place_id, is_must=is_must))
 
 
 def _begin(place_id: str, values: dict[str, Any], words: Words) -> Trip | None:
@@ -136,23 +143,13 @@ def _begin(place_id: str, values: dict[str, Any], words: Words) -> Trip | None:
         home_market=values["market"],
         language=words.language,
     )
-    trip = Trip(history=[Snapshot(request)])
-    st.session_state.trip_state = trip
+    drop_draft()
     st.session_state[_BEGUN] = True
-    return trip
+    return begin_trip(request)
 
 
-def _remove(trip: Trip, place_id: str) -> None:
-    """Take a place out of wishes and plan, without forbidding it."""
-    request, itinerary = _drop(trip.now.request, place_id), trip.now.itinerary
-    pins = [pin for pin in request.pins if pin.place != place_id]
+def _remove(trip: Trip, place_id: str, catalogue: Catalogue) -> None:
+    """Take a place out of wishes, locks and plan, without forbidding it."""
+    itinerary = trip.now.itinerary
     orders = None if itinerary is None else edits.remove(edits.list_orders(itinerary), place_id)
-    edit(trip, apply_change(request, {"pins": pins}), orders)
-
-
-def _drop(request: TripRequest, place_id: str) -> TripRequest:
-    wishes = {
-        field: tuple(one for one in getattr(request, field) if one != place_id)
-        for field in ("must_visit", "nice_to_visit")
-    }
-    return apply_change(request, wishes)
+    edit(trip, forget_place(trip.now.request, place_id, catalogue), orders)

@@ -14,10 +14,9 @@ from planner.model.request import Pace, Punctuality, TripRequest
 from planner.model.travel import Vehicle
 from planner.plan import build_request
 from planner.present.words import Words
-from planner.units import format_clock, parse_clock
+from planner.units import format_clock, parse_clock, today
 from ui import resources
 from ui.edits import set_days
-from ui.explore_state import today
 from ui.markets import list_markets, name_market
 from ui.money import draw_form_money, draw_form_unread, read_vnd, tell_unread
 from ui.safe import plain
@@ -38,8 +37,17 @@ class FormError(ValueError):
 
 
 def load_form(request: TripRequest) -> None:
-    """Put a request into the widgets; to be called before they are drawn, or from a callback."""
+    """Put a request into the widgets, in the place of a trip of the visitor's own; to be called from a callback."""
+    drop_draft()
+    _fill(request)
+
+
+def drop_draft() -> None:
+    """Have the form hold the trip that is shown, no trip of the visitor's own any more."""
     st.session_state.pop(_DRAFT, None)
+
+
+def _fill(request: TripRequest) -> None:
     values: dict[str, Any] = {
         "title": request.title,
         "start": request.start,
@@ -79,7 +87,7 @@ def begin_own(shown: TripRequest) -> None:
     draft = TripRequest(
         start=shown.start, end=shown.end, start_date=today() + OWN_BEGINS_IN, days=OWN_DAYS, language=shown.language
     )
-    load_form(draft)
+    _fill(draft)
     st.session_state[_DRAFT] = draft
 
 
@@ -99,7 +107,7 @@ def keep_form() -> None:
 def draw_form(base: TripRequest, words: Words, on_submit: Callable[[], None]) -> None:
     """Draw the widgets; `on_submit` is called before the next run, and reads them with `read_form`."""
     if _key("start") not in st.session_state:
-        load_form(base)
+        _fill(base)
     say = words.messages
     with st.form("request", border=False):
         _draw_where(words)
@@ -242,6 +250,8 @@ def _draw_what(words: Words) -> None:
             format_func=words.word,
             key=_key(level),
             placeholder=say("form.interests_placeholder"),
+            filter_mode="contains",
+            select_all=False,
             wrap=True,
         )
 
@@ -316,6 +326,7 @@ def _draw_places(base: TripRequest, words: Words) -> None:
             format_func=name,
             key=_key(field),
             placeholder=say("form.places_placeholder"),
+            select_all=False,
             wrap=True,
         )
     nights = [CHOOSE, *([AS_GIVEN] if isinstance(base.lodging, tuple) else []), *_list_nights(words.catalogue)]

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from planner.errors import PlannerError
 from planner.model.alternatives import Alternatives
@@ -116,6 +117,19 @@ class CompareJob(PlanJob):
     def _compare(self, request: TripRequest, report: OnProgress) -> Itinerary:
         self.alternatives = self._make(request, report)
         return self.alternatives.plans[0].itinerary
+
+
+class Planning(Protocol):
+    """Whatever may have a job of planning."""
+
+    job: PlanJob | None
+
+
+def give_up(trip: Planning) -> None:
+    """End a job whose answer nobody waits for any more."""
+    if trip.job is not None:
+        trip.job.stop()
+    trip.job = None
 
 
 class PlanCache:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from planner.present.languages import LANGUAGES, NATIVE_NAMES, choose_language
 from planner.present.words import Words
-from ui.form import keep_form
 
 KEY = "lang"
 """Of the widget and of the query parameter."""
@@ -34,9 +35,10 @@ def choose_first(*wishes: str | None) -> str:
     return choose_language(next(known, None))
 
 
-def draw_language_choice(words: Words) -> None:
+def draw_language_choice(words: Words, on_change: Callable[[], None] | None = None) -> None:
     """Draw the choice of language, each by its own name; it also writes itself into the address bar.
 
+    `on_change` is called before that, for what a page has to hold on to while its labels change.
     The page itself is told its language as well: voices read it so, and Chinese and Japanese shapes of letters differ.
     """
     st.session_state[KEY] = words.language  # a widget of the same key on another page is another widget
@@ -49,7 +51,8 @@ def draw_language_choice(words: Words) -> None:
         filter_mode=None,
         icon=":material/translate:",
         width=180,
-        on_change=_changed,
+        on_change=_change,
+        args=(on_change,),
     )
     st.html(f"<style>{_TOUCH}{_HIDDEN}{_MANNERS.get(words.language, '')}</style>")
     with st.container(key="page-language"):
@@ -57,7 +60,8 @@ def draw_language_choice(words: Words) -> None:
         st.html(f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True)
 
 
-def _changed() -> None:
-    """Keep what the form says and put the language into the address, so that a copied link speaks it, too."""
-    keep_form()
+def _change(on_change: Callable[[], None] | None) -> None:
+    """Put the language into the address: whoever loads the page again reads it."""
+    if on_change is not None:
+        on_change()
     st.query_params[KEY] = st.session_state[KEY]

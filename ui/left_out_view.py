@@ -87,8 +87,14 @@ def draw_wish(trip: Trip, place_id: str, words: Words) -> None:
         if place_id in words.catalogue.gateways or not located.is_routable:
             return
         with st.container(horizontal=True):
-            st.button(say("map.add_must"), key="wish-must", on_click=_want, args=(trip, place_id, True))
-            st.button(say("map.add_nice"), key="wish-nice", on_click=_want, args=(trip, place_id, False))
+            for verb, is_must in (("must", True), ("nice", False)):
+                st.button(
+                    say(f"map.add_{verb}"),
+                    key=f"wish-{verb}",
+                    on_click=_want,
+                    args=(trip, place_id, is_must),
+                    disabled=trip.job is not None,
+                )
 
 
 def _want(trip: Trip, place_id: str, is_must: bool) -> None:

@@ -11,9 +11,9 @@ from planner.model.itinerary import Infeasibility
 from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.present.words import Words
-from ui import resources
+from ui import basket_state, resources
 from ui.answer_view import draw_answer
-from ui.form import FormError, begin_own, draw_form, find_draft, load_form, read_form, summarise
+from ui.form import FormError, begin_own, draw_form, find_draft, keep_form, load_form, read_form, summarise
 from ui.job import PlanJob
 from ui.language import get_language
 from ui.page_head import draw_head
@@ -38,15 +38,15 @@ def draw_page() -> None:
     st.html(f"<style>{build_plan_style(palette, resources.get_silhouette())}</style>")
     language = get_language()
     words = resources.get_words(language)
+    basket_state.hold_link()
     trip = get_trip(language)
     collect(trip)
-    draw_head(words.messages("app.name"), words.messages("app.tagline"), words)
+    draw_head(words.messages("app.name"), words.messages("app.tagline"), words, keep_form)
     # What comes and goes has a place of its own, so that the map below never moves in the page's tree:
     # a component that moves is loaded anew. It stands above the form, so that who sends the form sees it.
     with st.container(key="messages"):
         for notice in trip.notices:
             st.warning(words.messages(notice))
-        trip.notices.clear()
         _draw_failure(trip, words)
     with st.container(key="progress"):
         if trip.job is not None and not trip.is_first_look:
@@ -74,12 +74,11 @@ def _tell_once(job: PlanJob, words: Words) -> None:
 def _draw_request(trip: Trip, words: Words) -> None:
     say = words.messages
     draft = find_draft()
-    asked = trip.now.request if trip.job is None else trip.job.request
-    title = f"**{say('form.change')}** · {summarise(asked, words)}"
+    title = f"**{say('form.change')}** · {summarise(trip.asked, words)}"
     if draft is not None:
         title = f"**{say('start.own')}**"
     with st.expander(title, icon=":material/tune:", key=FORM, on_change="rerun"):
-        base = draft or asked
+        base = draft or trip.asked
         draw_form(base, words, lambda: _submit(trip, base, words))
 
 
@@ -155,7 +154,7 @@ def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> No
 
 
 def _apply(trip: Trip, change: dict[str, object], is_edit: bool) -> None:
-    changed = apply_change(trip.now.request, change)
+    changed = apply_change(trip.asked, change)
     load_form(changed)
     if is_edit:
         edit(trip, changed)

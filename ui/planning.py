@@ -43,7 +43,7 @@ def _plan(request: TripRequest, report: OnProgress) -> Itinerary:
 
 
 def _replan(itinerary: Itinerary, report: OnProgress) -> Itinerary:
-    answer = _get_planner(report).replan(itinerary, Edits(looks_again=True))
+    answer = _get_planner(report).replan(itinerary, Edits(looks_again=True), on_progress=report)
     if not answer.is_possible:
         raise NoFeasibleTripError("P011", "the plan cannot be changed so", reasons=answer.conflicts)
     return answer.itinerary

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import streamlit as st
 
 from planner.present.words import Words
-from ui.job import PlanJob, Task
+from ui.job import PlanJob, Planning, Task, give_up
 from ui.planning import PROOF_SECONDS
 
 POLL_SECONDS = 0.5
-
-
-class Planning(Protocol):
-    """Whatever may have a job of planning."""
-
-    job: PlanJob | None
 
 
 @st.fragment(run_every=POLL_SECONDS)
@@ -41,7 +33,7 @@ def watch(trip: Planning, words: Words) -> None:
     elif progress is not None and progress.stage == "prepare":
         box.caption(say("progress.prepare"))
     if job.task is Task.REPLAN:  # half of it is no plan: who stops it keeps the old one
-        box.button(say("swap.stop"), key="stop", icon=":material/stop_circle:", on_click=_give_up, args=(trip,))
+        box.button(say("swap.stop"), key="stop", icon=":material/stop_circle:", on_click=give_up, args=(trip,))
         return
     box.button(
         say("progress.stopping" if job.is_stopping else "progress.stop"),
@@ -50,10 +42,6 @@ def watch(trip: Planning, words: Words) -> None:
         on_click=job.stop,
         disabled=job.is_stopping,
     )
-
-
-def _give_up(trip: Planning) -> None:
-    trip.job = None
 
 
 def _find_share(job: PlanJob) -> float | None:

@@ -5,8 +5,8 @@ Answers belong to the very plan that they speak of; another plan, and they are f
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Generic, TypeVar
 
 import streamlit as st
@@ -16,6 +16,8 @@ from planner.model.itinerary import Itinerary
 from planner.plan import OnProgress, PlanProgress
 from planner.present.words import Words
 from ui.job import Work
+
+logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 AT_ONCE_SECONDS = 0.25
@@ -30,7 +32,7 @@ class Question(Work, Generic[Answer]):
     def __init__(self, ask: Callable[[OnProgress], Answer]) -> None:
         super().__init__()
         self.answer: Answer | None = None
-        """None until it is found, and where there is none."""
+        """None until it is found, and where it cannot be: a fault, not a no."""
         self.share = 0.0
         """How much of the work is done, 0 to 1."""
         self._ask = ask
@@ -47,13 +49,18 @@ class Question(Work, Generic[Answer]):
         return not self.is_stopping
 
     def _do(self) -> None:
-        with suppress(PlannerError):  # then there is none
+        try:
             self.answer = self._ask(self._report)
+        except PlannerError as error:
+            logger.warning("no answer: %s", error)
 
 
 def toggle(key: str) -> None:
     """Open a question, or fold it away by asking again."""
-    st.session_state[_ASKED] = None if is_open(key) else key
+    was_open = is_open(key)
+    close()
+    if not was_open:
+        st.session_state[_ASKED] = key
 
 
 def is_open(key: str) -> bool:
@@ -62,7 +69,11 @@ def is_open(key: str) -> bool:
 
 
 def close() -> None:
-    """Fold away whatever is open."""
+    """Fold away whatever is open; a question without an answer ends, and is asked anew when it is opened again."""
+    found: dict[str, Question[object]] = st.session_state.get(_ANSWERS, {}).get("found", {})
+    key = st.session_state.get(_ASKED)
+    if key in found and found[key].answer is None:
+        found.pop(key).stop()
     st.session_state[_ASKED] = None
 
 
@@ -72,6 +83,8 @@ def find_answer(
     """Return the question once it is answered; until then show how far that is, and return None."""
     kept = st.session_state.get(_ANSWERS)
     if kept is None or kept["of"] is not itinerary:
+        for old in kept["found"].values() if kept else ():
+            old.stop()
         kept = {"of": itinerary, "found": {}}
         st.session_state[_ANSWERS] = kept
     found: dict[str, Question[Answer]] = kept["found"]
@@ -82,8 +95,8 @@ def find_answer(
         _watch(question, waiting, words)
         return None
     if question.is_stopping:
-        del found[key]
-        close()
+        if is_open(key):
+            close()
         st.caption(words.messages("swap.stopped"))
         return None
     return question

@@ -18,13 +18,15 @@ from planner.plan import compare_plans
 from ui import resources
 from ui.edits import list_orders
 from ui.history import History
-from ui.job import CompareJob, PlanJob, Task
+from ui.job import CompareJob, PlanJob, Task, give_up
 from ui.language import KEY as LANGUAGE
 from ui.link import BASKET, BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
 from ui.planning import build_compare_job, build_plan_job, build_proof_job, build_replan_job
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
+_UNREAD = "trip_link_unread"
+"""Of the session: keys of what is to be said of a link that brought no trip."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ class Trip(History[Snapshot]):
     job: PlanJob | None = None
     failure: PlannerError | None = None
     is_broken: bool = False
+    refused: TripRequest | None = None
+    """What could not be planned, as long as that is said: remedies and the form build on it."""
     wanted: SavedTrip | None = None
     """What a link says, to be restored when its request has been planned."""
     notices: list[str] = field(default_factory=list)
-    """Keys of messages to show once."""
+    """Keys of messages, said until the visitor's next step."""
     alternatives: Alternatives | None = None
     """Plans of one request side by side, until another request is planned."""
     is_in_link: bool = False
@@ -63,19 +67,30 @@ class Trip(History[Snapshot]):
     plan_number: int = 0
     """Counts answers, so that the map moves for a new plan and stays for an edit."""
 
+    @property
+    def asked(self) -> TripRequest:
+        """The request that the visitor is about: what is being planned, was refused, or gave what is shown."""
+        return self.job.request if self.job is not None else self.refused or self.now.request
+
     def push(self, state: Snapshot) -> None:
         """Show a new state; what had been undone is gone."""
         super().push(state)
         self.is_first_look = False
-        self.failure = None
-        self.is_broken = False
+        self.forget_messages()
         remember_in_link(state)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (+1) in the history."""
         super().step(by)
-        self.failure = None
+        self.forget_messages()
         remember_in_link(self.now)
+
+    def forget_messages(self) -> None:
+        """Take back what was said of the visitor's last step."""
+        self.failure = None
+        self.is_broken = False
+        self.refused = None
+        self.notices.clear()
 
 
 def get_trip(language: str) -> Trip:
@@ -83,8 +98,7 @@ def get_trip(language: str) -> Trip:
     if "trip_state" not in st.session_state:
         opened = _open_trip(language)
         st.session_state.trip_state = opened
-        start_planning(opened, opened.now.request)
-        opened.is_first_look = TOKEN not in st.query_params
+        _plan(opened, opened.now.request)
     trip: Trip = st.session_state.trip_state
     if TOKEN not in st.query_params and (trip.is_in_link or not trip.is_first_look):
         # The way from another page, whose address is its own, has lost it.
@@ -95,19 +109,43 @@ def get_trip(language: str) -> Trip:
 def find_trip(language: str, request: TripRequest | None = None) -> Trip | None:
     """Return the visitor's trip, that of the link, or, being planned, that of a request; None without any of them."""
     if "trip_state" not in st.session_state:
-        if request is None and TOKEN not in st.query_params:
-            return None
         if request is not None:
-            st.session_state.trip_state = Trip(history=[Snapshot(request)])
-            start_planning(st.session_state.trip_state, request)
+            start_planning(begin_trip(request), request)
+        elif _read_link() is None:
+            return None
     return get_trip(language)
+
+
+def begin_trip(request: TripRequest) -> Trip:
+    """Return a trip that nothing but its request is known of, in the place of the one that is shown."""
+    if (shown := st.session_state.get("trip_state")) is not None:
+        give_up(shown)
+    trip = Trip(history=[Snapshot(request)])
+    st.session_state.trip_state = trip
+    return trip
+
+
+def take_notices() -> list[str]:
+    """Return the keys of what is to be said of a link that brought no trip; it is said once."""
+    told: list[str] = st.session_state.pop(_UNREAD, [])
+    return told
 
 
 def start_planning(trip: Trip, request: TripRequest) -> None:
     """Plan a request: at once where the answer is known, else in a thread of its own."""
+    _leave_off(trip)
     trip.is_first_look = False
-    trip.failure = None
-    trip.is_broken = False
+    trip.wanted = None
+    _plan(trip, request)
+
+
+def _leave_off(trip: Trip) -> None:
+    """End what goes on for something that was asked before."""
+    give_up(trip)
+    trip.forget_messages()
+
+
+def _plan(trip: Trip, request: TripRequest) -> None:
     known = resources.get_plan_cache().find(request, resources.get_catalogue().version)
     if known is not None:
         trip.alternatives = None
@@ -122,8 +160,7 @@ def start_replanning(trip: Trip) -> None:
     now = trip.now
     if now.itinerary is None:
         return
-    trip.failure = None
-    trip.is_broken = False
+    _leave_off(trip)
     trip.job = build_replan_job(now.itinerary, now.request)
     trip.job.start()
 
@@ -133,8 +170,7 @@ def start_proving(trip: Trip) -> None:
     itinerary = trip.now.itinerary
     if itinerary is None:
         return
-    trip.failure = None
-    trip.is_broken = False
+    _leave_off(trip)
     trip.job = build_proof_job(itinerary, trip.now.request)
     trip.job.start()
 
@@ -144,8 +180,7 @@ def start_comparing(trip: Trip) -> None:
     request, known = trip.now.request, trip.alternatives
     if known is not None and request in [plan.itinerary.request for plan in known.plans]:
         request = known.request
-    trip.failure = None
-    trip.is_broken = False
+    _leave_off(trip)
     trip.job = build_compare_job(request)
     trip.job.start()
 
@@ -159,9 +194,7 @@ def collect(trip: Trip) -> bool:
     trip.failure = job.failure
     trip.is_broken = job.is_broken
     if job.itinerary is None:
-        if trip.now.request != job.request:
-            History.push(trip, dataclasses.replace(trip.now, request=job.request))  # not shown as an answer
-        trip.wanted = None
+        _take_refusal(trip, job.request)
         return True
     if isinstance(job, CompareJob):
         trip.alternatives = job.alternatives
@@ -179,11 +212,24 @@ def collect(trip: Trip) -> bool:
     return True
 
 
+def _take_refusal(trip: Trip, request: TripRequest) -> None:
+    """Hold on to what could not be planned; what is shown, its link and the way back stay as they are."""
+    trip.refused, trip.wanted = request, None
+    if trip.now.itinerary is not None:
+        return
+    if trip.now.request != request:
+        History.push(trip, Snapshot(request))  # not an answer: the refusal stays
+    if not trip.is_first_look:
+        remember_in_link(trip.now)
+
+
 def _take_proof(trip: Trip, before: Itinerary, proved: Itinerary) -> None:
     """Put the new certificate on the plan that is shown; a better plan is a step of its own, which undo takes back."""
+    if trip.now.itinerary is not before:
+        return  # it says nothing of the plan that has taken its place
     if proved.certificate.value > before.certificate.value:
-        trip.notices.append("proof.better")
         _show(trip, before.request, proved)
+        trip.notices.append("proof.better")
     elif proved.certificate.upper_bound < before.certificate.upper_bound:
         known = dataclasses.replace(before, certificate=proved.certificate, provenance=proved.provenance)
         trip.replace(dataclasses.replace(trip.now, itinerary=known))
@@ -203,7 +249,7 @@ def edit(trip: Trip, request: TripRequest, orders: Orders | None = None, nights:
         try:
             itinerary, violations = _retime(itinerary, request, list_orders(itinerary) if orders is None else orders)
         except (PlannerError, KeyError):
-            trip.notices.append("edit.refused")
+            trip.notices[:] = ["edit.refused"]
             return
     trip.push(Snapshot(request, itinerary, violations, is_edited=True, was_stopped=now.was_stopped))
 
@@ -226,11 +272,11 @@ def remember_in_link(snapshot: Snapshot) -> None:
         st.query_params[LANGUAGE] = language
 
 
-def build_address(snapshot: Snapshot) -> str:
-    """Return the address of a trip with its basket, if it has one, for somebody who reads any language."""
+def build_address(snapshot: Snapshot, basket: str | None) -> str:
+    """Return the address of a trip with the token of its basket, if it has one, for somebody who reads any language."""
     query = {TOKEN: _write_token(snapshot)}
-    if BASKET in st.query_params:
-        query[BASKET] = st.query_params[BASKET]
+    if basket is not None:
+        query[BASKET] = basket
     return f"{(st.context.url or '').partition('?')[0]}?{urlencode(query)}"
 
 
@@ -250,22 +296,30 @@ def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:
 
 
 def _open_trip(language: str) -> Trip:
-    request = resources.get_sample(next(iter(resources.list_samples())), language)
-    wanted = None
-    notices = []
-    if token := st.query_params.get(TOKEN):
-        try:
-            wanted = read_token(token)
-            request = wanted.request
-        except BadLinkError:
-            notices.append("form.bad_url")
-            del st.query_params[TOKEN]
-    request = request.model_copy(update={"language": language})
-    return Trip(history=[Snapshot(request)], wanted=wanted, notices=notices)
+    wanted = _read_link()
+    if wanted is None:
+        request = resources.get_sample(next(iter(resources.list_samples())), language)
+    else:
+        request = wanted.request.model_copy(update={"language": language})
+    return Trip(history=[Snapshot(request)], wanted=wanted, notices=take_notices(), is_first_look=wanted is None)
+
+
+def _read_link() -> SavedTrip | None:
+    """Return the trip of the address; one that cannot be read is taken out of it, and that will be said."""
+    token = st.query_params.get(TOKEN)
+    if token is None:
+        return None
+    try:
+        return read_token(token)
+    except BadLinkError:
+        del st.query_params[TOKEN]
+        st.session_state[_UNREAD] = ["form.bad_url"]
+        return None
 
 
 def take(trip: Trip, itinerary: Itinerary) -> None:
     """Show a plan that the visitor has chosen instead of the one that is shown; undo brings that one back."""
+    give_up(trip)
     _show(trip, itinerary.request, itinerary, is_chosen=True)
 
 
@@ -285,7 +339,8 @@ def _show(
     st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:
         trip.restart(snapshot)
-        trip.failure = None
+        if not trip.is_first_look:
+            remember_in_link(snapshot)
     else:
         trip.push(snapshot)
     wanted, trip.wanted = trip.wanted, None

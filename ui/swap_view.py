@@ -45,6 +45,9 @@ def draw_swaps(trip: Trip, day_index: int, position: int, key: str, words: Words
     if question is None:
         return
     place_id = itinerary.days[day_index].visits[position].place_id
+    if question.answer is None:
+        st.warning(say("ask.failed"))
+        return
     if not question.answer:
         st.info(say("swap.none"), icon=":material/search_off:")
         return

@@ -119,6 +119,9 @@ def _draw_day_mends(trip: Trip, itinerary: Itinerary, day_index: int | None, wor
     if question is None:
         return
     mends = question.answer
+    if mends is None:
+        st.warning(say("ask.failed"))
+        return
     if not mends:
         st.caption(say("mend.none"))
         return
@@ -135,8 +138,8 @@ def _draw_day_mends(trip: Trip, itinerary: Itinerary, day_index: int | None, wor
             )
 
 
-def _ask(itinerary: Itinerary, day_index: int | None, _: OnProgress) -> tuple[Mend, ...]:
-    return resources.get_planner().find_mends(itinerary, day_index)
+def _ask(itinerary: Itinerary, day_index: int | None, report: OnProgress) -> tuple[Mend, ...]:
+    return resources.get_planner().find_mends(itinerary, day_index, on_progress=report)
 
 
 def say_mend(mend: Mend, words: Words) -> str:

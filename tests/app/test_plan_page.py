@@ -1,5 +1,6 @@
 """The page under Streamlit's own test runner, with the real planner."""
 
+import dataclasses
 import threading
 import time
 from pathlib import Path
@@ -7,14 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from planner.errors import PlannerError, PreparationError
 from planner.model.request import TripRequest
 from planner.plan import PlanProgress
 from planner.present.languages import load_messages
+from planner.units import today
 from ui import resources
 from ui.edits import list_orders
-from ui.explore_state import today
 from ui.form import OWN_BEGINS_IN, OWN_DAYS
 from ui.job import PlanCache
 from ui.link import read_token, write_token
@@ -213,7 +215,16 @@ def test_an_impossible_request_offers_the_change_that_helps() -> None:
     run_until_planned(page)
     assert not page.exception
     assert page.error[0].value == load_messages("en")("progress.infeasible")
-    assert page.session_state.trip_state.failure is not None
+    reasons = page.session_state.trip_state.failure.reasons
+    number, offered = next((n, one) for n, one in enumerate(reasons) if one.change is not None)
+    words = resources.get_words("en")
+    assert words.reason(offered.remedy) in page.button(key=f"infeasible-{number}").label.replace("\\", "")
+    press(page, f"infeasible-{number}")
+    assert not page.exception
+    assert not page.error
+    now = page.session_state.trip_state.now
+    assert {name: getattr(now.request, name) for name in offered.change} == offered.change
+    assert now.itinerary.provenance.refereed
 
 
 class EndlessPlanner:
@@ -475,6 +486,33 @@ def test_a_trip_of_ones_own_begins_with_nothing_of_the_sample() -> None:
     assert page.session_state["form-box"] is False
 
 
+def test_a_trip_of_ones_own_is_still_there_after_another_page() -> None:
+    page = open_page("en")
+    trip = page.session_state.trip_state
+    sample = trip.now.request.model_copy(update={"day_starts": {1: "05:00"}})
+    trip.replace(dataclasses.replace(trip.now, request=sample))
+    page.button(key="start-form").click().run()
+    for name in ("about", "plan"):
+        page._page_hash = calc_hash(name)
+        page.run()
+    assert not page.exception
+    assert f"**{load_messages('en')('start.own')}**" in [box.label for box in page.expander]
+    assert page.text_input(key="form-title").value == ""
+    page.button(key="submit").click()
+    run_until_planned(page)
+    begins_on = today() + OWN_BEGINS_IN
+    bare = TripRequest(start=sample.start, end=sample.end_or_start, start_date=begins_on, days=OWN_DAYS)
+    assert trip.now.request == bare
+    press(page, "lock-0-0")
+    assert trip.now.request.pins
+    page._page_hash = calc_hash("about")
+    page.run()
+    page._page_hash = calc_hash("plan")
+    page.run()
+    assert f"**{load_messages('en')('start.own')}**" not in [box.label for box in page.expander]
+    assert page.number_input(key="form-days").value == OWN_DAYS
+
+
 @pytest.mark.parametrize(
     ("language", "typed", "shown"),
     [
@@ -540,16 +578,16 @@ def test_the_title_of_a_sample_stays_with_its_route_and_that_of_the_visitor_with
     page.selectbox(key="form-start").set_value("gw-da-nang-airport")
     page.button(key="submit").click()
     page.run()
-    asked = page.session_state.trip_state
-    assert (asked.job.request if asked.job else asked.now.request).title == ""
+    trip = page.session_state.trip_state
+    assert trip.asked.title == ""
     assert page.text_input(key="form-title").value == ""
     run_until_planned(page)
     page.text_input(key="form-title").set_value("Our year")
     page.number_input(key="form-days").set_value(2)
     page.button(key="submit").click()
     page.run()
-    asked = page.session_state.trip_state
-    assert (asked.job.request if asked.job else asked.now.request).title == "Our year"
+    trip = page.session_state.trip_state
+    assert trip.asked.title == "Our year"
 
 
 def test_the_link_for_copying_holds_the_trip_and_no_language() -> None:
