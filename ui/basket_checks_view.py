@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from planner.model.basket import Basket, Carriage, LimitUse
+from planner.model.basket import Basket, Carriage, LimitUse, Traveller
 from planner.present.basket import crosses_border, name_article
 from planner.present.basket_bars import Bar, describe_limit, describe_luggage, tell_weight
 from planner.present.basket_money import describe_refund, describe_shipping
@@ -24,7 +25,7 @@ def draw_checks(basket: Basket, words: Words) -> None:
     """Draw everything that the basket is held against."""
     _draw_luggage(basket, words)
     if crosses_border(basket.traveller):
-        _draw_limits(basket, words)
+        draw_limits(basket.limits, basket.traveller, words)
     _draw_shipping(basket, words)
     _draw_refund(basket, words)
 
@@ -59,19 +60,20 @@ def _draw_luggage(basket: Basket, words: Words) -> None:
     _list(lines)
 
 
-def _draw_limits(basket: Basket, words: Words) -> None:
-    say, traveller = words.messages, basket.traveller
+def draw_limits(limits: Sequence[LimitUse], traveller: Traveller, words: Words) -> None:
+    """Draw how far the limits of the home market are used."""
+    say = words.messages
     st.subheader(say("limit.title"), anchor=False)
-    used = [use for use in basket.limits if not _is_quiet(use)]
-    quiet = [use for use in basket.limits if _is_quiet(use)]
-    if not basket.limits:
+    used = [use for use in limits if not _is_quiet(use)]
+    quiet = [use for use in limits if _is_quiet(use)]
+    if not limits:
         st.caption(say("limit.none"))
     if used:
         st.html("".join(build_bar(describe_limit(use, traveller, words)) for use in used))
     if quiet:
         with st.expander(say("limit.untouched", count=len(quiet))):
             st.html("".join(build_bar(describe_limit(use, traveller, words)) for use in quiet))
-    if basket.limits:
+    if limits:
         st.caption(say("verdict.check"))
 
 

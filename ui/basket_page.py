@@ -11,7 +11,6 @@ import streamlit as st
 from planner.errors import PlannerError, UnknownIdError
 from planner.model.basket import Basket
 from planner.model.itinerary import Itinerary
-from planner.model.market import HOME_COUNTRY
 from planner.present.basket import crosses_border, tell_sum
 from planner.present.basket_bars import list_breaks, tell_weight
 from planner.present.palette import Palette
@@ -25,8 +24,10 @@ from ui.basket_form_view import draw_gifts, draw_home
 from ui.basket_left_view import draw_left_out
 from ui.basket_state import Shopping, ask_for_suggestion, get_shopping, remember, suggest
 from ui.basket_stops_view import draw_stops
+from ui.carry_view import draw_carry
 from ui.form import summarise
 from ui.language import draw_language_choice, get_language
+from ui.markets import draw_whose_rules
 from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
@@ -56,6 +57,7 @@ def draw_page() -> None:
     if trip is None or trip.now.itinerary is None:
         if trip is None or trip.job is None:
             _draw_empty(trip, words)
+        draw_carry(None, words)
         return
     trip.is_in_link = True
     remember_in_link(trip.now)
@@ -115,6 +117,7 @@ def _draw_basket(itinerary: Itinerary, words: Words, palette: Palette) -> None:
     remember(shopping.now)
     draw_home(shopping, words)
     draw_gifts(shopping, words)
+    draw_carry(shopping.now, words)
     basket = shopping.now.basket
     if basket is None:
         _draw_toolbar(shopping, words)
@@ -140,15 +143,7 @@ def _draw_messages(shopping: Shopping, words: Words) -> None:
     shopping.notices.clear()
     if shopping.failure is not None:
         st.error(say("basket.failed", message=plain(_describe(shopping.failure, words))))
-    if now.home is None:
-        st.info(say("home.none"), icon=":material/public:")
-    elif now.traveller.market == HOME_COUNTRY:
-        st.info(say("home.resident"), icon=":material/home:")
-    elif not any(market == now.traveller.market for market, _ in words.catalogue.carry_home):
-        st.warning(say("home.no_rules", market=plain(say.country(now.home))), icon=":material/help:")
-    elif now.traveller.market is not None and now.traveller.market != now.home:
-        rules = plain(say.country(now.traveller.market))
-        st.caption(say("home.rules_of", market=plain(say.country(now.home)), rules=rules))
+    draw_whose_rules(now.home, now.traveller.market, words)
 
 
 def _describe(error: PlannerError, words: Words) -> str:
@@ -195,10 +190,11 @@ def _draw_toolbar(shopping: Shopping, words: Words) -> None:
             type="primary" if now.is_edited else "secondary",
             help=say("basket.again_help"),
         )
-        if now.wishes.fixed:
+        decided = (now.wishes if now.basket is None else now.basket.wishes).fixed  # those for places of this trip
+        if decided:
             button(
                 "basket-anew",
-                say("basket.anew", count=len(now.wishes.fixed)),
+                say("basket.anew", count=len(decided)),
                 "restart_alt",
                 lambda: ask_for_suggestion(shopping, anew=True),
                 type="tertiary",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import streamlit as st
 
 from planner.goods.articles import list_offers
@@ -21,7 +23,7 @@ def solve(itinerary: Itinerary, traveller: Traveller, wishes: Wishes) -> Basket:
     PlannerError
         When the wishes cannot be meant.
     """
-    offers = _get_offers(itinerary)
+    offers, wishes = _get_offers(itinerary), keep_here(wishes, itinerary)
     catalogue, settings = resources.get_catalogue(), resources.get_planner().settings
     check_wishes(wishes, catalogue)
     return plan_basket(
@@ -44,7 +46,7 @@ def recheck(itinerary: Itinerary, traveller: Traveller, wishes: Wishes, packs: P
     PlannerError
         When the wishes or packs cannot be meant.
     """
-    offers = _get_offers(itinerary)
+    offers, wishes = _get_offers(itinerary), keep_here(wishes, itinerary)
     catalogue, settings = resources.get_catalogue(), resources.get_planner().settings
     check_wishes(wishes, catalogue)
     return recheck_basket(
@@ -58,6 +60,15 @@ def recheck(itinerary: Itinerary, traveller: Traveller, wishes: Wishes, packs: P
         refund=settings.refund,
         on=traveller.leaves_on,
     )
+
+
+def keep_here(wishes: Wishes, itinerary: Itinerary) -> Wishes:
+    """Return the wishes without packs decided by hand for places where the trip does not come by.
+
+    The visitor's own wishes keep them: when undo or a change brings the trip there again, they count again.
+    """
+    places = {*itinerary.place_ids, *(stay.place_id for stay in itinerary.lodging)}
+    return dataclasses.replace(wishes, fixed=tuple(one for one in wishes.fixed if one[1] in places))
 
 
 def _get_offers(itinerary: Itinerary) -> tuple[Offer, ...]:

@@ -15,7 +15,7 @@ from planner.model.itinerary import Itinerary
 from planner.model.market import HOME_COUNTRY, is_home_country
 from planner.plan.basket import build_traveller, read_wishes
 from ui import resources
-from ui.basket_source import recheck, solve
+from ui.basket_source import keep_here, recheck, solve
 from ui.history import History
 from ui.link import BASKET, BadLinkError, Packs, SavedBasket, read_basket, write_basket
 from ui.money import Refused
@@ -52,7 +52,7 @@ class Shopping(History[Step]):
     packs: Packs | None = None
     """Packs that a link brought, to be held against the rules instead of looking for a basket."""
     paid: Packs = field(default_factory=dict)
-    """Prices that a link brought, to be noted in the basket."""
+    """Prices that a link or another trip brought, to be noted in the basket once it holds what they were paid for."""
     failure: PlannerError | None = None
     notices: list[str] = field(default_factory=list)
     """Keys of messages to show once."""
@@ -85,26 +85,28 @@ def get_shopping(itinerary: Itinerary) -> Shopping:
 
 def suggest(shopping: Shopping) -> None:
     """Look for the best basket, or hold the packs of a link against the rules."""
-    now, packs, paid, is_anew = shopping.now, shopping.packs, shopping.paid, shopping.is_anew
-    shopping.wants_suggestion, shopping.packs, shopping.paid, shopping.is_anew = False, None, {}, False
+    now, packs, is_anew = shopping.now, shopping.packs, shopping.is_anew
+    shopping.wants_suggestion, shopping.packs, shopping.is_anew = False, None, False
     try:
         if packs is not None and (known := _find_rechecked(shopping, packs)) is not None:
-            shopping.push(dataclasses.replace(now, basket=_note(known, paid), is_edited=True))
+            shopping.push(dataclasses.replace(now, basket=_note_paid(shopping, known), is_edited=True))
             return
-        now = _forget_fixed(shopping.now) if is_anew else shopping.now
+        now = _forget_fixed(shopping.now, shopping.itinerary) if is_anew else shopping.now
         basket = solve(shopping.itinerary, now.traveller, now.wishes)
     except PlannerError as error:
         shopping.failure = error
         return
-    shopping.push(dataclasses.replace(now, basket=_note(keep_notes(now.basket, basket), paid), is_edited=False))
+    basket = _note_paid(shopping, keep_notes(now.basket, basket))
+    shopping.push(dataclasses.replace(now, basket=basket, is_edited=False))
 
 
-def _note(basket: Basket, paid: Packs) -> Basket:
-    """Return the basket with the prices of a link, as far as it holds what they were paid for."""
+def _note_paid(shopping: Shopping, basket: Basket) -> Basket:
+    """Return the basket with the prices that were brought, as far as it holds what they were paid for; others wait."""
     held = list_packs(basket)
-    for (key, place_id), vnd in paid.items():
+    for (key, place_id), vnd in shopping.paid.items():
         if held.get((key, place_id)):
             basket = note_price(basket, key, vnd, place_id=place_id)
+    shopping.paid = {bought: vnd for bought, vnd in shopping.paid.items() if not held.get(bought)}
     return basket
 
 
@@ -119,9 +121,11 @@ def _find_rechecked(shopping: Shopping, packs: Packs) -> Basket | None:
         return None
 
 
-def _forget_fixed(step: Step) -> Step:
-    """Return the step without packs decided by hand."""
-    return dataclasses.replace(step, wishes=dataclasses.replace(step.wishes, fixed=()))
+def _forget_fixed(step: Step, itinerary: Itinerary | None = None) -> Step:
+    """Return the step without packs decided by hand; with a trip those for other places stay."""
+    here = step.wishes.fixed if itinerary is None else keep_here(step.wishes, itinerary).fixed
+    fixed = tuple(one for one in step.wishes.fixed if one not in here)
+    return dataclasses.replace(step, wishes=dataclasses.replace(step.wishes, fixed=fixed))
 
 
 def ask_for_suggestion(shopping: Shopping, *, anew: bool = False) -> None:
@@ -269,17 +273,17 @@ def _fits(known: Shopping, itinerary: Itinerary) -> bool:
 
 
 def _carry_over(known: Shopping, itinerary: Itinerary) -> Shopping:
-    """Return a basket for another trip: what follows from its request is new where the request says otherwise."""
+    """Return a basket for another trip: what follows from its request is new where the request says otherwise.
+
+    What was decided by hand stays, also for places where this trip does not come by: undo may bring them back.
+    """
     before, begin, now = _begin(known.itinerary), _begin(itinerary), known.now
-    places = {*itinerary.place_ids, *(stay.place_id for stay in itinerary.lodging)}
+    wishes = begin.wishes if begin.wishes != before.wishes else now.wishes
     step = dataclasses.replace(
         begin,
         home=begin.home if begin.home != before.home else now.home,
         traveller=begin.traveller if begin.traveller != before.traveller else now.traveller,
-        wishes=dataclasses.replace(
-            now.wishes,
-            budget_vnd=begin.wishes.budget_vnd if begin.wishes != before.wishes else now.wishes.budget_vnd,
-            fixed=tuple(one for one in now.wishes.fixed if one[1] in places),
-        ),
+        wishes=dataclasses.replace(now.wishes, budget_vnd=wishes.budget_vnd),
     )
-    return Shopping(itinerary=itinerary, history=[step])
+    paid = {} if now.basket is None else list_paid(now.basket)
+    return Shopping(itinerary=itinerary, history=[step], paid={**known.paid, **paid})

@@ -112,12 +112,13 @@ def build_line(text: LineText, words: Words) -> str:
     say = words.messages
     stars = f'<span class="rp-stars" aria-hidden="true">{text.stars}</span> ' if text.stars else ""
     price = " · ".join(part for part in (text.price, text.sum) if part)
+    way = " · ".join(part for part in (text.availability, text.carriage) if part)
     why = "".join(f"<li>{escape(capitalise(one))}</li>" for one in text.why)
     parts = [
         f'<h4 class="rp-product-name">{escape(text.name)}</h4>',
         f'<div>{stars}<span class="rp-soft">{escape(text.stars_told)}</span></div>',
         f"<div>{escape(price)}</div>",
-        f'<div class="rp-soft">{escape(text.availability)} · {escape(text.carriage)}</div>',
+        f'<div class="rp-soft">{escape(way)}</div>',
         f'<ul class="rp-why" aria-label="{escape(say("basket.why"))}">{why}</ul>' if why else "",
     ]
     if text.badge is not None:

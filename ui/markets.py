@@ -1,12 +1,15 @@
-"""The list of home countries: those with rules first, each found by its name typed with or without marks."""
+"""Home countries: the list, each found by its name typed with or without marks, and whose rules hold for one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import streamlit as st
+
 from planner.folding import fold, strip_marks
-from planner.model.market import MARKETS
+from planner.model.market import HOME_COUNTRY, MARKETS
 from planner.present.words import Words
+from ui.safe import plain
 
 _NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
@@ -36,3 +39,25 @@ def name_market(words: Words) -> Callable[[str | None], str]:
         return f"{told} · {typed}" if typed.isascii() and typed != told.replace("’", "'") else told
 
     return name
+
+
+def draw_whose_rules(home: str | None, market: str | None, words: Words, *, nobody: str = "home.none") -> None:
+    """Draw what must be known of a home before any verdict is read: that there is none, no border, or no rules.
+
+    Parameters
+    ----------
+    market
+        Whose rules hold for it.
+    nobody
+        Message where no home is named.
+    """
+    say = words.messages
+    if home is None:
+        st.info(say(nobody), icon=":material/public:")
+    elif market == HOME_COUNTRY:
+        st.info(say("home.resident"), icon=":material/home:")
+    elif not any(known == market for known, _ in words.catalogue.carry_home):
+        st.warning(say("home.no_rules", market=plain(say.country(home))), icon=":material/help:")
+    elif market is not None and market != home:
+        rules = plain(say.country(market))
+        st.caption(say("home.rules_of", market=plain(say.country(home)), rules=rules))

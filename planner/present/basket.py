@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -21,10 +21,9 @@ from planner.model.basket import (
 )
 from planner.model.market import HOME_COUNTRY, CarryHomeRule
 from planner.present.sources import tell_date, tell_source, tell_source_of
+from planner.present.stars import picture_stars
 from planner.present.words import Badge, Words
 
-_FILLED: Final = ("certified", "expires_this_year", "no_year")
-"""Notes of stars that are held; ``check_renewal`` shows hollow ones, any other none."""
 _CARRIAGE: Final = {
     Carriage.CABIN: "carriage.cabin",
     Carriage.HOLD: "carriage.hold",
@@ -58,6 +57,7 @@ class LineText:
     sum: str
     """Of all packs; empty for one pack."""
     availability: str
+    """Empty where no stop is spoken of."""
     carriage: str
     why: tuple[str, ...]
     badge: Badge | None
@@ -128,8 +128,7 @@ def tell_stars(article: Article, words: Words) -> tuple[str, str]:
     if told is None:
         return "", words.messages("stars.unknown")
     told = words.messages(f"stars.{article.stars_note}", stars=article.stars, year=year)
-    glyph = "★" if article.stars_note in _FILLED else "☆" if article.stars_note == "check_renewal" else ""
-    return glyph * (article.stars or 0), told
+    return picture_stars(article.stars, article.stars_note), told
 
 
 def tell_price(article: Article, words: Words) -> str:
@@ -147,20 +146,28 @@ def tell_sum(low_vnd: int, high_vnd: int, words: Words) -> str:
 
 def describe_line(line: BasketLine, traveller: Traveller, words: Words) -> LineText:
     """Return the card of a purchase."""
-    article, check, say = line.offer.article, line.check, words.messages
-    asked = crosses_border(traveller)
+    availability = words.messages.find(f"availability.{line.offer.availability}") or line.offer.availability
+    _, stars_told = tell_stars(line.offer.article, words)
+    why = tuple(words.reason(reason) for reason in line.reasons)
+    card = describe_article(line.offer.article, line.check, traveller, words)
+    return replace(card, stars_told=stars_told, availability=availability, why=why)
+
+
+def describe_article(article: Article, check: LineCheck, traveller: Traveller, words: Words) -> LineText:
+    """Return the card of some packs of an article, wherever they are bought."""
+    say, asked = words.messages, crosses_border(traveller)
     stars, stars_told = tell_stars(article, words)
-    low, high, count = article.price_low_vnd, article.price_high_vnd, line.quantity
+    low, high, count = article.price_low_vnd, article.price_high_vnd, check.quantity
     total = "" if count == 1 or low is None or high is None else tell_sum(count * low, count * high, words)
     return LineText(
         name=name_article(article, words),
         stars=stars,
-        stars_told=stars_told,
+        stars_told=stars_told if article.product_id is not None else say("explore.typical_good"),
         price=tell_price(article, words),
         sum=say("basket.together", price=total) if total else "",
-        availability=say.find(f"availability.{line.offer.availability}") or line.offer.availability,
+        availability="",
         carriage=say(_CARRIAGE[check.carriage]),
-        why=tuple(words.reason(reason) for reason in line.reasons),
+        why=(),
         badge=words.verdict_badge(check.verdict, check.is_green) if asked else None,
         basis=_tell_basis(check, words) if asked else "",
         stale=say("basket.stale") if asked and check.answer.is_stale else "",

@@ -13,6 +13,7 @@ from planner.model.reason import Reason
 from tests.unit.present.basket_samples import FIRST, SECOND, build_basket, build_line
 from tests.unit.present.conftest import build_itinerary
 from ui import basket_state
+from ui.basket_source import keep_here
 from ui.basket_state import (
     Shopping,
     Step,
@@ -217,9 +218,31 @@ def test_another_trip_keeps_what_its_request_does_not_say(shopping: Shopping) ->
     assert renewed.wants_suggestion
     assert (renewed.now.home, renewed.now.traveller.market) == ("AU", "AU")
     assert renewed.now.wishes.gifts == gifts
-    assert renewed.now.wishes.fixed == (("honey", FIRST, 1),)
+    assert renewed.now.wishes.fixed == fixed
+    assert keep_here(renewed.now.wishes, renewed.itinerary).fixed == (("honey", FIRST, 1),)
     same = basket_state._carry_over(shopping, shopping.itinerary)
     assert (same.now.home, same.now.traveller) == (step.home, step.traveller)
+
+
+def test_what_was_said_of_a_stop_sleeps_while_the_trip_leaves_it_out(shopping: Shopping, kitchen: Kitchen) -> None:
+    there = shopping.itinerary
+    set_packs(shopping, "honey", FIRST, 4)
+    set_paid(shopping, "honey", FIRST, 310_000)
+    elsewhere = basket_state._carry_over(shopping, replace(there, days=(), lodging=()))
+    whole = kitchen.basket
+    kitchen.basket = replace(whole, lines=tuple(one for one in whole.lines if one.offer.place_id != FIRST))
+    suggest(elsewhere)
+    assert list_paid(elsewhere.now.basket) == {}
+    assert keep_here(elsewhere.now.wishes, elsewhere.itinerary).fixed == ()
+    ask_for_suggestion(elsewhere, anew=True)
+    suggest(elsewhere)  # forgets what counts here, and nothing of that counts
+    kitchen.refuses = True
+    suggest(elsewhere)
+    kitchen.refuses, kitchen.basket = False, whole
+    back = basket_state._carry_over(elsewhere, there)
+    suggest(back)
+    assert keep_here(kitchen.solved[-1], there).fixed == (("honey", FIRST, 4),)
+    assert list_paid(back.now.basket) == {("honey", FIRST): 310_000}
 
 
 def test_reasons_of_the_suggestion_outlive_a_change_of_packs(shopping: Shopping, kitchen: Kitchen, monkeypatch) -> None:
