@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from html import escape
+from typing import Any
 
 import streamlit as st
 
 from planner.errors import NoFeasibleTripError, PlannerError, PreparationError, UnknownIdError
-from planner.model.itinerary import Infeasibility
 from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.present.words import Words
 from ui import basket_state, resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, begin_own, draw_form, find_draft, keep_form, load_form, read_form, summarise
+from ui.infeasible_view import draw_reasons
 from ui.job import PlanJob
 from ui.language import get_language
 from ui.page_head import draw_head
 from ui.page_link import draw_page_link
 from ui.plan_style import build_plan_style
 from ui.progress_view import watch
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.start_view import draw_start
 from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
 from ui.style import draw_style, find_palette
@@ -132,28 +132,12 @@ def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> No
     say = words.messages
     is_edit = error.code == "P011"
     st.error(say("edit.impossible") if is_edit else say("progress.infeasible"))
-    for number, found in enumerate(error.reasons):
-        if not isinstance(found, Infeasibility):
-            continue
-        st.html(f"<p><b>{escape(capitalise(words.reason(found.reason)))}</b></p>")
-        if found.remedy is None:
-            continue
-        remedy = plain(words.reason(found.remedy))
-        if found.change is None:
-            st.caption(say("progress.remedy", remedy=remedy))
-            continue
-        st.button(
-            say("progress.apply", change=remedy),
-            key=f"infeasible-{number}",
-            type="primary",
-            on_click=_apply,
-            args=(trip, found.change, is_edit),
-        )
+    draw_reasons(error, "infeasible", words, lambda change: _apply(trip, change, is_edit))
     if trip.now.itinerary is not None:
         st.caption(say("progress.last_plan"))
 
 
-def _apply(trip: Trip, change: dict[str, object], is_edit: bool) -> None:
+def _apply(trip: Trip, change: dict[str, Any], is_edit: bool) -> None:
     changed = apply_change(trip.asked, change)
     load_form(changed)
     if is_edit:

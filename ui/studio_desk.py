@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -44,6 +46,8 @@ class Desk:
     job: PlanJob | None = None
     """Of a trip that is not there yet."""
     pending: Pending | None = None
+    wanted: tuple[TripRequest, Pending] | None = None
+    """What was asked for when the last job failed, for remedies to build on."""
     failure: PlannerError | None = None
     is_broken: bool = False
     notices: list[Notice] = field(default_factory=list)
@@ -207,6 +211,16 @@ def _judge_for(itinerary: Itinerary, home: str | None) -> Itinerary | None:
         return None
 
 
+def plan_changed(desk: Desk, change: Mapping[str, Any]) -> None:
+    """Plan the trip that there was no plan of with a change that makes one."""
+    if desk.wanted is None:
+        return
+    asked, pending = desk.wanted
+    request = apply_change(asked, change)
+    source = pending.document
+    _start(desk, build_plan_job(request) if source is None else build_replan_job(source.itinerary, request), pending)
+
+
 def _start(desk: Desk, job: PlanJob, pending: Pending) -> None:
     desk.failure, desk.is_broken = None, False
     desk.job, desk.pending = job, pending
@@ -221,6 +235,7 @@ def collect_new(desk: Desk) -> None:
     desk.job = desk.pending = None
     if job.itinerary is None:
         desk.failure, desk.is_broken = job.failure, job.is_broken
+        desk.wanted = (job.request, pending)
     elif pending.document is None:
         take_itinerary(desk, job.itinerary, pending.title)
     else:

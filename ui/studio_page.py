@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from planner.errors import NoFeasibleTripError, PlannerError, UnknownIdError
-from planner.model.itinerary import Infeasibility
 from planner.plan import apply_change
 from planner.present.words import Words
 from ui import resources
+from ui.infeasible_view import Take, draw_reasons
 from ui.language import get_language
 from ui.page_head import draw_head
 from ui.progress_view import watch
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.studio_batch_view import draw_batch
 from ui.studio_conflict_view import draw_conflict, draw_leaving
 from ui.studio_costs_view import draw_costs
-from ui.studio_desk import Desk, collect_new, follow_address, get_desk
+from ui.studio_desk import Desk, collect_new, follow_address, get_desk, plan_changed
 from ui.studio_edit_view import draw_edit
 from ui.studio_files_view import draw_files
 from ui.studio_shelf import find_trouble
@@ -47,7 +50,7 @@ def draw_page() -> None:
     with st.container(key="studio-messages"):
         _draw_trouble(words)
         _draw_notices(desk.notices, words)
-        draw_failure(desk.failure, is_broken=desk.is_broken, words=words)
+        draw_failure(desk.failure, "desk", partial(plan_changed, desk), words, is_broken=desk.is_broken)
     with st.container(key="studio-progress"):
         if desk.job is not None:
             watch(desk, words)
@@ -83,7 +86,7 @@ def _draw_studio(desk: Desk, studio: Studio, words: Words) -> None:
         draw_conflict(desk, studio, words)
     draw_leaving(desk, studio, words)
     _draw_notices(studio.notices, words)
-    draw_failure(studio.failure, is_broken=studio.is_broken, words=words, studio=studio)
+    draw_failure(studio.failure, "studio", partial(_apply, studio), words, is_broken=studio.is_broken)
     if studio.job is not None:
         watch(studio, words)
     draw_group(studio, words)
@@ -113,13 +116,14 @@ def _draw_notices(notices: list[Notice], words: Words) -> None:
     notices.clear()
 
 
-def draw_failure(error: PlannerError | None, *, is_broken: bool, words: Words, studio: Studio | None = None) -> None:
-    """Say what went wrong and what heals it."""
+def draw_failure(error: PlannerError | None, key: str, take: Take, words: Words, *, is_broken: bool) -> None:
+    """Say what went wrong and what heals it; `take` carries a change out that makes a trip possible."""
     say = words.messages
     if is_broken:
         st.error(say("progress.failed"))
     if isinstance(error, NoFeasibleTripError):
-        _draw_infeasible(error, words, studio)
+        st.error(plain(say("studio.infeasible")))
+        draw_reasons(error, f"{key}-remedy", words, take)
     elif isinstance(error, UnknownIdError) and error.nearest:
         st.error(plain(say("error.unknown", message=error.message, nearest=", ".join(error.nearest))))
     elif error is not None:
@@ -127,27 +131,6 @@ def draw_failure(error: PlannerError | None, *, is_broken: bool, words: Words, s
         st.error(plain(known or (f"{error.message} → {error.remedy}" if error.remedy else error.message)))
 
 
-def _draw_infeasible(error: NoFeasibleTripError, words: Words, studio: Studio | None) -> None:
-    say = words.messages
-    told = [one for one in error.reasons if isinstance(one, Infeasibility)]
-    lines = "\n".join(f"- {plain(capitalise(words.reason(one.reason)))}" for one in told)
-    st.error(f"{plain(say('studio.infeasible'))}\n\n{lines}")
-    for number, found in enumerate(told):
-        if found.remedy is None:
-            continue
-        remedy = plain(words.reason(found.remedy))
-        if found.change is None or studio is None:
-            st.caption(say("progress.remedy", remedy=remedy))
-            continue
-        st.button(
-            say("progress.apply", change=remedy),
-            key=f"studio-remedy-{number}",
-            type="primary",
-            on_click=_apply,
-            args=(studio, found.change),
-        )
-
-
-def _apply(studio: Studio, change: dict[str, object]) -> None:
+def _apply(studio: Studio, change: dict[str, Any]) -> None:
     request, changes = studio.wanted or (studio.itinerary.request, {})
     start_replanning(studio, apply_change(request, change), changes=changes)

@@ -169,7 +169,7 @@ def start_replanning(
     try:
         asked = request if edits is None else apply_edits(itinerary, edits, resources.get_catalogue())
     except PlannerError as error:
-        studio.failure = error
+        studio.failure, studio.wanted = error, (request, changes or {})
         return
     studio.failure, studio.is_broken = None, False
     studio.pending = changes or {}

@@ -241,7 +241,7 @@ def _draw_beginnings(desk: Desk, words: Words, *, is_first: bool) -> None:
                 args=(desk, itinerary, _name_new(itinerary.request.title, words)),
             )
         st.markdown(f"**{say('studio.plan_sample' if itinerary is None else 'studio.from_sample')}**")
-        samples = resources.list_samples()
+        samples = resources.list_plannable_samples()
         with st.container(horizontal=True, gap="small", key="studio-samples"):
             for name, request in samples.items():
                 title = say.find(f"sample.{name[:2]}") or request.title

@@ -14,11 +14,10 @@ from planner.model.itinerary import Infeasibility, Itinerary, dump_plan, load_pl
 from planner.model.market import Verdict
 from planner.optimise import SolveParams
 from planner.plan import Planner, apply_change, parse_request
+from ui.resources import TIGHT_SAMPLES as TIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
-TIGHT = {"05-ha-giang-without-hurry", "06-north-west-loop-16-seats"}
-"""Examples that no plan satisfies as they stand; each has a smallest change that does."""
 BRIEF = SolveParams(iterations=2_000)
 
 
