@@ -2,95 +2,32 @@
 
 import dataclasses
 import datetime as dt
-import sqlite3
 import time
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from planner.model.quote import CostKind
 from planner.model.travel import Vehicle
 from planner.plan.batch import read_batch
 from planner.present.languages import load_messages
 from planner.store import Store
-from ui import resources, studio_desk, studio_shelf
+from tests.app.studio_steps import (
+    HOSTILE,
+    PATIENCE_S,
+    SAMPLE,
+    get_desk,
+    get_html,
+    get_studio,
+    open_sample,
+    open_studio,
+    press,
+    show,
+    wait,
+)
+from ui import resources
 from ui.safe import plain
 from ui.studio_batch_view import Batch
 from ui.studio_rows import list_rows
-
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PATIENCE_S = 240
-SAMPLE = "studio-sample-01-hanoi-crafts-in-three-days"
-HOSTILE = '=1+1<img src=x onerror=alert(1)>[a](b)\u202e/../"'
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    url = str(tmp_path / "trips.sqlite")
-    monkeypatch.setenv("PLANNER_STORE", url)
-    return url
-
-
-@pytest.fixture
-def store(url: str) -> Store:
-    return Store.open(url)
-
-
-def open_studio(language: str = "en", **query: str) -> AppTest:
-    page = AppTest.from_file(APP, default_timeout=PATIENCE_S)
-    page.query_params["lang"] = language
-    for name, value in query.items():
-        page.query_params[name] = value
-    page._page_hash = calc_hash("studio")  # the runner can switch to pages that are files only
-    return wait(page)
-
-
-def get_desk(page: AppTest) -> studio_desk.Desk:
-    desk: studio_desk.Desk = page.session_state.studio_desk
-    return desk
-
-
-def wait(page: AppTest) -> AppTest:
-    """Run the page until nothing is being planned; a fragment's timer does not tick here."""
-    end = time.monotonic() + PATIENCE_S
-    page.run()
-    while is_busy(page):
-        assert time.monotonic() < end, "planning never ended"
-        time.sleep(0.1)
-        page.run()
-    assert not page.exception
-    return page
-
-
-def is_busy(page: AppTest) -> bool:
-    desk = get_desk(page)
-    return desk.job is not None or (desk.studio is not None and desk.studio.job is not None)
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page.button(key=key).click()
-    return wait(page)
-
-
-def show(page: AppTest, section: str) -> AppTest:
-    page.segmented_control(key="studio-section").set_value(section)
-    return wait(page)
-
-
-def open_sample(language: str = "en") -> AppTest:
-    return press(open_studio(language), SAMPLE)
-
-
-def get_studio(page: AppTest):
-    studio = get_desk(page).studio
-    assert studio is not None
-    return studio
-
-
-def get_html(page: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in page.get("html"))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -310,103 +247,6 @@ def test_prices_and_refused_hours_in_the_table(url: str) -> None:
     assert page.error or page.info
 
 
-def test_a_lost_session_comes_back_from_the_address(url: str) -> None:
-    page = open_sample()
-    saved = page.query_params["saved"]
-    press(page, "studio-lock")
-    here = get_studio(page)
-    there = get_studio(open_studio(saved=saved))
-    assert there.document == here.document
-    assert there.title == here.title
-
-
-def test_a_wrong_id_gives_the_list_with_a_notice(url: str) -> None:
-    page = open_studio(saved="../../etc/passwd")
-    assert get_desk(page).studio is None
-    assert "saved" not in page.query_params
-    said = load_messages("en")("studio.bad_id")
-    assert any(said.split(".")[0] in info.value.replace("\\", "") for info in page.info)
-
-
-@pytest.mark.parametrize("way", ["mine", "theirs", "both"])
-def test_a_conflict_loses_nothing(store: Store, way: str) -> None:
-    page = open_sample()
-    studio = get_studio(page)
-    trip_id = studio.trip_id
-    theirs = dataclasses.replace(studio.document, client="theirs")
-    store.save(trip_id, theirs, is_autosave=True)
-    press(page, "studio-lock")
-    mine = get_studio(page).document
-    assert get_studio(page).conflict is not None
-    assert store.load(trip_id).document == theirs
-    press(page, f"studio-keep-{way}")
-    now = get_studio(page)
-    assert now.conflict is None
-    assert now.document == (theirs if way == "theirs" else mine)
-    every = [store.load(trip_id, one.number).document for one in store.list_versions(trip_id)]
-    assert theirs in every
-    if way == "both":
-        assert now.trip_id != trip_id
-        assert store.load(now.trip_id).document == mine
-        assert store.load(trip_id).document == theirs
-    else:
-        assert mine in every
-        assert store.load(trip_id).document == now.document
-
-
-def test_a_deleted_trip_is_taken_back(store: Store) -> None:
-    page = open_sample()
-    trip_id = get_studio(page).trip_id
-    press(page, "studio-close")
-    press(page, f"studio-delete-{trip_id}")
-    assert store.list_trips() == ()
-    press(page, "studio-undelete")
-    assert [trip.id for trip in store.list_trips()] == [trip_id]
-
-
-def test_without_a_store_the_page_says_how_to_mend_it_and_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("no folder")
-    monkeypatch.setenv("PLANNER_STORE", str(blocked / "trips.sqlite"))
-    page = open_studio()
-    assert any("PLANNER" in warning.value for warning in page.warning)
-    press(page, SAMPLE)
-    assert get_studio(page).trip_id is None
-    show(page, "costs")
-    show(page, "variants")
-    assert not page.error
-    press(page, "studio-close")
-    assert load_messages("en")("studio.still_open") in [one.value for one in page.warning]
-    press(page, "studio-stay")
-    assert get_studio(page).document, "it is not lost"
-    assert load_messages("en")("studio.still_open") not in [one.value for one in page.warning]
-    press(page, "studio-close")
-    press(page, "studio-discard")
-    assert get_desk(page).studio is None
-
-
-def test_a_trip_opened_while_the_store_was_down_is_saved_when_it_is_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blocked = tmp_path / "folder"
-    blocked.write_text("no folder yet")
-    url = str(blocked / "trips.sqlite")
-    monkeypatch.setenv("PLANNER_STORE", url)
-    monkeypatch.setattr(studio_shelf, "RETRY_S", 0)
-    page = press(open_studio(), SAMPLE)
-    assert get_studio(page).trip_id is None
-    assert "saved" not in page.query_params
-    blocked.unlink()
-    wait(page)
-    trip_id = get_studio(page).trip_id
-    assert page.query_params["saved"] in (trip_id, [trip_id])
-    press(page, "studio-close")
-    assert get_desk(page).studio is None
-    assert [trip.id for trip in Store.open(url).list_trips()] == [trip_id]
-
-
 def test_hostile_names_are_inert_on_every_part(store: Store) -> None:
     page = open_sample()
     studio = get_studio(page)
@@ -464,23 +304,3 @@ def test_a_table_of_requests_is_planned_saved_and_packed(store: Store) -> None:
     (trip,) = store.list_trips()
     assert store.load(trip.id).document.itinerary.request.interests == {"ceramics": 3}
     assert page.button(key="studio-batch-save").disabled
-
-
-def test_a_store_that_fails_later_takes_its_lists_from_the_page_and_nothing_else(url: str) -> None:
-    page = open_sample()
-    show(page, "variants")
-    with sqlite3.connect(url) as database:
-        database.execute("ALTER TABLE planner_trips RENAME TO gone")
-    wait(page)
-    assert any("failed" in one.value for one in page.error)
-    show(page, "costs")
-    assert not page.error, "nothing was to be saved"
-    press(page, "studio-close")
-    assert get_desk(page).studio is None
-    assert any("failed" in one.value for one in page.error)
-    assert page.button(key=SAMPLE), "a trip can be begun"
-    with sqlite3.connect(url) as database:
-        database.execute("ALTER TABLE gone RENAME TO planner_trips")
-    wait(page)
-    assert not page.error
-    assert [one.key for one in page.button if one.key.startswith("studio-open-")]
