@@ -7,6 +7,8 @@ import streamlit as st
 from planner.present.languages import load_messages
 from ui import about_page, basket_page, data_page, explore_page, plan_page, resources, studio_page
 from ui.language import get_language
+from ui.manners import draw_manners
+from ui.state import hold_in_link
 
 ICON = Path(__file__).with_name("ui") / "icon.svg"
 # Name, which is also its address, what draws it, and its icon; the first one is where a visitor comes in.
@@ -29,4 +31,7 @@ pages = {
     for name, draw, icon in PAGES
 }
 st.session_state.pages = pages
-st.navigation(list(pages.values()), position="top").run()
+page = st.navigation(list(pages.values()), position="top")
+draw_manners()
+hold_in_link()
+page.run()

@@ -48,15 +48,21 @@ class SavedTrip(NamedTuple):
     """Visits of each day, where they are not what the request alone gives."""
     nights: Nights | None
     """Where each night is spent, with `orders`; None in links that do not say it."""
+    is_settled: bool = False
+    """Whether `orders` are a plan's own, which waits for no planning around changes."""
 
 
-def write_token(request: TripRequest, orders: Orders | None = None, nights: Nights | None = None) -> str:
+def write_token(
+    request: TripRequest, orders: Orders | None = None, nights: Nights | None = None, *, is_settled: bool = False
+) -> str:
     """Return the token of a request; with `orders` and `nights`, of a plan that its request alone would not give."""
     payload: dict[str, Any] = {"request": request.model_dump(mode="json", exclude_defaults=True)}
     if orders is not None:
         payload["orders"] = orders
     if nights is not None:
         payload["nights"] = nights
+    if is_settled:
+        payload["settled"] = True
     return _pack(payload)
 
 
@@ -76,6 +82,7 @@ def read_token(token: str) -> SavedTrip:
             request,
             None if orders is None else _read_orders(orders, request.days),
             None if nights is None else _read_nights(nights, request.days),
+            payload.get("settled") is True,
         )
     except _UNREADABLE as error:
         raise BadLinkError(str(error)) from error

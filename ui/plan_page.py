@@ -14,15 +14,16 @@ from ui import basket_state, resources
 from ui.answer_view import draw_answer
 from ui.form import FormError, begin_own, draw_form, find_draft, keep_form, load_form, read_form, summarise
 from ui.infeasible_view import draw_reasons
-from ui.job import PlanJob
+from ui.job import PlanJob, Task
 from ui.language import get_language
+from ui.manners import draw_back
 from ui.page_head import draw_head
 from ui.page_link import draw_page_link
 from ui.plan_style import build_plan_style
 from ui.progress_view import watch
 from ui.safe import plain
 from ui.start_view import draw_start
-from ui.state import Trip, collect, edit, get_trip, start_planning, start_replanning
+from ui.state import Trip, collect, edit, get_trip, heed_address, show_sample_instead, start_planning, start_replanning
 from ui.style import draw_style, find_palette
 
 FORM = "form-box"
@@ -41,6 +42,7 @@ def draw_page() -> None:
     basket_state.hold_link()
     trip = get_trip(language)
     collect(trip)
+    show_sample_instead(trip, language)
     draw_head(words.messages("app.name"), words.messages("app.tagline"), words, keep_form)
     # What comes and goes has a place of its own, so that the map below never moves in the page's tree:
     # a component that moves is loaded anew. It stands above the form, so that who sends the form sees it.
@@ -52,6 +54,9 @@ def draw_page() -> None:
         if trip.job is not None and not trip.is_first_look:
             _tell_once(trip.job, words)
             watch(trip, words)
+            if trip.job.task is Task.PLAN and trip.now.itinerary is not None:
+                st.caption(words.messages("progress.last_plan"))
+    draw_back(words.messages("edit.undo"), heed_address)
     with st.container(key="begin"):
         draw_start(trip, words, lambda: _open_own(trip))
     _draw_request(trip, words)
@@ -106,6 +111,8 @@ def _draw_failure(trip: Trip, words: Words) -> None:
         st.error(say("form.invalid", message=plain(problem)))
     if trip.is_broken:
         st.error(say("progress.failed"))
+    if trip.stale is not None:
+        st.warning(say("form.stale_url", message=plain(_describe(trip.stale, words))))
     error = trip.failure
     if error is None:
         return

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, RequestError
 from planner.model.alternatives import Alternatives
 from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
@@ -25,6 +25,8 @@ from ui.planning import build_compare_job, build_plan_job, build_proof_job, buil
 
 TOKEN = "trip"
 """Name of the query parameter that carries the trip."""
+_HELD = "trip_link_held"
+"""Of the session: the token of a link whose trip no page has shown yet."""
 _UNREAD = "trip_link_unread"
 """Of the session: keys of what is to be said of a link that brought no trip."""
 
@@ -54,6 +56,10 @@ class Trip(History[Snapshot]):
     is_broken: bool = False
     refused: TripRequest | None = None
     """What could not be planned, as long as that is said: remedies and the form build on it."""
+    stale: RequestError | None = None
+    """Why the trip of a link could not be planned with today's data, while a sample stands in its place."""
+    is_of_link: bool = False
+    """Whether the request is a link's, and nobody has asked for anything since."""
     wanted: SavedTrip | None = None
     """What a link says, to be restored when its request has been planned."""
     notices: list[str] = field(default_factory=list)
@@ -65,7 +71,7 @@ class Trip(History[Snapshot]):
     is_first_look: bool = False
     """Whether nobody has asked for anything yet: what is shown is there for the looking."""
     plan_number: int = 0
-    """Counts answers, so that the map moves for a new plan and stays for an edit."""
+    """Counts answers, so that the map moves for a new plan and stays for an edit and for a plan around it."""
 
     @property
     def asked(self) -> TripRequest:
@@ -88,6 +94,7 @@ class Trip(History[Snapshot]):
     def forget_messages(self) -> None:
         """Take back what was said of the visitor's last step."""
         self.failure = None
+        self.stale = None
         self.is_broken = False
         self.refused = None
         self.notices.clear()
@@ -100,10 +107,23 @@ def get_trip(language: str) -> Trip:
         st.session_state.trip_state = opened
         _plan(opened, opened.now.request)
     trip: Trip = st.session_state.trip_state
-    if TOKEN not in st.query_params and (trip.is_in_link or not trip.is_first_look):
-        # The way from another page, whose address is its own, has lost it.
-        remember_in_link(trip.now)
     return trip
+
+
+def hold_in_link() -> None:
+    """Keep the visitor's trip, or that of the link by which the visitor came, in the address of every page.
+
+    A page that does not plan leaves the link unread: the trip is there when a page that shows it is opened.
+    """
+    trip: Trip | None = st.session_state.get("trip_state")
+    if trip is not None:
+        st.session_state.pop(_HELD, None)
+        if TOKEN not in st.query_params and (trip.is_in_link or not trip.is_first_look):
+            remember_in_link(trip.now)
+    elif TOKEN in st.query_params:
+        st.session_state[_HELD] = st.query_params[TOKEN]
+    elif _HELD in st.session_state:
+        st.query_params[TOKEN] = st.session_state[_HELD]
 
 
 def find_trip(language: str, request: TripRequest | None = None) -> Trip | None:
@@ -135,6 +155,7 @@ def start_planning(trip: Trip, request: TripRequest) -> None:
     """Plan a request: at once where the answer is known, else in a thread of its own."""
     _leave_off(trip)
     trip.is_first_look = False
+    trip.is_of_link = False
     trip.wanted = None
     _plan(trip, request)
 
@@ -285,7 +306,7 @@ def _write_token(snapshot: Snapshot) -> str:
     if itinerary is None or _follows_from_request(itinerary, snapshot):
         return write_token(snapshot.request)
     nights = tuple(stay.place_id for stay in itinerary.lodging)
-    return write_token(snapshot.request, list_orders(itinerary), nights)
+    return write_token(snapshot.request, list_orders(itinerary), nights, is_settled=not snapshot.is_edited)
 
 
 def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:
@@ -301,7 +322,25 @@ def _open_trip(language: str) -> Trip:
         request = resources.get_sample(next(iter(resources.list_samples())), language)
     else:
         request = wanted.request.model_copy(update={"language": language})
-    return Trip(history=[Snapshot(request)], wanted=wanted, notices=take_notices(), is_first_look=wanted is None)
+    is_of_link = wanted is not None
+    return Trip(
+        history=[Snapshot(request)],
+        wanted=wanted,
+        notices=take_notices(),
+        is_of_link=is_of_link,
+        is_first_look=not is_of_link,
+    )
+
+
+def show_sample_instead(trip: Trip, language: str) -> None:
+    """Show the first sample where a link asks for what today's data does not have; say why, and free the address."""
+    if trip.now.itinerary is not None or not trip.is_of_link or not isinstance(trip.failure, RequestError):
+        return
+    trip.stale, trip.failure, trip.refused = trip.failure, None, None
+    trip.is_of_link, trip.is_first_look = False, True
+    st.query_params.pop(TOKEN, None)
+    trip.restart(Snapshot(resources.get_sample(next(iter(resources.list_samples())), language)))
+    _plan(trip, trip.now.request)
 
 
 def _read_link() -> SavedTrip | None:
@@ -313,8 +352,28 @@ def _read_link() -> SavedTrip | None:
         return read_token(token)
     except BadLinkError:
         del st.query_params[TOKEN]
+        st.session_state.pop(_HELD, None)
         st.session_state[_UNREAD] = ["form.bad_url"]
         return None
+
+
+def heed_address() -> None:
+    """Show the state that the address names: the browser's Back button changes the address alone.
+
+    A trip that this session has not seen is opened from the address by the next run.
+    """
+    trip: Trip | None = st.session_state.get("trip_state")
+    if trip is None:
+        return
+    give_up(trip)
+    token = st.query_params.get(TOKEN)
+    named = [n for n, state in enumerate(trip.history) if token == _write_token(state)]
+    if token is None:
+        named = [0]  # where the visitor came in
+    if named:
+        trip.step(min(named, key=lambda n: abs(n - trip.cursor)) - trip.cursor)
+    else:
+        del st.session_state.trip_state
 
 
 def take(trip: Trip, itinerary: Itinerary) -> None:
@@ -335,7 +394,8 @@ def _show(
     """Show a new answer; the first one replaces the empty state that it began with."""
     itinerary = dataclasses.replace(itinerary, request=request)
     snapshot = Snapshot(request, itinerary, was_stopped=was_stopped, replanned=replanned, is_chosen=is_chosen)
-    trip.plan_number += 1
+    if replanned is None:
+        trip.plan_number += 1
     st.session_state.pop("chosen", None)
     if trip.now.itinerary is None and len(trip.history) == 1:
         trip.restart(snapshot)
@@ -346,3 +406,5 @@ def _show(
     wanted, trip.wanted = trip.wanted, None
     if wanted is not None and wanted.orders is not None:
         edit(trip, request, wanted.orders, wanted.nights)
+        if wanted.is_settled and not trip.now.violations:
+            trip.replace(dataclasses.replace(trip.now, is_edited=False, is_chosen=True))

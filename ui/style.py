@@ -33,6 +33,7 @@ def _build_page_style(palette: Palette) -> str:
     return f"""
     {icons}
     .stMainBlockContainer {{ padding: 4.6rem 2.5rem 4rem; max-width: 1560px }}
+    a:focus-visible, summary:focus-visible {{ outline: 2px solid {palette.accent}; outline-offset: 2px }}
     .rp-title {{ font-size: 1.55rem; font-weight: 750; letter-spacing: -.01em; line-height: 1.2; margin: 0 }}
     .rp-title b {{ color: {palette.accent} }}
     .rp-tagline {{ color: {palette.soft}; margin: .15rem 0 0; font-size: .95rem }}

@@ -80,10 +80,7 @@ def go(page, name: str) -> None:
         link = page.locator(f"[data-testid=stSidebarNavLink][href*='/{name}']:visible")
     link.first.click()
     settle(page, 1500)
-    close = page.get_by_test_id("stSidebarCollapseButton").locator("button:visible")
-    if close.count():
-        close.first.click()
-        settle(page)
+    page.locator("[data-testid=stSidebar][aria-expanded=true]").wait_for(state="detached")
 
 
 def fill_number(page, key: str, value: str) -> None:

@@ -176,6 +176,21 @@ def test_a_link_shows_the_same_trip_to_somebody_else(open_page) -> None:
     assert read_clock(there) == stops
 
 
+def test_back_shows_the_trip_of_the_address(open_page) -> None:
+    page = open_page("?lang=en")
+    names = read_stops(page)
+    press(page, "lock-0-1")
+    expect_trip(page, lambda saved: len(saved.request.must_visit) >= 1)
+    change(page, "down", "0-0")
+    expect_stops(page, [names[1], names[0], *names[2:]])
+    expect_trip(page, lambda saved: saved.orders is not None)
+    page.go_back()
+    expect_stops(page, names)
+    page.locator(".st-key-unlock-0-1 button").first.wait_for()
+    page.go_forward()
+    expect_stops(page, [names[1], names[0], *names[2:]])
+
+
 def test_a_swap_keeps_the_map_where_it_is(open_page) -> None:
     page = open_page("?lang=en")
     names = read_stops(page)
