@@ -26,6 +26,7 @@ from ui.print_view import draw_print
 from ui.safe import capitalise, plain
 from ui.state import Trip, build_address, start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
+from ui.totals import draw_totals
 from ui.warnings_view import draw_flags, draw_mends, read_flags
 
 ALL = -1
@@ -114,10 +115,7 @@ def _draw_totals(itinerary: Itinerary, words: Words) -> None:
         green = sum(product.is_green for product in products.values())
         label = say("totals.green", market=say.country(market))
         cells.append((label, say("totals.green_of", green=green, count=len(products))))
-    items = "".join(
-        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
-    )
-    st.html(f'<div class="rp-totals">{items}</div>')
+    draw_totals(cells)
 
 
 def _draw_proof(trip: Trip, itinerary: Itinerary, words: Words) -> None:

@@ -8,7 +8,6 @@ from html import escape
 
 import streamlit as st
 
-from planner.errors import PlannerError, UnknownIdError
 from planner.model.basket import Basket
 from planner.model.itinerary import Itinerary
 from planner.present.basket import crosses_border, tell_sum
@@ -25,14 +24,17 @@ from ui.basket_left_view import draw_left_out
 from ui.basket_state import Shopping, ask_for_suggestion, get_shopping, remember, suggest
 from ui.basket_stops_view import draw_stops
 from ui.carry_view import draw_carry
+from ui.error_words import tell_error
 from ui.form import summarise
-from ui.language import draw_language_choice, get_language
+from ui.language import get_language
 from ui.markets import draw_whose_rules
+from ui.page_head import draw_head
 from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
 from ui.state import Trip, collect, find_trip, remember_in_link, start_planning, take_notices
 from ui.style import draw_style, find_palette
+from ui.totals import draw_totals
 
 FORMATS = (*BASKET_FORMATS, "json")
 """Documents offered: those about what is bought, and the plan with its basket for other programs."""
@@ -66,14 +68,7 @@ def draw_page() -> None:
 
 def _draw_head(trip: Trip | None, words: Words) -> None:
     say = words.messages
-    title, language = st.columns([8, 2], vertical_alignment="center")
-    with title:
-        st.html(
-            f'<h1 class="rp-title">{escape(say("page.basket"))}</h1>'
-            f'<p class="rp-tagline">{escape(say("basket.tagline"))}</p>'
-        )
-    with language, st.container(key="language"):
-        draw_language_choice(words)
+    draw_head(say("page.basket"), say("basket.tagline"), words)
     if trip is not None and trip.now.itinerary is not None:
         with st.container(horizontal=True, vertical_alignment="center", key="trip-line"):
             st.markdown(f"**{say('basket.trip')}** {summarise(trip.now.itinerary.request, words)}", width="content")
@@ -142,14 +137,8 @@ def _draw_messages(shopping: Shopping, words: Words) -> None:
         st.warning(say(notice))
     shopping.notices.clear()
     if shopping.failure is not None:
-        st.error(say("basket.failed", message=plain(_describe(shopping.failure, words))))
+        st.error(say("basket.failed", message=plain(tell_error(shopping.failure, words))))
     draw_whose_rules(now.home, now.traveller.market, words)
-
-
-def _describe(error: PlannerError, words: Words) -> str:
-    if isinstance(error, UnknownIdError) and error.nearest:
-        return words.messages("error.unknown", message=error.message, nearest=", ".join(error.nearest))
-    return f"{error.message} → {error.remedy}" if error.remedy else error.message
 
 
 def _draw_totals(basket: Basket, home: str | None, words: Words) -> None:
@@ -167,10 +156,7 @@ def _draw_totals(basket: Basket, home: str | None, words: Words) -> None:
     if crosses_border(basket.traveller):
         label = say("basket.plain", market=say.country(home or basket.traveller.market or ""))
         cells.append((label, say("totals.green_of", green=green, count=len(basket.lines))))
-    items = "".join(
-        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
-    )
-    st.html(f'<div class="rp-totals">{items}</div>')
+    draw_totals(cells)
 
 
 def _draw_toolbar(shopping: Shopping, words: Words) -> None:

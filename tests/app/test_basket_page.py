@@ -1,5 +1,6 @@
 """The page *Basket and going home* under Streamlit's own test runner, with the real planner."""
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from streamlit.util import calc_hash
 from planner.goods.notes import list_paid
 from planner.model.market import Verdict
 from planner.model.request import TripRequest
+from planner.plan.basket import list_gift_words
 from planner.present.basket_bars import list_breaks
 from planner.present.languages import load_messages
 from ui import resources
@@ -119,6 +121,26 @@ def test_packs_are_changed_rechecked_and_undone(monkeypatch: pytest.MonkeyPatch)
     assert page.number_input(key=key).value == packs
     page.button(key="basket-redo").click().run()
     assert get_now(page) is changed
+
+
+def test_a_flight_before_the_purchases_is_refused_in_the_language_of_the_page() -> None:
+    page = open_sample("04", "fr")
+    before, bought = get_now(page), min(line.offer.on for line in get_now(page).basket.lines)
+    page.date_input(key="home-leaves_on").set_value(bought - dt.timedelta(days=1)).run()
+    assert not page.exception
+    say = load_messages("fr")
+    assert [one.value for one in page.error] == [say("basket.failed", message=plain(say("error.G114")))]
+    assert get_now(page) is before
+
+
+def test_presents_are_chosen_among_what_can_be_given() -> None:
+    page = open_sample("01")
+    page.button(key="gift-add").click().run()
+    likes = page.multiselect(key="gift-likes-0")
+    known = list_gift_words(resources.get_catalogue())
+    words = resources.get_words("en")
+    assert set(likes.options) <= {words.word(one) for one in known}
+    assert len(likes.options) > 10
 
 
 def test_taking_out_and_putting_in_anyway() -> None:

@@ -150,6 +150,28 @@ def test_suggesting_again_keeps_choices_by_hand_unless_told(shopping: Shopping, 
     ask_for_suggestion(shopping, anew=True)
     suggest(shopping)
     assert kitchen.solved[-1].fixed == ()
+    assert shopping.now.wishes.fixed == ()
+    ask_for_suggestion(shopping)
+    suggest(shopping)
+    assert kitchen.solved[-1].fixed == ()
+
+
+def test_undo_brings_back_the_packs_that_a_new_suggestion_forgot(shopping: Shopping, kitchen: Kitchen) -> None:
+    set_packs(shopping, "honey", FIRST, 7)
+    by_hand = shopping.now
+    ask_for_suggestion(shopping, anew=True)
+    suggest(shopping)
+    shopping.step(-1)
+    assert shopping.now is by_hand
+    assert shopping.now.wishes.fixed == (("honey", FIRST, 7),)
+    kitchen.refuses = True
+    ask_for_suggestion(shopping, anew=True)
+    suggest(shopping)
+    assert shopping.now is by_hand  # a suggestion that fails forgets nothing
+    kitchen.refuses = False
+    ask_for_suggestion(shopping)
+    suggest(shopping)
+    assert kitchen.solved[-1].fixed == (("honey", FIRST, 7),)
 
 
 def test_another_home_is_held_against_other_rules(shopping: Shopping) -> None:
