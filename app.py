@@ -8,7 +8,7 @@ from planner.present.languages import load_messages
 from ui import about_page, basket_page, data_page, explore_page, plan_page, resources, studio_page
 from ui.language import get_language
 from ui.manners import draw_manners
-from ui.state import hold_in_link
+from ui.trip_link import hold_in_link
 
 ICON = Path(__file__).with_name("ui") / "icon.svg"
 # Name, which is also its address, what draws it, and its icon; the first one is where a visitor comes in.

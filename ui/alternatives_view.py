@@ -12,7 +12,8 @@ from planner.present.words import Words
 from planner.settings import load_settings
 from ui.form import load_form
 from ui.safe import plain
-from ui.state import Trip, start_comparing, take
+from ui.state import start_comparing, take
+from ui.trip import Trip
 
 
 def draw_alternatives(trip: Trip, words: Words) -> None:

@@ -24,9 +24,10 @@ from ui.map_view import draw_map
 from ui.planning import PROOF_SECONDS
 from ui.print_view import draw_print
 from ui.safe import capitalise, plain
-from ui.state import Trip, build_address, start_planning, start_proving, start_replanning
+from ui.state import start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 from ui.totals import draw_totals
+from ui.trip import Trip, build_address
 from ui.warnings_view import draw_flags, draw_mends, read_flags
 
 ALL = -1
@@ -68,7 +69,7 @@ def draw_answer(trip: Trip, words: Words, palette: Palette) -> None:
     with st.container(horizontal=True, key="take-along"):
         named = give_name(itinerary, words)
         draw_export(named, words)
-        draw_print(named, 0 if day == ALL else day, words)
+        draw_print(named, None if day == ALL else day, words)
         _draw_link(trip, itinerary, words)
     provenance = itinerary.provenance
     key = "about.made_from" if provenance.refereed else "about.not_refereed"
@@ -144,6 +145,8 @@ def _draw_proof(trip: Trip, itinerary: Itinerary, words: Words) -> None:
 def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
     say = words.messages
     lines = [words.reason(warning) for warning in itinerary.warnings]
+    if itinerary.totals.on_time_pct is not None:  # what a reader of the stops alone would not expect
+        lines.insert(0, say("on_time.trip", pct=itinerary.totals.on_time_pct))
     if trip.now.was_stopped:
         lines.append(say("about.stopped"))
     market = itinerary.request.home_market
@@ -154,8 +157,6 @@ def _draw_warnings(trip: Trip, itinerary: Itinerary, words: Words) -> None:
         if vnd
     ]
     lines.append(say("totals.cost_note", parts=say.join(parts)))
-    if itinerary.totals.on_time_pct is not None:
-        lines.append(say("on_time.trip", pct=itinerary.totals.on_time_pct))
     with st.expander(say("warnings.title", count=len(lines)), icon=":material/info:"):
         items = "".join(f"<li>{escape(capitalise(line))}</li>" for line in lines)
         st.html(f'<ul class="rp-list">{items}</ul>')

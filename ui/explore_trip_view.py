@@ -17,7 +17,8 @@ from ui import edits
 from ui.form import drop_draft
 from ui.page_link import draw_page_link
 from ui.safe import plain
-from ui.state import Trip, begin_trip, edit, find_trip, start_planning
+from ui.state import begin_trip, edit, find_trip, start_planning
+from ui.trip import Trip
 
 NEW_TRIP_DAYS = 2
 BEGINS_IN = dt.timedelta(days=14)

@@ -12,7 +12,8 @@ from planner.present.words import Words
 from ui import edits
 from ui.form import load_form
 from ui.safe import plain
-from ui.state import Trip, edit, start_planning
+from ui.state import edit, start_planning
+from ui.trip import Trip
 from ui.whatif_view import draw_button, draw_reply
 
 

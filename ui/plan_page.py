@@ -23,8 +23,10 @@ from ui.plan_style import build_plan_style
 from ui.progress_view import watch
 from ui.safe import plain
 from ui.start_view import draw_start
-from ui.state import Trip, collect, edit, get_trip, heed_address, show_sample_instead, start_planning, start_replanning
+from ui.state import collect, edit, get_trip, show_sample_instead, start_planning, start_replanning
 from ui.style import draw_style, find_palette
+from ui.trip import Trip
+from ui.trip_link import heed_address
 
 FORM = "form-box"
 """Whether the form is open."""

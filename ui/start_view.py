@@ -15,7 +15,8 @@ from planner.present.words import Words
 from ui import resources
 from ui.form import load_form
 from ui.safe import name_after, plain
-from ui.state import Trip, start_planning
+from ui.state import start_planning
+from ui.trip import Trip
 
 MAX_INTERESTS = 4
 MAX_PROVINCES = 2

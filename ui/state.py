@@ -1,15 +1,12 @@
-"""One visitor's trip: what is asked, what was answered, every edit, and the way back."""
+"""What the visitor does with the trip: asking, taking answers, editing."""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from planner.errors import PlannerError, RequestError
-from planner.model.alternatives import Alternatives
 from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
 from planner.model.problem import Violation
@@ -18,86 +15,11 @@ from planner.plan import compare_plans
 from ui import resources
 from ui.edits import list_orders
 from ui.history import History
-from ui.job import CompareJob, PlanJob, Task, give_up
-from ui.language import KEY as LANGUAGE
-from ui.link import BASKET, BadLinkError, Nights, Orders, SavedTrip, read_token, write_token
+from ui.job import CompareJob, Task, give_up
+from ui.link import Nights, Orders
 from ui.planning import build_compare_job, build_plan_job, build_proof_job, build_replan_job
-
-TOKEN = "trip"
-"""Name of the query parameter that carries the trip."""
-_HELD = "trip_link_held"
-"""Of the session: the token of a link whose trip no page has shown yet."""
-_UNREAD = "trip_link_unread"
-"""Of the session: keys of what is to be said of a link that brought no trip."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A state of the trip that undo can come back to."""
-
-    request: TripRequest
-    itinerary: Itinerary | None = None
-    violations: tuple[Violation, ...] = ()
-    is_edited: bool = False
-    """Whether request or order were changed since the plan was made."""
-    was_stopped: bool = False
-    replanned: Replanned | None = None
-    """How the plan differs from the one before, where it was made by replanning that one."""
-    is_chosen: bool = False
-    """Whether the visitor took it from among others: the search for its request may give another."""
-
-
-@dataclass(kw_only=True)
-class Trip(History[Snapshot]):
-    """The visitor's trip; lives in the session and nowhere else."""
-
-    job: PlanJob | None = None
-    failure: PlannerError | None = None
-    is_broken: bool = False
-    refused: TripRequest | None = None
-    """What could not be planned, as long as that is said: remedies and the form build on it."""
-    stale: RequestError | None = None
-    """Why the trip of a link could not be planned with today's data, while a sample stands in its place."""
-    is_of_link: bool = False
-    """Whether the request is a link's, and nobody has asked for anything since."""
-    wanted: SavedTrip | None = None
-    """What a link says, to be restored when its request has been planned."""
-    notices: list[str] = field(default_factory=list)
-    """Keys of messages, said until the visitor's next step."""
-    alternatives: Alternatives | None = None
-    """Plans of one request side by side, until another request is planned."""
-    is_in_link: bool = False
-    """Whether the address bar carries it on every page."""
-    is_first_look: bool = False
-    """Whether nobody has asked for anything yet: what is shown is there for the looking."""
-    plan_number: int = 0
-    """Counts answers, so that the map moves for a new plan and stays for an edit and for a plan around it."""
-
-    @property
-    def asked(self) -> TripRequest:
-        """The request that the visitor is about: what is being planned, was refused, or gave what is shown."""
-        return self.job.request if self.job is not None else self.refused or self.now.request
-
-    def push(self, state: Snapshot) -> None:
-        """Show a new state; what had been undone is gone."""
-        super().push(state)
-        self.is_first_look = False
-        self.forget_messages()
-        remember_in_link(state)
-
-    def step(self, by: int) -> None:
-        """Go back (-1) or forward (+1) in the history."""
-        super().step(by)
-        self.forget_messages()
-        remember_in_link(self.now)
-
-    def forget_messages(self) -> None:
-        """Take back what was said of the visitor's last step."""
-        self.failure = None
-        self.stale = None
-        self.is_broken = False
-        self.refused = None
-        self.notices.clear()
+from ui.trip import TOKEN, Snapshot, Trip, remember_in_link
+from ui.trip_link import read_link, take_notices
 
 
 def get_trip(language: str) -> Trip:
@@ -110,28 +32,12 @@ def get_trip(language: str) -> Trip:
     return trip
 
 
-def hold_in_link() -> None:
-    """Keep the visitor's trip, or that of the link by which the visitor came, in the address of every page.
-
-    A page that does not plan leaves the link unread: the trip is there when a page that shows it is opened.
-    """
-    trip: Trip | None = st.session_state.get("trip_state")
-    if trip is not None:
-        st.session_state.pop(_HELD, None)
-        if TOKEN not in st.query_params and (trip.is_in_link or not trip.is_first_look):
-            remember_in_link(trip.now)
-    elif TOKEN in st.query_params:
-        st.session_state[_HELD] = st.query_params[TOKEN]
-    elif _HELD in st.session_state:
-        st.query_params[TOKEN] = st.session_state[_HELD]
-
-
 def find_trip(language: str, request: TripRequest | None = None) -> Trip | None:
     """Return the visitor's trip, that of the link, or, being planned, that of a request; None without any of them."""
     if "trip_state" not in st.session_state:
         if request is not None:
             start_planning(begin_trip(request), request)
-        elif _read_link() is None:
+        elif read_link() is None:
             return None
     return get_trip(language)
 
@@ -143,12 +49,6 @@ def begin_trip(request: TripRequest) -> Trip:
     trip = Trip(history=[Snapshot(request)])
     st.session_state.trip_state = trip
     return trip
-
-
-def take_notices() -> list[str]:
-    """Return the keys of what is to be said of a link that brought no trip; it is said once."""
-    told: list[str] = st.session_state.pop(_UNREAD, [])
-    return told
 
 
 def start_planning(trip: Trip, request: TripRequest) -> None:
@@ -284,40 +184,8 @@ def _retime(itinerary: Itinerary, request: TripRequest, orders: Orders) -> tuple
         return planner.retime(itinerary, orders)
 
 
-def remember_in_link(snapshot: Snapshot) -> None:
-    """Write the trip into the address bar."""
-    token = _write_token(snapshot)
-    if st.query_params.get(TOKEN) != token:
-        st.query_params[TOKEN] = token
-    if (language := st.session_state.get(LANGUAGE)) and st.query_params.get(LANGUAGE) != language:
-        st.query_params[LANGUAGE] = language
-
-
-def build_address(snapshot: Snapshot, basket: str | None) -> str:
-    """Return the address of a trip with the token of its basket, if it has one, for somebody who reads any language."""
-    query = {TOKEN: _write_token(snapshot)}
-    if basket is not None:
-        query[BASKET] = basket
-    return f"{(st.context.url or '').partition('?')[0]}?{urlencode(query)}"
-
-
-def _write_token(snapshot: Snapshot) -> str:
-    itinerary = snapshot.itinerary
-    if itinerary is None or _follows_from_request(itinerary, snapshot):
-        return write_token(snapshot.request)
-    nights = tuple(stay.place_id for stay in itinerary.lodging)
-    return write_token(snapshot.request, list_orders(itinerary), nights, is_settled=not snapshot.is_edited)
-
-
-def _follows_from_request(itinerary: Itinerary, snapshot: Snapshot) -> bool:
-    """Whether the request alone gives this plan: not edited, chosen, made from another, nor stopped."""
-    provenance = itinerary.provenance
-    is_changed = snapshot.is_edited or snapshot.is_chosen
-    return provenance.is_reproducible and provenance.based_on is None and not is_changed
-
-
 def _open_trip(language: str) -> Trip:
-    wanted = _read_link()
+    wanted = read_link()
     if wanted is None:
         request = resources.get_sample(next(iter(resources.list_samples())), language)
     else:
@@ -341,39 +209,6 @@ def show_sample_instead(trip: Trip, language: str) -> None:
     st.query_params.pop(TOKEN, None)
     trip.restart(Snapshot(resources.get_sample(next(iter(resources.list_samples())), language)))
     _plan(trip, trip.now.request)
-
-
-def _read_link() -> SavedTrip | None:
-    """Return the trip of the address; one that cannot be read is taken out of it, and that will be said."""
-    token = st.query_params.get(TOKEN)
-    if token is None:
-        return None
-    try:
-        return read_token(token)
-    except BadLinkError:
-        del st.query_params[TOKEN]
-        st.session_state.pop(_HELD, None)
-        st.session_state[_UNREAD] = ["form.bad_url"]
-        return None
-
-
-def heed_address() -> None:
-    """Show the state that the address names: the browser's Back button changes the address alone.
-
-    A trip that this session has not seen is opened from the address by the next run.
-    """
-    trip: Trip | None = st.session_state.get("trip_state")
-    if trip is None:
-        return
-    give_up(trip)
-    token = st.query_params.get(TOKEN)
-    named = [n for n, state in enumerate(trip.history) if token == _write_token(state)]
-    if token is None:
-        named = [0]  # where the visitor came in
-    if named:
-        trip.step(min(named, key=lambda n: abs(n - trip.cursor)) - trip.cursor)
-    else:
-        del st.session_state.trip_state
 
 
 def take(trip: Trip, itinerary: Itinerary) -> None:
@@ -408,3 +243,4 @@ def _show(
         edit(trip, request, wanted.orders, wanted.nights)
         if wanted.is_settled and not trip.now.violations:
             trip.replace(dataclasses.replace(trip.now, is_edited=False, is_chosen=True))
+            remember_in_link(trip.now)

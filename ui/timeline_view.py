@@ -24,8 +24,9 @@ from planner.settings import load_settings
 from ui import edits
 from ui.profile_view import draw_day_profile, draw_trip_profile
 from ui.safe import capitalise, name_after, plain
-from ui.state import Trip, edit
+from ui.state import edit
 from ui.swap_view import draw_swap_button, draw_swaps
+from ui.trip import Trip
 from ui.warnings_view import build_flag_list, draw_late_help, draw_state, read_flags
 from ui.whatif_view import draw_button, draw_reply
 

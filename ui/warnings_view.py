@@ -19,7 +19,8 @@ from ui import resources
 from ui.form import load_form
 from ui.question import close, find_answer, is_open, toggle
 from ui.safe import capitalise, plain
-from ui.state import Trip, edit
+from ui.state import edit
+from ui.trip import Trip
 
 LATE = frozenset({"late", "day_late"})
 """Flags that another order or hour may take away."""

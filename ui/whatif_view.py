@@ -16,7 +16,8 @@ from ui import resources
 from ui.form import load_form
 from ui.question import close, find_answer, is_open, toggle
 from ui.safe import name_after, plain
-from ui.state import Trip, take
+from ui.state import take
+from ui.trip import Trip
 
 
 def draw_button(trip: Trip, place_id: str, key: str, words: Words, *, is_in_trip: bool) -> None:
