@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from planner.catalogue.trial import EDITED, Trial, gather_tables, list_first_rows, render_template, try_tables
-from planner.catalogue.uploads import SUFFIXES, UploadError
+from planner.catalogue.uploads import MAX_BYTES, SUFFIXES, UploadError
 from planner.errors import CatalogueError, Finding
 from planner.present.words import Words
 from ui import resources
@@ -62,7 +62,11 @@ def draw_trial(words: Words) -> None:
     st.header(say("data.upload"))
     st.markdown(say("data.upload_note"))
     files = st.file_uploader(
-        say("data.upload_field"), type=[suffix[1:] for suffix in SUFFIXES], accept_multiple_files=True, key="upload"
+        say("data.upload_field"),
+        type=[suffix[1:] for suffix in SUFFIXES],
+        accept_multiple_files=True,
+        max_upload_size=MAX_BYTES // 1_000_000,
+        key="upload",
     )
     if not files:
         st.session_state.pop(_TRIED, None)

@@ -76,7 +76,8 @@ def check_size(name: str, size_bytes: int) -> None:
 
 def _read_workbook(name: str, content: bytes) -> dict[str, bytes]:
     """Return the tables of a workbook, which is unpacked in a process that may die of it."""
-    command = (sys.executable, "-I", str(workbook.__file__))
+    # Without -P modules of this folder would stand before those of Python that have the same names.
+    command = (sys.executable, "-P", str(workbook.__file__))
     done = subprocess.run(command, input=content, capture_output=True, check=False)
     if done.returncode == workbook.UNREADABLE:
         raise ValueError(done.stderr.decode(errors="replace"))
