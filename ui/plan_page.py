@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from planner.errors import NoFeasibleTripError, PlannerError, PreparationError, UnknownIdError
+from planner.errors import NoFeasibleTripError, PreparationError
 from planner.model.request import TripRequest
 from planner.plan import apply_change
 from planner.present.words import Words
 from ui import basket_state, resources
 from ui.answer_view import draw_answer
+from ui.error_words import tell_error
 from ui.form import FormError, begin_own, draw_form, find_draft, keep_form, load_form, read_form, summarise
 from ui.infeasible_view import draw_reasons
 from ui.job import PlanJob, Task
@@ -114,7 +115,7 @@ def _draw_failure(trip: Trip, words: Words) -> None:
     if trip.is_broken:
         st.error(say("progress.failed"))
     if trip.stale is not None:
-        st.warning(say("form.stale_url", message=plain(_describe(trip.stale, words))))
+        st.warning(say("form.stale_url", message=plain(tell_error(trip.stale, words))))
     error = trip.failure
     if error is None:
         return
@@ -124,17 +125,7 @@ def _draw_failure(trip: Trip, words: Words) -> None:
     if isinstance(error, PreparationError):  # no fault of the request
         st.error(say("error.E004"))
         return
-    st.error(say("form.invalid", message=plain(_describe(error, words))))
-
-
-def _describe(error: PlannerError, words: Words) -> str:
-    if isinstance(error, UnknownIdError) and error.nearest:
-        nearest = ", ".join(words.name(one) for one in error.nearest)
-        return words.messages("error.unknown", message=error.message, nearest=nearest)
-    known = words.messages.find(f"error.{error.code}")
-    if known is not None:
-        return known
-    return f"{error.message} → {error.remedy}" if error.remedy else error.message
+    st.error(say("form.invalid", message=plain(tell_error(error, words))))
 
 
 def _draw_infeasible(trip: Trip, error: NoFeasibleTripError, words: Words) -> None:
