@@ -492,7 +492,7 @@ def test_a_trip_of_ones_own_is_still_there_after_another_page() -> None:
     sample = trip.now.request.model_copy(update={"day_starts": {1: "05:00"}})
     trip.replace(dataclasses.replace(trip.now, request=sample))
     page.button(key="start-form").click().run()
-    for name in ("about", "plan"):
+    for name in ("about", "plan", "plan"):
         page._page_hash = calc_hash(name)
         page.run()
     assert not page.exception
