@@ -19,7 +19,7 @@ from ui import resources
 from ui.edits import list_orders
 from ui.form import OWN_BEGINS_IN, OWN_DAYS
 from ui.job import PlanCache
-from ui.link import read_token, write_token
+from ui.link import SavedTrip, read_token, write_token
 from ui.safe import plain
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -191,7 +191,7 @@ def test_form_is_read_and_planned() -> None:
     assert now.request.interests["silk"] == 3
     assert now.itinerary is not None
     assert len(now.itinerary.days) == 1
-    assert read_token(page.query_params["trip"]) == (now.request, None, None)
+    assert read_token(page.query_params["trip"]) == SavedTrip(now.request, None, None)
 
 
 def test_contradictions_of_the_form_are_said_inline() -> None:

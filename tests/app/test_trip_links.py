@@ -11,7 +11,7 @@ from planner.present.languages import load_messages
 from tests.app.test_plan_page import APP, PATIENCE_S, EndlessPlanner, open_page, press, run_until_planned
 from ui import resources
 from ui.job import PlanCache
-from ui.link import read_basket, read_token, write_token
+from ui.link import SavedTrip, read_basket, read_token, write_token
 
 EN = load_messages("en")
 
@@ -49,7 +49,7 @@ def test_the_order_of_a_link_is_not_put_on_the_trip_that_takes_its_place(monkeyp
     assert now.request == sample
     assert not now.is_edited
     assert not page.warning
-    assert read_token(page.query_params["trip"]) == (sample, None, None)
+    assert read_token(page.query_params["trip"]) == SavedTrip(sample, None, None)
 
 
 def open_impossible() -> AppTest:

@@ -28,9 +28,10 @@ def cut_checksum(token: str) -> str:
 
 @pytest.mark.parametrize("nights", [None, ("gw-hanoi-old-quarter", "lo-con-son-islet-community-tourism")])
 @pytest.mark.parametrize("orders", [None, ORDERS])
-def test_a_link_carries_everything(orders, nights) -> None:
-    token = write_token(REQUEST, orders, nights)
-    assert read_token(token) == (REQUEST, orders, nights)
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_a_link_carries_everything(orders, nights, is_settled: bool) -> None:
+    token = write_token(REQUEST, orders, nights, is_settled=is_settled)
+    assert read_token(token) == (REQUEST, orders, nights, is_settled)
     assert token.isascii()
     assert not set(token) & set("+/=&?#% ")
 
