@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from planner.errors import Finding, PlannerError, UnknownIdError
+from typing import Protocol
+
+from planner.errors import PlannerError, UnknownIdError
 from planner.present.words import Words
+
+
+class Problem(Protocol):
+    """An error, a finding, or whatever else says what is wrong and what to do."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do; empty where that is not known."""
 
 
 def tell_error(error: PlannerError, words: Words) -> str:
@@ -14,6 +28,6 @@ def tell_error(error: PlannerError, words: Words) -> str:
     return words.messages.find(f"error.{error.code}") or tell_in_english(error)
 
 
-def tell_in_english(problem: PlannerError | Finding) -> str:
+def tell_in_english(problem: Problem) -> str:
     """Return the exact text: what is wrong, and what to do where that is known."""
     return f"{problem.message} → {problem.remedy}" if problem.remedy else problem.message

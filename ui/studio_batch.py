@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from planner.model.itinerary import dump_plan
 from planner.plan import OnProgress, PlanProgress
-from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow
+from planner.plan.batch import BatchAnswer, BatchRow
 from ui.job import Work
 
 PlanRows = Callable[[Sequence[BatchRow], OnProgress], Iterator[BatchAnswer]]
@@ -56,8 +56,3 @@ def list_plans(answers: Sequence[BatchAnswer]) -> dict[str, bytes]:
         for answer in answers
         if answer.itinerary is not None
     }
-
-
-def tell_finding(finding: BatchFinding) -> str:
-    """Return why a row gives no plan, and what to do."""
-    return f"{finding.message} → {finding.remedy}" if finding.remedy else finding.message

@@ -14,11 +14,12 @@ from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, plan_batch, 
 from planner.present.words import Words
 from planner.store import StoreError, TripDocument
 from ui import resources
+from ui.archive import pack_files
+from ui.error_words import tell_in_english
 from ui.progress_view import POLL_SECONDS
 from ui.safe import capitalise
-from ui.studio_batch import BatchJob, list_plans, tell_finding
+from ui.studio_batch import BatchJob, list_plans
 from ui.studio_desk import Desk
-from ui.studio_files_view import pack
 from ui.studio_people import begin_terms
 from ui.studio_shelf import find_store
 
@@ -95,7 +96,7 @@ def _draw_findings(batch: Batch, words: Words) -> None:
     say = words.messages
     head = "".join(f'<th scope="col">{escape(say(f"studio.{name}"))}</th>' for name in ("row", "column", "why"))
     rows = "".join(
-        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_finding(one))}</td></tr>"
+        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_in_english(one))}</td></tr>"
         for one in batch.findings
     )
     st.html(
@@ -168,7 +169,7 @@ def _draw_results(desk: Desk, batch: Batch, job: BatchJob, words: Words) -> None
         )
         st.download_button(
             say("studio.batch_zip"),
-            lambda: pack(list_plans(planned)),
+            lambda: pack_files(list_plans(planned)),
             file_name="trips.zip",
             mime="application/zip",
             key="studio-batch-zip",
@@ -199,7 +200,7 @@ def _tell_answer(answer: BatchAnswer, words: Words) -> str:
     finding = answer.finding
     if finding is None:
         return ""
-    told = [capitalise(words.reason(one.reason)) for one in finding.reasons] or [tell_finding(finding)]
+    told = [capitalise(words.reason(one.reason)) for one in finding.reasons] or [tell_in_english(finding)]
     return say("studio.batch_failed", reason=" ".join(told))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
-import zipfile
 
 import streamlit as st
 
@@ -13,6 +11,7 @@ from planner.model.quote import Letterhead, Proposal
 from planner.present.words import Words
 from planner.publish import PUBLISHERS, Group, PublishError, list_available, publish, safe_file_name
 from ui import resources
+from ui.archive import pack_files
 from ui.safe import plain
 from ui.studio_files import Made, name_source, speak
 from ui.studio_state import Studio, change_document, change_terms, get_quote, rename
@@ -186,19 +185,12 @@ def _draw_made(studio: Studio, made: Made, words: Words) -> None:
         if len(made.documents) > 1:
             st.download_button(
                 say("studio.all_files"),
-                lambda: pack({made.name + PUBLISHERS[one].suffix: content for one, content in made.documents.items()}),
+                lambda: pack_files(
+                    {made.name + PUBLISHERS[one].suffix: content for one, content in made.documents.items()}
+                ),
                 file_name=f"{made.name}.zip",
                 mime="application/zip",
                 key="studio-file-zip",
                 icon=":material/folder_zip:",
                 on_click="ignore",
             )
-
-
-def pack(files: dict[str, bytes]) -> bytes:
-    """Return files as one ZIP archive; the same files give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from planner.errors import NoFeasibleTripError, PlannerError, UnknownIdError
+from planner.errors import NoFeasibleTripError, PlannerError
 from planner.plan import apply_change
 from planner.present.words import Words
 from ui import resources
+from ui.error_words import tell_error
 from ui.infeasible_view import Take, draw_reasons
 from ui.language import get_language
 from ui.page_head import draw_head
@@ -124,11 +125,8 @@ def draw_failure(error: PlannerError | None, key: str, take: Take, words: Words,
     if isinstance(error, NoFeasibleTripError):
         st.error(plain(say("studio.infeasible")))
         draw_reasons(error, f"{key}-remedy", words, take)
-    elif isinstance(error, UnknownIdError) and error.nearest:
-        st.error(plain(say("error.unknown", message=error.message, nearest=", ".join(error.nearest))))
     elif error is not None:
-        known = say.find(f"error.{error.code}")
-        st.error(plain(known or (f"{error.message} → {error.remedy}" if error.remedy else error.message)))
+        st.error(plain(tell_error(error, words)))
 
 
 def _apply(studio: Studio, change: dict[str, Any]) -> None:

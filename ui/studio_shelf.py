@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.store import Store, StoreError, find_store_url
+from ui.error_words import tell_in_english
 from ui.safe import plain
 
 RETRY_S = 10
@@ -41,4 +42,4 @@ def find_trouble() -> PlannerError | None:
 
 def draw_unreadable(error: StoreError) -> None:
     """Say, where saved trips would stand, why they cannot be read; the rest of the page goes on."""
-    st.error(plain(f"{error.message} → {error.remedy}"), icon=":material/database_off:")
+    st.error(plain(tell_in_english(error)), icon=":material/database_off:")

@@ -20,6 +20,7 @@ from ui.studio_desk import Desk, close
 from ui.studio_money import list_missing, tell_sum
 from ui.studio_people import MAX_PLANNED, compare_terms, fit_group, list_vehicles, tell_vehicles
 from ui.studio_state import Studio, change_document, foresee_terms, get_quote, set_home, start_replanning
+from ui.totals import draw_totals
 
 SMALLEST = "smallest"
 """Choice of whatever vehicle is the smallest that seats the group."""
@@ -80,11 +81,8 @@ def draw_strip(studio: Studio, words: Words) -> None:
         (say("sheet.sell_per_head"), tell_sum(head.sell_per_head_vnd, words, is_complete=head.is_complete)),
         (say("studio.broken"), str(len(studio.now.violations)) if studio.now.violations else say("studio.none_broken")),
     ]
-    items = "".join(
-        f'<div class="rp-total"><span>{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in cells
-    )
     with st.container(key="studio-strip"):
-        st.html(f'<div class="rp-totals">{items}</div>')
+        draw_totals(cells)
         if not head.is_complete:
             section = say("studio.section_costs")
             st.caption(plain(say("studio.prices_missing", count=len(list_missing(quote, words)), section=section)))

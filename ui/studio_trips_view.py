@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from html import escape
 from typing import Literal
@@ -14,9 +13,9 @@ from planner.model.quote import MAX_GROUP
 from planner.model.request import TripRequest
 from planner.present.words import Words
 from planner.store import Store, StoreError, TripDocument, TripSummary
-from planner.units import LOCAL_ZONE
 from ui import resources
 from ui.markets import list_markets, name_market
+from ui.moments import tell_moment
 from ui.safe import plain
 from ui.studio_desk import Desk, copy_for_client, open_new, open_saved, plan_new, take_itinerary
 from ui.studio_people import MAX_PLANNED, tell_copy_vehicle
@@ -69,12 +68,6 @@ def _page(trips: tuple[TripSummary, ...], words: Words) -> tuple[TripSummary, ..
     st.caption(words.messages("studio.found", count=len(trips)))
     number = st.pagination(pages, key="studio-page")
     return trips[PAGE * (number - 1) : PAGE * number]
-
-
-def tell_moment(moment: dt.datetime, words: Words) -> str:
-    """Return date and time as clocks in Viet Nam show them."""
-    local = moment.astimezone(LOCAL_ZONE)
-    return f"{words.messages.date(local.date())}, {local.strftime('%H:%M')}"
 
 
 def _draw_trip(desk: Desk, store: Store, trip: TripSummary, words: Words) -> None:

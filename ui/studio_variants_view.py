@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from html import escape
 
 import streamlit as st
@@ -14,7 +13,7 @@ from planner.plan import compare_plans
 from planner.present.languages import clock
 from planner.present.words import Words
 from planner.store import StoreError, VersionSummary
-from planner.units import LOCAL_ZONE
+from ui.moments import tell_moment
 from ui.studio_money import tell_lines, tell_sum
 from ui.studio_shelf import draw_unreadable
 from ui.studio_sides import Side, list_sides, list_versions, load_side, restore
@@ -95,7 +94,7 @@ def _draw_versions(studio: Studio, versions: list[VersionSummary], words: Words)
         for version in versions:
             with st.container(horizontal=True, vertical_alignment="center", key=f"studio-version-{version.number}"):
                 name = version.note or say("studio.autosave" if version.is_autosave else "studio.unnamed")
-                when = _tell_time(version.created_at, words)
+                when = tell_moment(version.created_at, words)
                 text = f"<b>{escape(name)}</b> · {escape(say('studio.version_of', number=version.number, date=when))}"
                 st.html(f'<p class="rp-line">{text}</p>', width="content")
                 st.button(
@@ -109,17 +108,12 @@ def _draw_versions(studio: Studio, versions: list[VersionSummary], words: Words)
                 )
 
 
-def _tell_time(moment: dt.datetime, words: Words) -> str:
-    local = moment.astimezone(LOCAL_ZONE)
-    return f"{words.messages.date(local.date())}, {local.strftime('%H:%M')}"
-
-
 def name_side(side: Side, words: Words) -> str:
     """Return what a trip or version to compare with is called."""
     say = words.messages
     if side.version is None:
         return say("studio.side_trip", name=side.name)
-    when = _tell_time(side.moment, words)
+    when = tell_moment(side.moment, words)
     return say("studio.side_version", number=side.version, date=when, name=side.name or say("studio.unnamed"))
 
 

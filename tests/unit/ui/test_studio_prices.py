@@ -22,11 +22,11 @@ from planner.present.words import Words, build_words
 from planner.store import Store, StoreError, TripDocument, dump_document
 from tests.unit.present.conftest import FIRST, build_itinerary, with_name
 from ui import studio_batch_view
+from ui.archive import pack_files
 from ui.studio_batch import BatchJob, list_plans
 from ui.studio_batch_view import Batch
 from ui.studio_desk import Desk
 from ui.studio_edit_view import name_stop
-from ui.studio_files_view import pack
 from ui.studio_money import list_missing, tell_lines, tell_sum
 from ui.studio_people import (
     MAX_PLANNED,
@@ -236,7 +236,7 @@ def test_a_table_stops_between_two_trips_and_keeps_what_it_has(itinerary: Itiner
     assert job.current is None
     files = list_plans(job.answers)
     assert list(files) == ["trip-2.json", "trip-3.json"]
-    packed = zipfile.ZipFile(io.BytesIO(pack(files)))
+    packed = zipfile.ZipFile(io.BytesIO(pack_files(files)))
     assert packed.testzip() is None
     assert packed.read("trip-2.json") == dump_plan(itinerary).encode()
 
