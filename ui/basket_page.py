@@ -16,7 +16,7 @@ from planner.present.palette import Palette
 from planner.present.sources import tell_reason
 from planner.present.trip_name import give_name
 from planner.present.words import Words
-from planner.publish import BASKET_FORMATS, PUBLISHERS, publish, safe_file_name
+from planner.publish import BASKET_FORMATS
 from ui import resources
 from ui.basket_checks_view import draw_checks
 from ui.basket_form_view import draw_gifts, draw_home
@@ -25,6 +25,7 @@ from ui.basket_state import Shopping, ask_for_suggestion, get_shopping, remember
 from ui.basket_stops_view import draw_stops
 from ui.carry_view import draw_carry
 from ui.error_words import tell_error
+from ui.export_view import draw_files
 from ui.form import summarise
 from ui.language import get_language
 from ui.markets import draw_whose_rules
@@ -213,30 +214,15 @@ def _draw_notices(basket: Basket, words: Words) -> None:
 
 
 def _draw_files(itinerary: Itinerary, shopping: Shopping, words: Words) -> None:
-    """Draw a button for each document about what is bought; it is made when asked for."""
+    """Draw the documents about what is bought; each is made when it is chosen."""
     say, basket = words.messages, shopping.now.basket
     if basket is None:
         return
     request = itinerary.request.model_copy(update={"language": words.language})
     bought = give_name(dataclasses.replace(itinerary, request=request, basket=basket), words)
-    name = safe_file_name(bought.request.title)
-
-    def make(identifier: str) -> Callable[[], bytes]:
-        return lambda: publish(bought, resources.get_catalogue(), (identifier,), words)[identifier]
-
     with st.container(key="basket-files-box"):
         st.subheader(say("out.title"), anchor=False)
-    with st.container(horizontal=True, key="basket-files"):
-        for identifier in FORMATS:
-            publisher = PUBLISHERS[identifier]
-            st.download_button(
-                say.find(f"out.{identifier}") or identifier.upper(),
-                make(identifier),
-                file_name=name + publisher.suffix,
-                mime=publisher.media_type,
-                key=f"file-{identifier}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        st.caption(say("export.lead"))
+        draw_files(say("export.goods"), FORMATS, bought, words, key="basket")
     if crosses_border(basket.traveller):
         st.caption(say("verdict.check"))

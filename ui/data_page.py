@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -17,6 +19,7 @@ from planner.publish.spreadsheet import render_csv
 from planner.units import LOCAL_ZONE
 from ui import resources
 from ui.data_trial_view import draw_findings, draw_trial
+from ui.download import draw_download
 from ui.language import get_language
 from ui.page_head import draw_head
 from ui.safe import plain
@@ -128,15 +131,13 @@ def _draw_rows(table: TableFacts, words: Words) -> None:
         st.dataframe(found[:SHOWN_ROWS], hide_index=True, height=320, key="rows")
     else:
         st.info(say("data.no_rows"), icon=":material/search_off:")
-    header = [column.name for column in table.columns]
-    st.download_button(
+    draw_download(
         say("data.download"),
-        lambda: render_csv(header, [[row.get(name) or None for name in header] for row in rows]),
+        lambda: _build_csv(table.name, _digest(rows), table, rows),
         file_name=table.path.rpartition("/")[2],
+        words=words,
         mime="text/csv",
-        icon=":material/download:",
         key="download-table",
-        on_click="ignore",
     )
     with st.expander(say("data.columns"), icon=":material/help:"):
         named = (say("data.column"), say("data.column_type"), say("data.column_unit"), say("data.column_meaning"))
@@ -146,3 +147,14 @@ def _draw_rows(table: TableFacts, words: Words) -> None:
                 for one in table.columns
             ]
         )
+
+
+def _digest(rows: Sequence[Mapping[str, str]]) -> str:
+    return hashlib.sha256("\0".join(cell for row in rows for cell in row.values()).encode()).hexdigest()
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _build_csv(name: str, digest: str, _table: TableFacts, _rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Return a table as a file; made once for its content, since the page is drawn anew at every search."""
+    header = [column.name for column in _table.columns]
+    return render_csv(header, [[row.get(one) or None for one in header] for row in _rows])

@@ -1,14 +1,16 @@
-"""The Export menu: files of a trip, grouped by whom they are for, and its days in the usual map apps.
+"""Files of a trip to be saved: the Export menu with its days in the usual map apps, or a choice within a page.
 
-It opens as a dialog, which has the whole screen wherever its button stands. Nothing is made until somebody chooses it;
-what was chosen and made is kept for the visitor's session, by content of the plan, language and proposal, so that a
-second look costs nothing.
+The menu opens as a dialog, which has the whole screen wherever its button stands. Nothing is made until somebody
+chooses it; what was chosen and made is kept for the visitor's session, by content of the plan, language and proposal,
+so that a second look costs nothing. A file that cannot be made says so by the name of its format, and leaves the
+others.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -28,6 +30,7 @@ from planner.publish import (
 )
 from planner.publish.map_links import APPS, DayLink, list_day_links
 from planner.publish.qr import build_qr_png
+from ui.download import draw_failure
 from ui.safe import plain
 
 _KEPT: Final = "export-files"
@@ -35,8 +38,6 @@ _KEPT: Final = "export-files"
 _MAX_KEPT: Final = 24
 _CHOSEN: Final = "export-chosen"
 """Of the session: what is chosen in each group of the plan that was looked at last."""
-_MAX_REASON: Final = 300
-"""Characters of an error that are shown."""
 _QR_PX: Final = 180
 
 _STYLE: Final = """<style>@media (max-width: 640px) {
@@ -78,33 +79,50 @@ def draw_menu(itinerary: Itinerary, words: Words, *, key: str = "export", propos
     for group in Group:
         formats = [name for name in available if PUBLISHERS[name].group is group]
         if formats:
-            _draw_group(group, formats, spoken, words, proposal, key)
+            _draw_choice(str(group), words.messages(f"export.{group}"), formats, spoken, words, proposal, key)
     _draw_links(spoken, words, key)
 
 
-def _draw_group(
-    group: Group, formats: list[str], itinerary: Itinerary, words: Words, proposal: Proposal, key: str
+@st.fragment
+def draw_files(label: str, formats: Sequence[str], itinerary: Itinerary, words: Words, *, key: str) -> None:
+    """Draw a choice of formats, and the files made of those chosen. Choosing reruns nothing else of the page.
+
+    A plan that was changed begins with nothing chosen, so that no file is made again at every change.
+
+    Parameters
+    ----------
+    itinerary
+        Already in the language of the page, and under the name that its files are to have.
+    key
+        Of the widgets; another one for each choice of a page.
+    """
+    before, now = f"{key}-files-of", get_digest(itinerary)
+    if st.session_state.get(before) != now:
+        st.session_state.pop(f"{key}-files", None)
+        st.session_state[before] = now
+    _draw_choice("files", label, formats, itinerary, words, NO_PROPOSAL, key)
+
+
+def _draw_choice(
+    name: str, label: str, formats: Sequence[str], itinerary: Itinerary, words: Words, proposal: Proposal, key: str
 ) -> None:
-    """Draw the formats of a group, and what was made of those chosen directly beneath them."""
-    widget = f"{key}-{group}"
+    """Draw some formats, and what was made of those chosen directly beneath them."""
+    widget = f"{key}-{name}"
     kept = _find_choices(itinerary, key)
     if widget not in st.session_state:
-        st.session_state[widget] = [name for name in kept.get(group, ()) if name in formats]
+        st.session_state[widget] = [one for one in kept.get(name, ()) if one in formats]
     chosen = st.pills(
-        words.messages(f"export.{group}"),
+        label,
         formats,
         selection_mode="multi",
-        format_func=lambda name: _name(name, words),
+        format_func=lambda identifier: _name(identifier, words),
         key=widget,
     )
-    kept[group] = tuple(chosen)
+    kept[name] = tuple(chosen)
     for identifier in chosen:
         made = _make(identifier, itinerary, words, proposal)
         if isinstance(made, Exception):
-            reason = made.message if isinstance(made, PlannerError) else f"{type(made).__name__}: {made}"
-            told = words.messages("out.failed", format=_name(identifier, words))
-            more = words.messages("export.why_failed", reason=reason[:_MAX_REASON])
-            st.warning(f"{plain(told)} {plain(more)}", icon=":material/warning:")
+            draw_failure(_name(identifier, words), made, words)
         else:
             _draw_file(identifier, made, itinerary, words, key)
 

@@ -70,7 +70,7 @@ def _build_page_style(palette: Palette) -> str:
     .rp-product summary {{ cursor: pointer; padding: .15rem 0 }}
     .rp-day-head {{ display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: baseline; margin: .2rem 0 .3rem }}
     .rp-day-head h3 {{ margin: 0; padding: 0; font-size: 1.15rem; font-weight: 700 }}
-    .rp-list {{ margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5 }}
+    .rp-list {{ margin: 0; padding-left: 1.1rem; font-size: .92rem; line-height: 1.5; overflow-wrap: anywhere }}
     .rp-note {{ color: {palette.soft}; font-size: .82rem; line-height: 1.5; margin: 0; overflow-wrap: anywhere }}
     [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 {{ font-size: 1.2rem; padding: .4rem 0 .2rem }}
     [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{ color: {palette.soft} !important;

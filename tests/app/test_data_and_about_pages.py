@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from planner.catalogue.trial import Trial, try_tables
 from planner.present.languages import LANGUAGES, load_messages
 from tests.app.test_plan_page import get_html
-from ui import data_trial_view, resources
+from ui import data_page, data_trial_view, resources
 from ui.archive import pack_files
 from ui.safe import plain
 
@@ -170,3 +170,17 @@ def test_the_overlay_holds_the_tables_at_their_places() -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["places/places.csv"]
         assert archive.read("places/places.csv") == PLACES.read_bytes()
+
+
+def test_a_table_that_cannot_be_written_is_named_and_leaves_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError("no ink")
+
+    monkeypatch.setattr(data_page, "render_csv", fail)
+    data_page._build_csv.clear()
+    page = open_alone("data_page")
+    assert not page.exception
+    told = [one.value for one in page.warning if "no ink" in one.value]
+    assert len(told) == 1
+    assert plain("places.csv") in told[0]
+    assert page.dataframe

@@ -80,7 +80,10 @@ def test_a_visitor(open_page, width: int, scheme: str) -> None:
     page.locator(".st-key-to-basket a").first.click()
     page.locator(".st-key-basket-toolbar").wait_for(timeout=120_000)
     settle(page)
-    packing = save_from(page, page.locator(".st-key-file-packing button:visible").first)
+    page.get_by_role("button", name=EN("out.packing"), exact=True).first.click()
+    button = page.locator(".st-key-basket-save-packing button:visible").first
+    button.wait_for(timeout=120_000)
+    packing = save_from(page, button)
     assert packing.startswith(b"%PDF")
     assert_fits(page, width)
 

@@ -88,8 +88,11 @@ def test_what_was_left_out_goes_in_anyway(open_page) -> None:
 def test_documents_are_downloaded(open_page, tmp_path: Path) -> None:
     page = open_basket(open_page)
     for identifier in FORMATS:
+        page.get_by_role("button", name=EN(f"out.{identifier}"), exact=True).first.click()
+        button = page.locator(f".st-key-basket-save-{identifier} button:visible").first
+        button.wait_for(timeout=120_000)
         with page.expect_download() as info:
-            page.locator(f".st-key-file-{identifier} button").first.click()
+            button.click()
         suffix = PUBLISHERS[identifier].suffix
         target = tmp_path / f"{identifier}{suffix}"
         info.value.save_as(target)
