@@ -55,13 +55,15 @@ def _draw_place(explore: Explore, located: Located, words: Words) -> None:
     explorer, values = get_explorer(), explore.values
     on, time = values["date"], values["time"]
     number = explorer.index.place_position[located.id]
+    at_min = None if time is None else 60 * time.hour + time.minute
     season = explorer.get_season(located, on.month)
     market = find_border_market(values["market"])
     facts = PlaceFacts(
         located=located,
         on=on,
-        state=explorer.get_hours(number, on, None if time is None else 60 * time.hour + time.minute),
+        state=explorer.get_hours(number, on, at_min),
         openings=explorer.list_openings(located, on),
+        at_min=at_min,
         season=season,
         season_level=get_season_level(season.score),
         festivals=explorer.list_festivals(on, located.old_province),

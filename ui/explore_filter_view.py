@@ -11,6 +11,7 @@ from planner.catalogue.calendar import LAST_DATE
 from planner.folding import strip_marks
 from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLevel
 from planner.present.explore import name_category, name_festivals, name_region
+from planner.present.explore_ocop import tell_stars
 from planner.present.words import Words
 from ui.explore_resources import get_explorer, list_province_options
 from ui.explore_state import (
@@ -28,7 +29,8 @@ from ui.explore_state import (
 from ui.markets import list_markets, name_market
 from ui.safe import plain
 
-STARS = (5, 4, 3)
+STARS = (5, 4, 3, 0)
+"""0 = unknown."""
 
 
 def draw_filters(explore: Explore, words: Words) -> None:
@@ -54,6 +56,19 @@ def draw_filters(explore: Explore, words: Words) -> None:
                          lambda c: name_category(c, words), words, turn)  # fmt: skip
         with first[3]:
             _draw_choice("goods", _sort(list_good_words(), words.word), words.word, words, turn)
+        with st.container(horizontal=True, vertical_alignment="center", key="explore-ocop-bar"):
+            st.toggle(say("explore.filter_ocop"), key=key_of("ocop"), help=say("explore.ocop_help"), on_change=turn)
+            st.pills(
+                say("explore.filter_stars"),
+                STARS,
+                selection_mode="multi",
+                format_func=lambda stars: tell_stars(stars, words),
+                key=key_of("stars"),
+                help=say("explore.stars_note"),
+                on_change=turn,
+                wrap=True,
+                width="content",
+            )
         in_use = [say(f"explore.filter_{name}") for name in list_in_use(explore)]
         with st.expander(say("explore.more_filters"), icon=":material/tune:"):
             _draw_more(explore, words, turn)
@@ -113,15 +128,6 @@ def _draw_more(explore: Explore, words: Words, turn: Callable[[], None]) -> None
                 st.caption(say("explore.festivals_on", names=plain(name_festivals(festivals, words))))
         _draw_states("point", list(PointState), words, turn)
     with second[1]:
-        st.pills(
-            say("explore.filter_stars"),
-            STARS,
-            selection_mode="multi",
-            format_func=lambda stars: f"{stars} ★",
-            key=key_of("stars"),
-            help=say("explore.stars_note"),
-            on_change=turn,
-        )
         st.selectbox(
             say("explore.market"),
             list_markets(words, explore.values["market"]),

@@ -9,7 +9,8 @@ import streamlit as st
 
 from planner.plan.explore import Found
 from planner.plan.explore_index import get_category
-from planner.present.explore import describe_good_line, describe_place_line
+from planner.present.explore import ListLine, describe_good_line, describe_place_line
+from planner.present.explore_ocop import tell_ocop
 from planner.present.words import Words
 from ui.explore_resources import get_explorer, rank_goods, rank_places
 from ui.explore_state import PRODUCTS, Explore, build_query, reset
@@ -36,7 +37,7 @@ def draw_count(explore: Explore, found: Found, words: Words) -> None:
 
 def draw_list(explore: Explore, found: Found, words: Words) -> None:
     """Draw the page of the list that is looked at."""
-    rows = _sort(explore, found, words.language)
+    rows = sort_found(explore, found, words.language)
     if not rows:
         _draw_empty(explore, words)
         return
@@ -52,13 +53,14 @@ def draw_list(explore: Explore, found: Found, words: Words) -> None:
         st.pagination(pages, default=explore.page, key=key, max_visible_pages=5, on_change=_go, args=(explore, key))
 
 
-def _sort(explore: Explore, found: Found, language: str) -> list[int]:
-    """Return positions of places or goods, sorted as their language sorts them."""
+def sort_found(explore: Explore, found: Found, language: str) -> list[int]:
+    """Return positions of places or goods: what is called as was asked first, then as their language sorts them."""
+    explorer, text = get_explorer(), explore.values["text"]
     if explore.view == PRODUCTS:
-        ranks, numbers = rank_goods(language), found.goods
+        ranks, grades, numbers = rank_goods(language), explorer.grade_goods(text), found.goods
     else:
-        ranks, numbers = rank_places(language), found.places
-    order = np.argsort(np.asarray(ranks)[numbers], kind="stable")
+        ranks, grades, numbers = rank_places(language), explorer.grade_places(text), found.places
+    order = np.lexsort((ranks[numbers], grades[numbers]))
     return [int(number) for number in numbers[order]]
 
 
@@ -88,6 +90,8 @@ def _draw_row(explore: Explore, found: Found, number: int, words: Words) -> None
         place = explorer.index.places[number]
         identifier, is_chosen = place.id, place.id == explore.place
         line = describe_place_line(place, get_category(place), words)
+        if (explore.values["ocop"] or explore.values["stars"]) and (ocop := explorer.find_ocop(number)) is not None:
+            line = ListLine(line.name, f"{line.note} · {tell_ocop(ocop, words)}")
     st.button(
         f"**{plain(line.name)}** :small[{plain(line.note)}]",
         key=f"explore-row-{'chosen-' if is_chosen else ''}{identifier}",

@@ -12,19 +12,22 @@ from planner.present.explore_map import KINDS, build_explore_map, build_shown_gr
 from planner.present.palette import Palette
 from planner.present.words import Words
 from ui import resources
+from ui.explore_defaults import draw_source_of_defaults, follow_trip
 from ui.explore_detail_view import draw_detail
 from ui.explore_filter_view import draw_filters
 from ui.explore_list_view import choose, draw_count, draw_list
 from ui.explore_resources import get_explorer, get_points
 from ui.explore_state import PLACES, Explore, build_query, get_explore, seed_widgets, write_link
 from ui.explore_style import build_explore_style
+from ui.explore_sum_view import draw_sum
 from ui.explore_trip_view import draw_trip
 from ui.language import get_language
 from ui.map_view import HEIGHT_PX, find_trouble
 from ui.page_head import draw_head
 from ui.served import get_provinces_address
-from ui.state import collect, find_trip, take_notices
+from ui.state import collect, find_trip
 from ui.style import draw_style, find_palette
+from ui.trip_link import take_notices
 
 _CLICK, _CLICKS = "last_object_clicked_tooltip", "last_object_clicked_count"
 
@@ -47,8 +50,10 @@ def draw_page() -> None:
             st.warning(say(notice))
     with st.container(key="explore-trip-box"):
         draw_trip(words)
+    follow_trip(explore, words)
     seed_widgets(explore, words.language)
     draw_filters(explore, words)
+    draw_source_of_defaults(explore, words)
     write_link(explore)
     found = get_explorer().find(build_query(explore))
     left, right = st.columns([6, 5], gap="medium")
@@ -59,6 +64,7 @@ def draw_page() -> None:
             draw_detail(explore, found, words)
         draw_count(explore, found, words)
         draw_list(explore, found, words)
+        draw_sum(explore, found, words)
 
 
 def _draw_map(explore: Explore, found: Found, words: Words, palette: Palette) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from planner.folding import fold
 from planner.plan.explore import Explorer
@@ -31,14 +33,14 @@ def get_points(language: str) -> tuple[str, dict[str, tuple[float, float]]]:
 
 
 @st.cache_resource(show_spinner=False)
-def rank_places(language: str) -> tuple[int, ...]:
+def rank_places(language: str) -> NDArray[np.intp]:
     """Return the rank of each place when sorted by its name in a language."""
     words = resources.get_words(language)
     return _rank([words.name(place.id) for place in get_explorer().index.places])
 
 
 @st.cache_resource(show_spinner=False)
-def rank_goods(language: str) -> tuple[int, ...]:
+def rank_goods(language: str) -> NDArray[np.intp]:
     """Return the rank of each good: most stars first, named products before kinds, then by name."""
     words, index = resources.get_words(language), get_explorer().index
     keys = [
@@ -59,12 +61,12 @@ def list_province_options() -> dict[str, tuple[str, str | None]]:
     return options | {f"{OLD}{old}": (catalogue.province_of[old], old) for old in former}
 
 
-def _rank(names: list[str]) -> tuple[int, ...]:
+def _rank(names: list[str]) -> NDArray[np.intp]:
     return _invert(sorted(range(len(names)), key=lambda number: (fold(names[number]), number)))
 
 
-def _invert(order: list[int]) -> tuple[int, ...]:
-    ranks = [0] * len(order)
-    for rank, number in enumerate(order):
-        ranks[number] = rank
-    return tuple(ranks)
+def _invert(order: list[int]) -> NDArray[np.intp]:
+    ranks = np.empty(len(order), dtype=np.intp)
+    ranks[order] = np.arange(len(order))
+    ranks.setflags(write=False)
+    return ranks

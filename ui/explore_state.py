@@ -29,6 +29,7 @@ _EMPTY: Final[dict[str, Any]] = {
     "category": [],
     "activity": [],
     "goods": [],
+    "ocop": False,
     "stars": [],
     "market": None,
     "carry": [],
@@ -59,6 +60,8 @@ class Explore:
     """That the widget stands at."""
     turns: int = 0
     """Counts how often the page was turned otherwise than by its widget."""
+    adopted: dict[str, Any] = field(default_factory=dict)
+    """What was taken over from the trip, by the names of `_EMPTY`."""
     follows: bool = False
     """Whether the list is to turn to the page of what is chosen."""
     language: str = ""
@@ -102,6 +105,7 @@ def pull_widgets(explore: Explore) -> None:
 def reset(explore: Explore, names: Iterable[str] = tuple(_EMPTY)) -> None:
     """Clear filters; to be called before the widgets are drawn, from a callback."""
     for name in names:
+        explore.adopted.pop(name, None)
         value = today() if name == "date" else _EMPTY[name]
         explore.values[name] = list(value) if isinstance(value, list) else value
         st.session_state[key_of(name)] = explore.values[name]
@@ -134,6 +138,7 @@ def build_query(explore: Explore) -> ExploreQuery:
         festival=bool(values["festival"]),
         points=tuple(PointState(one) for one in values["point"]),
         goods=tuple(values["goods"]),
+        ocop=bool(values["ocop"]),
         stars=tuple(values["stars"]),
         market=find_border_market(values["market"]),
         carry=tuple(CarryLevel(one) for one in values["carry"]),
@@ -204,13 +209,14 @@ def _list_readers(index: ExploreIndex) -> dict[str, Callable[[str], Any]]:
         "category": _among(index.category.words),
         "activity": _among(index.kinds),
         "goods": _among(list_good_words()),
-        "stars": lambda text: int(text) if text in ("3", "4", "5") else None,
+        "stars": lambda text: int(text) if text in ("0", "3", "4", "5") else None,
         "market": lambda text: text if text in countries and text.isalpha() else None,
         "carry": lambda text: CarryLevel(text).value,
         "date": _read_date,
         "time": _read_time,
         "hours": lambda text: HoursState(text).value,
         "season": lambda text: SeasonLevel(text).value,
+        "ocop": lambda text: True if text == "True" else None,
         "festival": lambda text: True if text == "True" else None,
         "point": lambda text: PointState(text).value,
     }

@@ -12,18 +12,11 @@ from planner.model.explore import Good, HoursState, KnownHours, SeasonLevel
 from planner.model.itinerary import VisitProduct
 from planner.model.place import Experience, Festival, Located, Place, SeasonScore
 from planner.present.cards import draw_badge, draw_gloss, draw_products, draw_stars, draw_verdict_notes
-from planner.present.palette import Tone
-from planner.present.words import Badge, Words
-from planner.units import format_clock
+from planner.present.explore_hours import build_hours_badge, draw_hours
+from planner.present.words import Words
 
 STAY = "stay"
 """Category of lodgings, as in the filters."""
-_HOURS: dict[HoursState, tuple[Tone, str]] = {
-    HoursState.OPEN: ("good", "disc"),
-    HoursState.LIKELY: ("care", "half"),
-    HoursState.UNKNOWN: ("plain", "question"),
-    HoursState.CLOSED: ("bad", "square"),
-}
 _SHOWN_ACTIVITIES = 12
 
 
@@ -42,8 +35,11 @@ class PlaceFacts:
     located: Located
     on: dt.date
     state: HoursState
+    """That `openings` amount to, at `at_min`."""
     openings: tuple[KnownHours, ...]
     """The place's own hours first."""
+    at_min: int | None = None
+    """Minute after midnight that is looked at; None = the whole day."""
     season: SeasonScore
     season_level: SeasonLevel
     festivals: tuple[Festival, ...]
@@ -110,12 +106,6 @@ def describe_good_line(good: Good, n_places: int, n_everywhere: int, words: Word
     return ListLine(name_good(good, words), " · ".join(parts))
 
 
-def build_hours_badge(state: HoursState, words: Words) -> Badge:
-    """Return the badge of a state of hours."""
-    tone, shape = _HOURS[state]
-    return Badge(tone, shape, words.messages(f"explore.hours_{state}"))
-
-
 def draw_place(facts: PlaceFacts, words: Words) -> str:
     """Return all that is known of a place for a day, as HTML; its name stands in `draw_place_head`."""
     located = facts.located
@@ -165,21 +155,20 @@ def _draw_offer(offer: VisitProduct, words: Words) -> str:
 def tell_source(sources: Iterable[str], confidence: str, words: Words) -> str:
     """Return source, version of the data and how sure a fact is."""
     say = words.messages
-    cited = "; ".join(words.catalogue.source_references.get(one, one) for one in sources)
-    sure = say.find(f"explore.sure_{confidence}") or say.find(f"confidence.{confidence}") or confidence
-    source = cited or say("explore.source_none")
+    source = cite(sources, words) or say("explore.source_none")
+    sure = tell_confidence(confidence, words)
     return say("explore.sources", source=source, version=words.catalogue.version, confidence=sure)
 
 
-def tell_opening(opening: KnownHours, words: Words) -> str:
-    """Return the hours of a day with their basis, or why there are none."""
+def cite(sources: Iterable[str], words: Words) -> str:
+    """Return the titles of sources, empty where none is stated."""
+    return "; ".join(words.catalogue.source_references.get(one, one) for one in sources)
+
+
+def tell_confidence(confidence: str, words: Words) -> str:
+    """Return how sure a fact of the tables is."""
     say = words.messages
-    if not opening.intervals:
-        return say.find(f"explore.shut_{opening.closed_reason}") or say("explore.hours_closed")
-    if opening.basis == "unknown":
-        return say("hours.unknown")
-    spans = ", ".join(f"{format_clock(first)}–{format_clock(last)}" for first, last in opening.intervals)
-    return f"{spans} · {say(f'hours.{opening.basis}')}"
+    return say.find(f"explore.sure_{confidence}") or say.find(f"confidence.{confidence}") or confidence
 
 
 def draw_place_head(located: Located, words: Words) -> str:
@@ -204,12 +193,9 @@ def draw_place_head(located: Located, words: Words) -> str:
 
 
 def _draw_hours(facts: PlaceFacts, words: Words) -> str:
-    say = words.messages
-    badge = draw_badge(build_hours_badge(facts.state, words))
-    lines = dict.fromkeys(tell_opening(opening, words) for opening in facts.openings)
-    told = [f"<li>{escape(line)}</li>" for line in lines] or [f"<li>{escape(say('explore.hours_none'))}</li>"]
-    title = _title(say("explore.hours_on", date=say.date(facts.on)))
-    return f'{title}<div>{badge}</div><ul class="rp-list">{"".join(told)}</ul>'
+    title = _title(words.messages("explore.hours_on", date=words.messages.date(facts.on)))
+    badge = build_hours_badge(facts.state, words, facts.openings, facts.at_min)
+    return f"{title}{draw_hours(facts.openings, badge, words)}"
 
 
 def _draw_season(facts: PlaceFacts, words: Words) -> str:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from planner.model.request import TripRequest
 from planner.present.languages import LANGUAGES, load_messages
 from planner.units import today
 from tests.app.test_plan_page import APP, PATIENCE_S, get_html, open_page, run_until_planned
@@ -14,6 +15,7 @@ from ui.edits import list_orders, lock
 from ui.explore_state import PRODUCTS
 from ui.explore_trip_view import find_nearest_gateway
 from ui.link import write_token
+from ui.state import edit
 
 EN = load_messages("en")
 BAT_TRANG = "cv-bat-trang-pottery-village"
@@ -264,3 +266,67 @@ def test_the_language_changes_and_filters_stay() -> None:
     assert page.session_state.explore.values["province"] == ["~Hà Giang"]
     assert page.session_state.explore.values["carry"] == ["green"]
     assert count.split()[0].strip("*") in "".join(one.value for one in page.markdown)
+
+
+def list_captions(page: AppTest) -> list[str]:
+    return [caption.value for caption in page.caption]
+
+
+def test_all_ocop_places_of_a_province_with_their_stars() -> None:
+    page = open_explore(province="~Bến Tre", ocop="True")
+    assert set(list_rows(page)) == {"pr-donga", "pr-cuulong"}
+    rows = [button.label for button in page.button if (button.key or "").startswith("explore-row-")]
+    assert all(EN("explore.ocop_makes") in row and EN("explore.stars_unknown") in row for row in rows)
+    page.pills(key="explore-stars").set_value([3, 4, 5]).run()
+    assert list_rows(page) == []
+    page.pills(key="explore-stars").set_value([0]).run()
+    assert len(list_rows(page)) == 2
+    assert page.query_params["stars"] == "0"
+    again = open_explore(province="~Bến Tre", ocop="True", stars="0")
+    assert not again.warning
+    assert len(list_rows(again)) == 2
+    press(again, "explore-reset")
+    assert not again.toggle(key="explore-ocop").value
+
+
+@pytest.mark.parametrize("view", ["places", "products"])
+def test_how_certain_the_result_is_and_its_table(view: str) -> None:
+    page = open_explore(province="~Bến Tre", ocop="True", date="2026-11-22", view=view)
+    (told,) = [one for one in list_captions(page) if one.startswith("How certain on Sun, 22 Nov 2026")]
+    for part in ("hours unknown at 2 of 2", "position worse than 1 km at 2 of 2", "at 2 of 2 OCOP"):
+        assert (part in told) == (view == "places")
+    assert ("stars unknown for" in told) == (view == "products")
+    assert page.get("download_button")
+    assert not open_explore(province="~Bến Tre", text="zzzqqq").get("download_button")
+
+
+def test_the_name_that_was_asked_for_stands_first() -> None:
+    assert list_rows(open_explore(text="Đông Á"))[0] == "pr-donga"
+
+
+def test_home_and_day_are_those_of_the_trip_until_others_are_chosen() -> None:
+    request = TripRequest(start="gw-noi-bai", start_date=dt.date(2027, 3, 12), days=2, home_market="JP")
+    page = open_explore(trip=write_token(request))
+    values = page.session_state.explore.values
+    assert (values["market"], values["date"]) == ("JP", dt.date(2027, 3, 12))
+    assert page.selectbox(key="explore-market").value == "JP"
+    told = EN("explore.from_trip", what=EN.join([EN.date(dt.date(2027, 3, 12)), "Japan"]))
+    assert any(told in caption for caption in list_captions(page))
+    page.selectbox(key="explore-market").set_value("DE").run()
+    assert values["market"] == "DE"
+    assert any(EN("explore.from_trip", what=EN.date(dt.date(2027, 3, 12))) in one for one in list_captions(page))
+    trip = page.session_state.trip_state
+    edit(trip, trip.now.request.model_copy(update={"start_date": dt.date(2027, 4, 1), "home_market": "KR"}))
+    page.run()
+    assert (values["market"], values["date"]) == ("DE", dt.date(2027, 4, 1))
+    page.selectbox(key="explore-market").set_value(None).run()
+    assert values["market"] is None
+
+
+def test_an_address_wins_over_the_trip() -> None:
+    request = TripRequest(start="gw-noi-bai", start_date=dt.date(2027, 3, 12), days=2, home_market="JP")
+    page = open_explore(trip=write_token(request), market="FR", date="2027-05-01")
+    assert not page.exception
+    values = page.session_state.explore.values
+    assert (values["market"], values["date"]) == ("FR", dt.date(2027, 5, 1))
+    assert not any("As in your trip" in caption for caption in list_captions(page))

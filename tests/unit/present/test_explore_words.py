@@ -14,15 +14,14 @@ from planner.model.catalogue import Catalogue
 from planner.model.explore import Good, HoursState, KnownHours, SeasonLevel
 from planner.present.explore import (
     PlaceFacts,
-    build_hours_badge,
     describe_good_line,
     describe_place_line,
     draw_good,
     draw_place,
     draw_place_head,
     name_region,
-    tell_opening,
 )
+from planner.present.explore_hours import build_hours_badge, list_hours, tell_opening
 from planner.present.explore_map import KINDS, build_dot_styles, build_explore_map, build_points, build_shown_group
 from planner.present.languages import LANGUAGES, load_messages
 from planner.present.map import ARCHIPELAGOS
@@ -109,8 +108,39 @@ def test_hours_in_words(words: Words) -> None:
     say = words.messages
     assert tell_opening(KnownHours(((420, 690), (780, 1020)), "sourced"), words).startswith("07:00–11:30, 13:00–17:00")
     assert tell_opening(KnownHours(((480, 1020),), "unknown"), words) == say("hours.unknown")
-    assert tell_opening(KnownHours((), "typical", "tet"), words) == say("explore.shut_tet")
-    assert tell_opening(KnownHours((), "typical", "something new"), words) == say("explore.hours_closed")
+    assert tell_opening(KnownHours((), "sourced", "tet"), words) == say("explore.shut_tet")
+    assert tell_opening(KnownHours((), "sourced", "something new"), words) == say("explore.hours_closed")
+    guessed = tell_opening(KnownHours((), "typical", "weekly_closing"), words)
+    assert guessed == f"{say('explore.shut_weekly_closing')} · {say('hours.typical')}"
+    assert tell_opening(KnownHours((), "typical", "hours_unknown"), words) == say("explore.shut_hours_unknown")
+
+
+def test_hours_that_differ_say_whose_they_are(catalogue: Catalogue, words: Words) -> None:
+    carving, shopping = (f"ex-cv-kim-bong-carpentry-village-{number}" for number in (1, 2))
+    day, shut = KnownHours(((480, 1020),), "typical", None, (carving,)), KnownHours((), "typical", "weekly_closing")
+    lines = list_hours((day, dataclasses.replace(shut, experience_ids=(shopping,))), words)
+    names = [words.experience(catalogue.experiences[one]) for one in (carving, shopping)]
+    assert [whose for _, whose in lines] == names
+    assert lines[0][0].startswith("08:00–17:00")
+    own = KnownHours(((480, 1020),), "sourced")
+    assert [whose for _, whose in list_hours((own, day), words)] == [words.messages("explore.hours_own"), names[0]]
+    assert [whose for _, whose in list_hours((day,), words)] == [""]
+    assert list_hours((), words) == [(words.messages("explore.hours_none"), "")]
+
+
+def test_closed_is_said_outright_by_a_source_alone(words: Words) -> None:
+    say = words.messages
+    guessed, sourced = KnownHours((), "typical", "tet", ("a",)), KnownHours((), "sourced", "tet", ("b",))
+    own = KnownHours((), "sourced", "tet")
+    for openings, key in (
+        ((guessed,), "explore.hours_likely_closed"),
+        ((guessed, sourced), "explore.hours_likely_closed"),
+        ((sourced,), "explore.hours_closed"),
+        ((own, guessed), "explore.hours_closed"),
+    ):
+        assert build_hours_badge(HoursState.CLOSED, words, openings).word == say(key)
+    at_ten = build_hours_badge(HoursState.CLOSED, words, (own,), 600).word
+    assert at_ten == say("explore.hours_at", time="10:00", state=say("explore.hours_closed"))
 
 
 def test_badges_differ_in_shape_and_word_too(words: Words) -> None:

@@ -14,12 +14,13 @@ from babel.messages.pofile import read_po
 from planner.catalogue.inventory import measure_knowledge
 from planner.model.catalogue import Catalogue
 from planner.model.edits import ChangeKind
-from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLevel
+from planner.model.explore import CarryLevel, HoursState, OcopRole, PointState, SeasonLevel
 from planner.model.market import STATUS_TO_VERDICT, Verdict
 from planner.model.quote import CostKind, CostSource, RateUnit
 from planner.model.request import Pace, Punctuality
 from planner.model.travel import Quality, Vehicle
 from planner.plan import list_interests
+from planner.plan.batch import BATCH_COLUMNS
 from planner.plan.explore import FILTERS
 from planner.present import codes, goods_codes
 from planner.present.explore_map import KINDS
@@ -87,6 +88,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         | {f"kind_{one.value}" for one in CostKind}
         | {f"unit_{one.value}" for one in RateUnit}
         | {f"source_{one.value}" for one in CostSource},
+        "batch": set(codes.BATCH_CODES) | {f"col_{column.replace('.', '_')}" for column in BATCH_COLUMNS},
         "pace": {p.value for p in Pace},
         "punctuality": {p.value for p in Punctuality},
         "vehicle": {v.value for v in Vehicle},
@@ -146,6 +148,8 @@ def list_explore_values(catalogue: Catalogue) -> set[str]:
     states = {"hours": HoursState, "season": SeasonLevel, "point": PointState, "carry": CarryLevel}
     values = {f"{name}_{state}" for name, members in states.items() for state in members}
     values |= {f"filter_{name}" for name in FILTERS} | {f"dot_{kind}" for kind in KINDS}
+    values |= {f"ocop_{role}" for role in OcopRole}
+    values |= {f"certain_{what}" for what in ("hours", "typical", "point", "source", "stars")}
     values |= {f"region_{region.lower().replace(' ', '_')}" for region in catalogue.region_of.values()}
     values |= {f"sure_{place.confidence}" for place in catalogue.places.values()}
     values |= {f"{stem}_{view}" for stem in ("view", "count") for view in ("places", "products")}
