@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,7 +18,6 @@ from hypothesis import strategies as st
 
 from planner import publish as module
 from planner.errors import RequestError
-from planner.file_names import MAX_FILE_NAME_BYTES
 from planner.inert import remove_controls
 from planner.model.catalogue import Catalogue
 from planner.model.itinerary import Itinerary, load_plan
@@ -33,7 +31,6 @@ from planner.publish import (
     list_available,
     list_formats,
     publish,
-    safe_file_name,
 )
 from planner.publish.stations import list_trip_notes
 from tests.support.trips import POINTS, make_catalogue, make_itinerary, make_located
@@ -165,46 +162,6 @@ def test_formats_are_read_from_a_list_in_one_word() -> None:
 def test_every_publisher_is_registered_under_its_own_name() -> None:
     assert all(name == publisher.identifier for name, publisher in PUBLISHERS.items())
     assert all(publisher.suffix.startswith(".") and "/" in publisher.media_type for publisher in PUBLISHERS.values())
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Đồng Văn: chợ phiên & đá", "dong-van-cho-phien-da"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("CON", "trip-con"),
-        ("COM\u00b9", "trip-com1"),
-        ("日本", "日本"),
-        ("도자기 여행 3", "도자기-여행-3"),
-        (unicodedata.normalize("NFD", "도자기"), "도자기"),
-        ("がぎ", "がぎ"),
-        ("हिन्दी", "हिन्दी"),
-        ("ＡＢＣ", "abc"),
-        (".ẩn", "an"),
-        ("日\u202e本\x00\u3164", "日本"),
-        ("trip☂.pdf", "trip-pdf"),
-        ("☂", "trip"),
-        ("", "trip"),
-        ("a" * 200, "a" * 80),
-        ("日" * 200, "日" * 40),
-    ],
-)
-def test_file_names_are_safe(text: str, name: str) -> None:
-    assert safe_file_name(text) == name
-
-
-@given(st.text())
-def test_no_text_escapes_its_folder(text: str) -> None:
-    name = safe_file_name(text)
-    assert name
-    assert len(name.encode()) <= MAX_FILE_NAME_BYTES + len("trip-")
-    assert name == unicodedata.normalize("NFC", name)
-    kinds = {unicodedata.category(character) for character in name if character != "-"}
-    assert kinds <= {"Ll", "Lo", "Lm", "Lu", "Lt", "Nd", "Mn", "Mc"}
-    assert not name.startswith(("-", "."))
-    assert not name.endswith("-")
-    assert re.fullmatch(r"[a-z0-9-]*", "".join(character for character in name if character.isascii()))
-    assert safe_file_name(name) == name
 
 
 def test_a_file_tells_in_words_what_travel_times_rest_on() -> None:
