@@ -103,6 +103,7 @@ def build_explore_index(catalogue: Catalogue) -> ExploreIndex:
     places: tuple[Located, ...] = (*catalogue.places.values(), *catalogue.lodgings.values())
     kinds = tuple(sorted({experience.kind for experience in catalogue.experiences.values()}))
     ocop = build_ocop_index(catalogue, places)
+    names = tuple(list_name_words(place.name_vi, place.name_en) for place in places)
     goods = _list_goods(catalogue)
     pair_place, pair_good = _list_pairs(catalogue, places, goods)
     return ExploreIndex(
@@ -120,8 +121,10 @@ def build_explore_index(catalogue: Catalogue) -> ExploreIndex:
         kinds=kinds,
         has_kind=_build_kinds(catalogue, places, kinds),
         ways=_build_ways(catalogue, places),
-        place_text=tuple(_fold_place(place, is_ocop=number in ocop.facts) for number, place in enumerate(places)),
-        place_names=tuple(list_name_words(place.name_vi, place.name_en) for place in places),
+        place_text=tuple(
+            _fold_place(place, names[number], is_ocop=number in ocop.facts) for number, place in enumerate(places)
+        ),
+        place_names=names,
         goods=goods,
         good_names=tuple(_list_good_names(catalogue, good) for good in goods),
         good_text=tuple(_fold_good(catalogue, good) for good in goods),
@@ -218,13 +221,11 @@ def _get_stars(catalogue: Catalogue, good: Good) -> int:
     return 0 if good.product_id is None else catalogue.products[good.product_id].ocop_stars or 0
 
 
-def _fold_place(place: Located, *, is_ocop: bool) -> str:
-    parts: list[str | None]
-    parts = [place.name_vi, place.name_en, place.commune, place.old_commune, place.old_district]
-    parts += [place.province, place.old_province]
+def _fold_place(place: Located, names: tuple[str, ...], *, is_ocop: bool) -> str:
+    parts = [place.commune, place.old_commune, place.old_district, place.province, place.old_province]
     if isinstance(place, Place):
         parts.append(place.makes_or_sells)
-    return join_words(*parts, _OCOP if is_ocop else None)
+    return "".join(name.rstrip() for name in names) + join_words(*parts, _OCOP if is_ocop else None)
 
 
 def _fold_good(catalogue: Catalogue, good: Good) -> str:

@@ -74,25 +74,31 @@ class NameGrades:
         return self._grade(" ".join(list_words(question)))
 
     def _build(self, question: str) -> NDArray[np.int8]:
-        grades = np.full(len(self._names), Grade.ELSEWHERE, dtype=np.int8)
+        best = [_ELSEWHERE] * len(self._names)
         if question:
+            whole, start = f" {question} ", f" {question}"
             for number, names in enumerate(self._names):
                 for name in names:
-                    if question in name:
-                        grades[number] = min(grades[number], _grade(name, question))
+                    if question in name and (grade := _grade(name, whole, start)) < best[number]:
+                        best[number] = grade
+        grades = np.array(best, dtype=np.int8)
         grades.setflags(write=False)
         return grades
 
 
-def _grade(name: str, question: str) -> Grade:
-    whole, start = f" {question} ", f" {question}"
-    if name == whole:
-        return Grade.EXACT
+_EXACT, _PREFIX, _WHOLE_WORDS, _UNFINISHED_PREFIX, _UNFINISHED, _INSIDE, _ELSEWHERE = map(int, Grade)
+"""Plain numbers: tens of thousands of names are graded while somebody types."""
+
+
+def _grade(name: str, whole: str, start: str) -> int:
+    """Return the grade of a name that has the letters of a question, which `whole` and `start` are between blanks."""
     if whole in name:
-        return Grade.PREFIX if name.startswith(whole) else Grade.WHOLE_WORDS
+        if name == whole:
+            return _EXACT
+        return _PREFIX if name.startswith(whole) else _WHOLE_WORDS
     if start in name:
-        return Grade.UNFINISHED_PREFIX if name.startswith(start) else Grade.UNFINISHED
-    return Grade.INSIDE
+        return _UNFINISHED_PREFIX if name.startswith(start) else _UNFINISHED
+    return _INSIDE
 
 
 class TextSearch:

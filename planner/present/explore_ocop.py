@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from planner.goods import get_stars_note
 from planner.model.explore import ROUGH_KM, Certainty, OcopFacts
 from planner.present.words import Words
 
@@ -24,16 +23,6 @@ def tell_ocop(facts: OcopFacts, words: Words) -> str:
     if 0 in facts.stars:
         held.append(say("explore.stars_some_unknown" if held else "explore.stars_unknown"))
     return " · ".join([say(f"explore.ocop_{facts.role}"), ", ".join(held)])
-
-
-def list_ocop_products(facts: OcopFacts, on: dt.date, words: Words) -> list[str]:
-    """Return the products with their stars, and whether these hold on a day."""
-    told = []
-    for product in (words.catalogue.products[one] for one in facts.products):
-        note = get_stars_note(product, on.year)
-        stars = words.messages(f"stars.{note}", stars=product.ocop_stars, year=product.decision_year)
-        told.append(f"{product.name_vi} ({stars})")
-    return told
 
 
 def tell_certainty(sure: Certainty, on: dt.date, words: Words, *, with_stars: bool) -> str:

@@ -10,9 +10,10 @@ from typing import Final
 from planner.goods import get_stars_note
 from planner.model.explore import Good, HoursState, KnownHours, OcopFacts
 from planner.model.place import Located, Place
+from planner.model.product import Product
 from planner.present.explore import STAY, cite, name_category, name_good, name_maker, tell_confidence
 from planner.present.explore_hours import build_hours_badge, list_hours
-from planner.present.explore_ocop import list_ocop_products, tell_stars
+from planner.present.explore_ocop import tell_stars
 from planner.present.words import Words
 from planner.publish.spreadsheet import Cell, render_csv
 
@@ -79,13 +80,24 @@ def _list_place_cells(found: FoundPlace, on: dt.date, words: Words) -> list[Cell
         "; ".join(hours),
         None if ocop is None else say(f"explore.ocop_{ocop.role}"),
         None if ocop is None else ", ".join(tell_stars(stars, words) for stars in ocop.stars),
-        None if ocop is None else "; ".join(list_ocop_products(ocop, on, words)),
+        None if ocop is None else "; ".join(_list_products(ocop, on, words)),
         getattr(located, "recognition", None),
         None if place is None else place.ticket_vnd,
         cite(located.sources, words),
         tell_confidence(located.confidence, words),
         words.catalogue.version,
     ]
+
+
+def _list_products(facts: OcopFacts, on: dt.date, words: Words) -> list[str]:
+    products = (words.catalogue.products[one] for one in facts.products)
+    return [f"{product.name_vi} ({_tell_stars(product, on, words)})" for product in products]
+
+
+def _tell_stars(product: Product, on: dt.date, words: Words) -> str:
+    """Return the stars of a product, and whether they hold on a day."""
+    note = get_stars_note(product, on.year)
+    return words.messages(f"stars.{note}", stars=product.ocop_stars, year=product.decision_year)
 
 
 def _list_good_cells(found: FoundGood, on: dt.date, words: Words) -> list[Cell]:
@@ -96,9 +108,13 @@ def _list_good_cells(found: FoundGood, on: dt.date, words: Words) -> list[Cell]:
     group = kind.ocop_group if product is None else product.ocop_group
     stars: list[Cell] = [None] * 6
     if product is not None:
-        note = get_stars_note(product, on.year)
-        told = words.messages(f"stars.{note}", stars=product.ocop_stars, year=product.decision_year)
-        stars = [product.ocop_stars, on.isoformat(), told, product.decision_year, product.expires_year]
+        stars = [
+            product.ocop_stars,
+            on.isoformat(),
+            _tell_stars(product, on, words),
+            product.decision_year,
+            product.expires_year,
+        ]
         stars.append(product.ocop_level)
     return [
         good.key,
