@@ -10,23 +10,25 @@ import streamlit as st
 
 from planner.errors import PlannerError
 from planner.plan import OnProgress, PlanProgress
-from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, plan_batch, read_batch
+from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, BatchTableError, plan_batch, read_batch
+from planner.present.batch import build_label
 from planner.present.words import Words
 from planner.store import StoreError, TripDocument
 from ui import resources
 from ui.archive import pack_files
 from ui.error_words import tell_in_english
 from ui.progress_view import POLL_SECONDS
-from ui.safe import capitalise
-from ui.studio_batch import BatchJob, list_plans
+from ui.safe import capitalise, plain
+from ui.studio_batch import BatchJob, find_share, list_plans
+from ui.studio_batch_guide import draw_guide
 from ui.studio_desk import Desk
 from ui.studio_people import begin_terms
 from ui.studio_shelf import find_store
 
 _BATCH = "studio-batch"
 _FILE = "studio-batch-file"
-TEMPLATE = resources.EXAMPLES / "requests.csv"
-"""A table with every column that there is, and rows to change."""
+_LACKING = "studio-batch-lacking"
+"""Of the session: columns that the file last uploaded lacks; empty where it is no table at all."""
 
 
 @dataclass
@@ -47,16 +49,11 @@ def draw_batch(desk: Desk, words: Words) -> None:
     st.file_uploader(
         say("studio.batch_upload"), type=["csv", "txt"], key=_FILE, on_change=_take_file, args=(desk,), width=520
     )
-    st.download_button(
-        say("studio.batch_template"),
-        _read_template,
-        file_name="requests.csv",
-        mime="text/csv",
-        key="studio-batch-template",
-        icon=":material/download:",
-        on_click="ignore",
-        type="tertiary",
-    )
+    draw_guide(words)
+    lacking: tuple[str, ...] | None = st.session_state.get(_LACKING)
+    if lacking is not None:
+        told = say("studio.batch_lacking", columns=say.join(lacking)) if lacking else say("studio.batch_no_table")
+        st.error(plain(told))
     batch: Batch | None = st.session_state.get(_BATCH)
     if batch is None:
         return
@@ -69,24 +66,21 @@ def draw_batch(desk: Desk, words: Words) -> None:
         _draw_results(desk, batch, batch.job, words)
 
 
-def _read_template() -> bytes:
-    """Return a table to begin with, marked so that spreadsheets recognise its letters."""
-    return TEMPLATE.read_text(encoding="utf-8-sig").encode("utf-8-sig")
-
-
 def _take_file(desk: Desk) -> None:
     file = st.session_state.get(_FILE)
     old: Batch | None = st.session_state.pop(_BATCH, None)
+    st.session_state.pop(_LACKING, None)
     if old is not None and old.job is not None:
         old.job.drop()
     if file is None:
         return
-    try:
-        rows, findings = read_batch(file.getvalue(), resources.get_catalogue(), file.name)
-    except PlannerError as error:
-        desk.failure = error
-        return
     desk.failure = None
+    catalogue = resources.get_catalogue()
+    try:
+        rows, findings = read_batch(file.getvalue(), catalogue, file.name, build_label(catalogue))
+    except PlannerError as error:
+        st.session_state[_LACKING] = error.lacking if isinstance(error, BatchTableError) else ()
+        return
     st.session_state[_BATCH] = Batch(rows, findings)
 
 
@@ -96,7 +90,7 @@ def _draw_findings(batch: Batch, words: Words) -> None:
     say = words.messages
     head = "".join(f'<th scope="col">{escape(say(f"studio.{name}"))}</th>' for name in ("row", "column", "why"))
     rows = "".join(
-        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_in_english(one))}</td></tr>"
+        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_finding(one, words))}</td></tr>"
         for one in batch.findings
     )
     st.html(
@@ -141,7 +135,10 @@ def _watch(job: BatchJob, words: Words) -> None:
     say, done, total = words.messages, len(job.answers), len(job.rows)
     now = job.current
     told = say("studio.batch_running", done=done, total=total, name="" if now is None else now.name)
-    st.progress(done / total, told)
+    st.progress(find_share(done, total, job.progress), told)
+    if job.progress is not None:
+        stage = say.find(f"stage.{job.progress.stage}") or job.progress.stage
+        st.caption(f"{say('progress.seconds', seconds=round(job.row_seconds))} · {say('progress.stage', stage=stage)}")
     st.button(
         say("studio.batch_stopping" if job.is_stopping else "studio.batch_stop"),
         key="studio-batch-stop",
@@ -200,8 +197,15 @@ def _tell_answer(answer: BatchAnswer, words: Words) -> str:
     finding = answer.finding
     if finding is None:
         return ""
-    told = [capitalise(words.reason(one.reason)) for one in finding.reasons] or [tell_in_english(finding)]
+    told = [capitalise(words.reason(one.reason)) for one in finding.reasons] or [tell_finding(finding, words)]
     return say("studio.batch_failed", reason=" ".join(told))
+
+
+def tell_finding(finding: BatchFinding, words: Words) -> str:
+    """Return why a row gives no plan, and what to do."""
+    if finding.told is not None and finding.advice is not None:
+        return f"{words.reason(finding.told)} {words.reason(finding.advice)}"
+    return tell_in_english(finding)
 
 
 def _save(desk: Desk, batch: Batch, planned: list[BatchAnswer]) -> None:

@@ -71,6 +71,7 @@ def batch(
     from planner.api import build_planner
     from planner.optimise import SolveParams
     from planner.plan.batch import plan_batch, read_batch
+    from planner.present.batch import build_label
     from planner.publish import check_basket, check_quote, list_formats
 
     if iterations is not None and seconds is not None:
@@ -81,7 +82,7 @@ def batch(
     check_writable(folder / REPORT)
     catalogue = load(data)
     words = build_words(lang, catalogue)
-    rows, findings = read_batch(read_bytes(requests_file), catalogue, str(requests_file))
+    rows, findings = read_batch(read_bytes(requests_file), catalogue, str(requests_file), build_label(catalogue))
     report = _Report(folder, is_quiet=as_json)
     for finding in findings:
         report.add(_tell_finding(finding, "", "notice" if finding.row == 1 else "bad", words))
@@ -214,6 +215,6 @@ def _tell_finding(finding: BatchFinding, name: str, outcome: str, words: Words) 
         outcome=outcome,
         column=finding.column,
         code=finding.code,
-        reason="; ".join(reasons) or finding.message,
-        remedy="; ".join(remedies) or finding.remedy,
+        reason="; ".join(reasons) or (words.reason(finding.told) if finding.told else finding.message),
+        remedy="; ".join(remedies) or (words.reason(finding.advice) if finding.advice else finding.remedy),
     )

@@ -37,7 +37,9 @@ NATIVE_NAMES: Final[dict[str, str]] = {
 """What a language calls itself; never translated, so that everybody finds the own one."""
 WHOLE: Final = frozenset({"en", "vi"})
 """Languages that everything is said in; the others know all that a visitor meets, and the rest speaks English there."""
-OFFICE_FAMILIES: Final = frozenset({"quote", "sheet", "studio", "rate", "data", "authority", "ready", "estimate"})
+OFFICE_FAMILIES: Final = frozenset(
+    {"quote", "sheet", "studio", "rate", "data", "authority", "ready", "estimate", "batch"}
+)
 """Families of keys that only operators and authorities meet."""
 OFFICE_REASONS: Final = ("reason.ready_", "reason.estimate_")
 """How the reasons begin that only they meet."""

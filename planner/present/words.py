@@ -15,7 +15,7 @@ from planner.model.itinerary import PlanLeg, Visit, VisitProduct
 from planner.model.market import Verdict
 from planner.model.place import Experience, Place
 from planner.model.reason import Reason
-from planner.present.codes import QUOTE_CODES, REASON_CODES
+from planner.present.codes import BATCH_CODES, QUOTE_CODES, REASON_CODES
 from planner.present.goods_codes import VERDICT_CODES
 from planner.present.languages import WHOLE, Messages, choose_language, load_messages
 from planner.present.leg_notes import say_leg_notes
@@ -43,6 +43,8 @@ _SHAPES: Final[dict[Verdict, str]] = {
 """Shapes of verdicts that are not green."""
 _WORD_FAMILIES: Final = ("category", "kind", "subkind", "group")
 """Where the label of an interest word is looked for, in this order."""
+_LISTS: Final = frozenset({"ids", "terms", "options"})
+"""Parameters of several values that people may write down."""
 _NUMBERS: Final = frozenset(
     {"km", "hours", "amount", "limit", "rate", "keeps", "travels", "litres", "kg", "cabin", "hold"}
 )
@@ -173,6 +175,8 @@ class Words:
         """Return the sentence of a reason, remedy, warning or infeasibility."""
         if reason.code in QUOTE_CODES:
             return self.messages(f"quote.{reason.code}", **self._values(reason.params))
+        if reason.code in BATCH_CODES:
+            return self.messages(f"batch.{reason.code}", **self._values(reason.params))
         if reason.code not in REASON_CODES:
             return self.messages("reason.other", code=reason.code)
         values = self._values(reason.params)
@@ -300,7 +304,21 @@ class Words:
         return self.messages.join(say_occasions(names, self.messages, self.catalogue))
 
     def _values(self, params: Mapping[str, str | int | float]) -> dict[str, object]:
-        return {name: self._value(name, value) for name, value in params.items()}
+        return {
+            name: self._name_all(name, str(value)) if name in _LISTS else self._value(name, value)
+            for name, value in params.items()
+        }
+
+    def _name_all(self, kind: str, value: str) -> str:
+        """Return what may be written in a table, each with its name before it: ids, interest words, keys of labels."""
+        match kind:
+            case "ids":
+                told = [(self.name(one), one) for one in value.split(";")]
+            case "terms":
+                told = [(self.word(one), one) for one in value.split(";")]
+            case _:
+                told = [(self.messages(one), one.partition(".")[2]) for one in value.split(";")]
+        return self.messages.join(f"{name} ({one})" for name, one in told)
 
     def _value(self, name: str, value: str | int | float) -> object:
         speak = self.messages

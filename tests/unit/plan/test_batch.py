@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from planner.model.itinerary import Infeasibility, Itinerary
 from planner.model.reason import Reason
 from planner.model.request import Pace, TripRequest
 from planner.model.travel import Vehicle
-from planner.plan.batch import BATCH_COLUMNS, BatchFinding, BatchRow, plan_batch, read_batch
+from planner.plan.batch import BATCH_COLUMNS, BatchFinding, BatchRow, BatchTableError, plan_batch, read_batch
+from planner.present.batch import build_label
+from planner.present.languages import load_messages
+from planner.present.words import Words
 from tests.unit.present.conftest import build_itinerary
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "requests.csv"
@@ -42,8 +46,8 @@ def refuse_one(catalogue: Catalogue, **cells: str) -> BatchFinding:
     rows, (finding,) = read_batch(write_table(**cells), catalogue)
     assert rows == ()
     assert finding.row == 2
-    assert finding.message
-    assert finding.remedy
+    assert finding.told is not None
+    assert finding.advice is not None
     return finding
 
 
@@ -115,7 +119,7 @@ def test_good_rows_stay_and_names_are_made_fit(catalogue: Catalogue) -> None:
     assert [(row.row, row.name) for row in rows] == [(2, "doan-nhat"), (3, "row-0003"), (5, "row-0005-con")]
     found = [(one.row, one.column, one.code) for one in findings]
     assert found == [(1, "colour", "R042"), (1, "intrests", "R042"), (4, "start", "R010"), (6, "name", "R041")]
-    assert findings[1].remedy == "did you mean interests?"
+    assert findings[1].advice == Reason(code="batch_near", params={"choices": "interests"})
 
 
 @pytest.mark.parametrize(
@@ -187,3 +191,98 @@ def test_a_table_of_many_rows_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(RequestError) as caught:
         read_batch(content.getvalue(), catalogue)
     assert caught.value.code == "R040"
+
+
+FIVE = {
+    "start": "gw-hue-city", "start_date": "31/2/2027", "days": "2", "vehicle": "tank", "interests": "gom:9;gốm nhỏ xíu",
+    "party.adults": "0", "must_visit": "cv-nothing;Làng gốm Bát Tràng;cv-none",
+}  # fmt: skip
+
+
+def test_all_faults_of_a_row_are_told_at_once(catalogue: Catalogue) -> None:
+    rows, findings = read_batch(write_table(**FIVE), catalogue, label=build_label(catalogue))
+    assert rows == ()
+    assert [(one.column, one.code) for one in findings] == [
+        ("start", "R010"),
+        ("start_date", "R041"),
+        ("interests", "R012"),
+        ("party.adults", "R002"),
+        ("vehicle", "R002"),
+        ("must_visit", "R011"),
+        ("must_visit", "R011"),
+    ]
+    assert findings[0].advice is not None
+    assert str(findings[0].advice.params["ids"]).split(";")[0] == "gw-hue"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_faults_are_told_in_words_with_what_may_stand_there(catalogue: Catalogue, language: str) -> None:
+    words = Words(load_messages(language), catalogue)
+    _, findings = read_batch(write_table(**FIVE), catalogue, label=build_label(catalogue))
+    told = [f"{words.reason(one.told)} {words.reason(one.advice)}" for one in findings if one.told and one.advice]
+    assert len(told) == len(findings)
+    assert "(gw-hue)" in told[0]
+    assert f"{words.messages('vehicle.van16')} (van16)" in told[4]
+    for text in told:
+        assert "?" not in text
+        assert "Input should" not in text
+        assert "schema" not in text
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("start", "Huế", "gw-hue"),
+        ("start", "hue", "gw-hue"),
+        ("start", "Phố cổ Hà Nội", "gw-hanoi-old-quarter"),
+        ("end", "Noi Bai International Airport", "gw-noi-bai"),
+        ("vehicle", "xe 16 chỗ", Vehicle.VAN16),
+        ("vehicle", "bus_16", Vehicle.VAN16),
+        ("vehicle", "XE MÁY", Vehicle.MOTORBIKE),
+        ("pace", "thong thả", Pace.RELAXED),
+        ("interests", "gốm:3", {"ceramics": 3}),
+        ("interests", "Gốm sứ;am thuc:1", {"ceramics": 2, "food": 1}),
+        ("must_visit", "Làng gốm Bát Tràng", (POTTERY,)),
+        ("must_visit", "lang gom bat trang", (POTTERY,)),
+    ],
+)
+def test_names_and_words_stand_for_ids(catalogue: Catalogue, column: str, text: str, value: object) -> None:
+    (row,), findings = read_batch(write_table(**{column: text}), catalogue, label=build_label(catalogue))
+    assert findings == ()
+    assert getattr(row.request, column) == value
+
+
+def test_a_name_of_several_places_is_asked_for(catalogue: Catalogue) -> None:
+    names = Counter(one.name_vi for one in catalogue.located.values())
+    twice = next(name for name, count in names.items() if count > 1)
+    finding = refuse_one(catalogue, must_visit=twice)
+    assert finding.told == Reason(code="batch_ambiguous", params={"value": twice})
+    assert finding.advice is not None
+    assert str(finding.advice.params["ids"]).count(";") >= 1
+
+
+def test_a_word_of_several_interests_is_asked_for(catalogue: Catalogue) -> None:
+    _, (finding,) = read_batch(write_table(interests="rượu"), catalogue, label=build_label(catalogue))
+    assert finding.advice is not None
+    assert finding.advice.code == "batch_which_interest"
+
+
+def test_what_contradicts_is_told_once_the_cells_are_right(catalogue: Catalogue) -> None:
+    cells = {"pins": f"{POTTERY}@9", "exclude": POTTERY}
+    assert refuse_one(catalogue, **cells).told == Reason(code="batch_both", params={"ids": POTTERY})
+    del cells["exclude"]
+    assert refuse_one(catalogue, **cells).told == Reason(code="batch_no_such_day", params={"value": "9", "number": 2})
+    _, findings = read_batch(write_table(**cells, vehicle="tank"), catalogue)
+    assert [one.column for one in findings] == ["vehicle"]
+
+
+def test_a_row_of_remarks_is_passed_over(catalogue: Catalogue) -> None:
+    table = "name,start,start_date,days\n# for people,where,when,how long\none,Huế,2027-03-12,1\n"
+    (row,), findings = read_batch(table, catalogue)
+    assert (row.row, row.name, findings) == (3, "one", ())
+
+
+def test_a_table_that_lacks_columns_says_which(catalogue: Catalogue) -> None:
+    with pytest.raises(BatchTableError) as caught:
+        read_batch("điểm đi,days\nHuế,2\n", catalogue, "yeucau.csv")
+    assert caught.value.lacking == ("start", "start_date")

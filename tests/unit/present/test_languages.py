@@ -46,6 +46,7 @@ from planner.publish.map_links import APPS, NOTES
 from planner.settings import load_settings
 from ui.about_page import SECTIONS
 from ui.data_trial_view import TOLD_IN_WORDS
+from ui.studio_batch_table import NAME_HEADS
 
 ROOT = Path(__file__).resolve().parents[3]
 GLOSS_FAMILIES = frozenset({"gloss", "product_type", "city"})
@@ -119,7 +120,8 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         | {f"section_{name}" for name in ("stops", "costs", "variants", "files")}
         | {f"letterhead_{name}" for name in ("name", "phone", "email", "address", "licence")}
         | {f"change_{kind}" for kind in get_args(ChangeKind)}
-        | {"list_trips", "list_batch", "row", "column", "value", "why", "title", "client", "batch_result"},
+        | {"list_trips", "list_batch", "row", "column", "value", "why", "title", "client", "batch_result"}
+        | {"batch_meaning", "batch_example", *(f"batch_{head}" for head in NAME_HEADS)},
         "export": {group.value for group in Group},
         "link": {*APPS, *NOTES},
         "column": set(COLUMNS),
