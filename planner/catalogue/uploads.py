@@ -84,8 +84,11 @@ def _read_workbook(name: str, content: bytes) -> dict[str, bytes]:
     if done.returncode != 0:
         message = f"{name} unpacks to more than can be tried here"
         raise UploadError("too_large", name, message, "save each sheet as CSV, without cells far from the table")
-    sheets = json.loads(done.stdout)
-    return {f"{sheet.strip()}.csv": _write(rows[0], rows[1:]) for sheet, rows in sheets.items() if rows}
+    sheets = {sheet: rows for sheet, rows in json.loads(done.stdout).items() if rows}
+    tables = {f"{sheet.strip()}.csv": _write(rows[0], rows[1:]) for sheet, rows in sheets.items()}
+    if len(tables) < len(sheets):
+        raise ValueError("two of its sheets have the same name but for blanks")
+    return tables
 
 
 def _read_features(content: bytes) -> bytes:

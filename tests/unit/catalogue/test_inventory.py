@@ -223,3 +223,13 @@ def test_a_small_workbook_that_unpacks_to_gigabytes_is_refused(cell: str) -> Non
     with pytest.raises(UploadError) as caught:
         read_upload("places.xlsx", saved.getvalue())
     assert caught.value.kind == "too_large"
+
+
+def test_two_sheets_of_one_name_are_refused() -> None:
+    book = openpyxl.Workbook()
+    for name in ("places", "places "):
+        book.create_sheet(name).append(["id"])
+    saved = io.BytesIO()
+    book.save(saved)
+    with pytest.raises(UploadError, match="same name"):
+        read_upload("places.xlsx", saved.getvalue())
