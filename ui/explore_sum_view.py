@@ -45,7 +45,7 @@ def _tell(explore: Explore, found: Found, words: Words) -> str:
         unknown = int((explorer.index.stars[goods] == 0).sum())
         number, whole = say.number(unknown), say.number(len(goods))
         told = say("explore.certain_products", number=number, whole=whole)
-        return f"{say('explore.certain', date=say.date(values['date']))} {told}."
+        return say("explore.certain", date=say.date(values["date"]), parts=told)
     sure = explorer.sum_certainty(found.places, values["date"])
     return tell_certainty(sure, values["date"], words, with_stars=bool(values["ocop"] or values["stars"]))
 

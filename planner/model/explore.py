@@ -124,7 +124,7 @@ class ExploreQuery:
     goods: tuple[str, ...] = ()
     """OCOP groups and product types."""
     ocop: bool = False
-    """Only places that make or sell OCOP products, or may sell them, and OCOP products themselves."""
+    """Only places that make or sell OCOP products, or may sell them, or are one; of goods, only OCOP products."""
     stars: tuple[int, ...] = ()
     """3, 4, 5: given at some time, whether they still hold or not; 0 = an OCOP product of unknown stars."""
     market: str | None = None

@@ -211,6 +211,8 @@ class Explorer:
         if query.goods:
             wanted = frozenset(query.goods)
             mask &= np.array([bool(words & wanted) for words in index.good_words], dtype=np.bool_)
+        if query.ocop:
+            mask &= index.is_named
         if query.stars:
             mask &= np.isin(index.stars, query.stars) & index.is_named
         if query.carry and query.market and query.market != HOME_COUNTRY:

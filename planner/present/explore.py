@@ -94,8 +94,7 @@ def describe_good_line(good: Good, n_places: int, n_everywhere: int, words: Word
         parts.append(say("explore.typical_good"))
     else:
         product = words.catalogue.products[good.product_id]
-        if product.ocop_stars:
-            parts.append("★" * product.ocop_stars)
+        parts.append("★" * product.ocop_stars if product.ocop_stars else say("explore.stars_unknown"))
         parts.append(words.product_type(good.product_type))
         if maker := name_maker(good, words.catalogue):
             parts.append(say("explore.made_by", name=words.name(maker)))

@@ -35,6 +35,7 @@ def build_hours_badge(
     tone, shape = _BADGES[state]
     is_guess = state is HoursState.CLOSED and bool(openings) and not _is_shut_by_source(openings)
     word = say("explore.hours_likely_closed" if is_guess else f"explore.hours_{state}")
+    tone = "care" if is_guess else tone
     if at_min is not None:
         word = say("explore.hours_at", time=format_clock(at_min), state=word)
     return Badge(tone, shape, word)

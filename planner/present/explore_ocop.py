@@ -48,4 +48,4 @@ def tell_certainty(sure: Certainty, on: dt.date, words: Words, *, with_stars: bo
         for name, number, whole in counts
         if number or name in _ALWAYS
     ]
-    return f"{say('explore.certain', date=say.date(on))} {'; '.join(parts)}."
+    return say("explore.certain", date=say.date(on), parts=say.join(parts))

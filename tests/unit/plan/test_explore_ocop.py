@@ -53,6 +53,19 @@ def test_both_names_of_a_province_find_its_ocop_places(explorer: Explorer, catal
     assert find(explorer, ocop=True, text="ben tre") == former
 
 
+def test_of_goods_only_ocop_products_are_found(explorer: Explorer, catalogue: Catalogue) -> None:
+    found = explorer.find(ExploreQuery(on=SUNDAY, ocop=True))
+    assert {explorer.index.goods[number].key for number in found.goods} <= set(catalogue.products)
+    of_group = find(explorer, ocop=True, goods=("handicraft",))
+    crafts = {one.id for one in catalogue.products.values() if one.ocop_group == "handicraft"}
+    crafts |= {
+        one.id
+        for one in catalogue.products.values()
+        if catalogue.product_types[one.product_type].ocop_group == "handicraft"
+    }
+    assert of_group == {one.sold_at_place_id for one in catalogue.outlet_products if one.product_id in crafts}
+
+
 def test_unknown_stars_are_a_value_of_their_own(explorer: Explorer, catalogue: Catalogue) -> None:
     assert find(explorer, ocop=True, old_provinces=("Bến Tre",), stars=(3, 4, 5)) == set()
     assert find(explorer, ocop=True, old_provinces=("Bến Tre",), stars=(0,)) == {DONG_A, "pr-cuulong"}

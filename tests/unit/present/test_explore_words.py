@@ -157,6 +157,8 @@ def test_rows_of_the_list(catalogue: Catalogue) -> None:
     assert named.name == "Nước mắm Lê Gia"
     assert named.note.startswith("★★★★★ · ")
     assert "at 2 places" in named.note
+    silent = next(one for one in catalogue.products.values() if one.ocop_stars is None)
+    assert describe_good_line(Good(silent.id, silent.product_type), 1, 1, words).note.startswith("stars unknown · ")
     kind = describe_good_line(Good(None, "fish_sauce"), 1, 40, words)
     assert kind.note.endswith("at 1 of 40 places")
     assert kind.name == words.product_type("fish_sauce")

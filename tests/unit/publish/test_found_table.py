@@ -108,7 +108,13 @@ def test_certainty_and_roles_in_words(catalogue: Catalogue, explorer: Explorer, 
     assert "17" not in tell_certainty(sure, SUNDAY, words, with_stars=False)
     assert "?" not in told
     nothing = Certainty(97, 0, 0, 0, 0, 0, 0)
-    assert len(tell_certainty(nothing, SUNDAY, words, with_stars=True).split(";")) == 2
+    hours, point = (
+        words.messages(f"explore.certain_{what}", number=0, whole=97, km=words.messages.km(1))
+        for what in ("hours", "point")
+    )
+    parts = words.messages.join([hours, point])
+    told = tell_certainty(nothing, SUNDAY, words, with_stars=True)
+    assert told == words.messages("explore.certain", date=words.messages.date(SUNDAY), parts=parts)
     facts = [one for number in np.arange(len(explorer.index.places)) if (one := explorer.find_ocop(int(number)))]
     mixed = next(one for one in facts if 0 in one.stars and len(one.stars) > 1)
     assert words.messages("explore.stars_some_unknown") in tell_ocop(mixed, words)
