@@ -111,6 +111,7 @@ def list_family_keys(catalogue: Catalogue) -> set[str]:
         "form": {"love", "like", "enjoy", "must", "nice", "exclude"},
         "hours": {"sourced", "typical", "unknown"},
         "row": {"ride", "ferry", "walk"},
+        "map": {"add_must", "add_nice"},
         "edit": {"undo", "redo"}
         | {f"{verb}{tail}" for verb in ("up", "down", "lock", "unlock", "exclude") for tail in ("", "_help")},
         "error": {"E004", "G114", "R014", "R015", "R016", "R017"},
