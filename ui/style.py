@@ -119,6 +119,7 @@ def _build_page_style(palette: Palette) -> str:
         .rp-total b {{ font-size: .95rem }}
         .st-key-map-box iframe {{ height: 340px !important }}
         .stButton button, .stDownloadButton button, .stPopover button {{ min-height: 44px; min-width: 44px }}
+        .st-key-basket-files button {{ min-height: 44px }}
         .rp-row {{ grid-template-columns: 5.9rem 1.1rem 1fr; font-size: .86rem }}
     }}
     """
