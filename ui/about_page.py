@@ -28,7 +28,7 @@ SECTIONS = (
     ("sure_title", ("sure_hours", "sure_prices", "sure_roads", "sure_points")),
     ("goods_title", ("goods",)),
     ("map_title", ("map",)),
-    ("yours_title", ("yours",)),
+    ("yours_title", ("yours", "shared")),
 )
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from planner.model.quote import MAX_GROUP, MAX_MARKUP_PCT, MAX_PER_ROOM, CostLine, CostSource, HeadPrice, Quote
+from planner.model.quote import MAX_GROUP, MAX_MARKUP_PCT, MAX_PER_ROOM, CostLine, CostSource, Quote
 from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.money import MAX_TYPED, align_vnd, draw_money, draw_refused
 from ui.safe import capitalise, plain
 from ui.studio_manual_view import draw_manual
-from ui.studio_money import list_missing, name_line, take_cell, tell_sum
+from ui.studio_money import is_comparable, list_missing, name_line, note_prices, take_cell, tell_head
 from ui.studio_people import tell_vehicles
 from ui.studio_prices import is_priced_by_rate, list_unknown
 from ui.studio_rates_view import draw_rates
@@ -206,10 +206,10 @@ def _draw_heads(quote: Quote, words: Words) -> None:
         cells = [
             ("size", str(head.size)),
             ("vehicle", tell_vehicles(head.vehicle, head.vehicles, words)),
-            ("net", _tell_price(head, head.net_vnd, words)),
-            ("net_per_head", _tell_price(head, head.net_per_head_vnd, words)),
-            ("sell_per_head", _tell_price(head, head.sell_per_head_vnd, words)),
-            ("sell", _tell_price(head, head.sell_vnd, words)),
+            ("net", tell_head(head, head.net_vnd, words)),
+            ("net_per_head", tell_head(head, head.net_per_head_vnd, words)),
+            ("sell_per_head", tell_head(head, head.sell_per_head_vnd, words)),
+            ("sell", tell_head(head, head.sell_vnd, words)),
         ]
         tds = "".join(f"<td{_class_of(name)}>{escape(text)}</td>" for name, text in cells)
         bar = '<td class="rp-bar-box"></td>'
@@ -219,8 +219,10 @@ def _draw_heads(quote: Quote, words: Words) -> None:
         chosen = ' class="rp-chosen"' if head.size == quote.terms.group_size else ""
         rows.append(f"<tr{chosen}>{tds}{bar}</tr>")
     note = say("studio.heads_note", free=quote.terms.free_places, markup=say.number(quote.terms.markup_pct))
-    more = f" {say('studio.at_least_note')}" if any(is_comparable(one) and not one.is_complete for one in heads) else ""
-    more += "" if all(is_comparable(one) for one in heads) else f" {say('studio.incomplete_note')}"
+    more = note_prices(heads, words)
+    fixed = quote.terms.vehicle
+    if fixed is not None:
+        more += f" {say('studio.heads_fixed', vehicle=say(f'vehicle.{fixed}'), choice=say('studio.smallest'))}"
     st.html(
         f'<p class="rp-line">{escape(note + more)}</p>'
         f'<div class="rp-scroll" tabindex="0" role="region" aria-label="{escape(say("studio.heads"))}">'
@@ -228,17 +230,6 @@ def _draw_heads(quote: Quote, words: Words) -> None:
         f'<thead><tr>{header}<th aria-hidden="true" class="rp-bar-box"></th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-
-
-def is_comparable(head: HeadPrice) -> bool:
-    """Whether a price may stand beside those of other sizes: without that of its vehicle it says nothing."""
-    return head.vehicle_vnd is not None
-
-
-def _tell_price(head: HeadPrice, vnd: int, words: Words) -> str:
-    if not is_comparable(head):
-        return words.messages("studio.incomplete")
-    return tell_sum(vnd, words, is_complete=head.is_complete)
 
 
 def _class_of(name: str) -> str:

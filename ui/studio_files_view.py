@@ -16,8 +16,8 @@ from ui.safe import plain
 from ui.studio_files import Made, name_source, speak
 from ui.studio_state import Studio, change_document, change_terms, get_quote, rename
 
-USUAL = ("xlsx", "brochure", "daysheets", "html", "ics", "gpx")
-"""Formats chosen at first, those of them that there are."""
+USUAL = ("brochure", "daysheets", "html", "ics", "gpx")
+"""Formats chosen at first, those of them that there are: what a client may see."""
 _CHOSEN = "studio-formats"
 OFFERED = "studio-offered"
 """Choice of sizes whose price the client reads."""
@@ -97,6 +97,8 @@ def _draw_choice(studio: Studio, words: Words) -> None:
         format_func=lambda name: name_format(name, words),
         key=_CHOSEN,
     )
+    if any(PUBLISHERS[name].group is Group.OFFICE for name in chosen):
+        st.warning(say("studio.internal_note"), icon=":material/lock:")
     wanted = st.button(
         say("studio.make", count=len(chosen)),
         key="studio-make",
@@ -137,8 +139,10 @@ _GROUPS = (Group.OFFICE, Group.WAY, Group.PROGRAM, Group.GOODS)
 
 
 def name_format(identifier: str, words: Words) -> str:
-    """Return a format in words."""
-    return words.messages.find(f"out.{identifier}") or identifier.upper()
+    """Return a format in words; one that shows costs and markup says that it stays in the house."""
+    name = words.messages.find(f"out.{identifier}") or identifier.upper()
+    is_internal = PUBLISHERS[identifier].group is Group.OFFICE
+    return words.messages("studio.internal", format=name) if is_internal else name
 
 
 def make_files(studio: Studio, formats: tuple[str, ...], words: Words) -> Made:

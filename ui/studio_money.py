@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.model.quote import CostLine, Quote
+from planner.model.quote import CostLine, HeadPrice, Quote
 from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.money import take_typed
@@ -25,6 +25,29 @@ def tell_sum(vnd: int, words: Words, *, is_complete: bool) -> str:
     if is_complete:
         return say.money(vnd)
     return say("studio.at_least", price=say.money(vnd)) if vnd else say("studio.unknown")
+
+
+def is_comparable(head: HeadPrice) -> bool:
+    """Whether a price may stand beside those of other sizes: without that of its vehicle it says nothing."""
+    return head.vehicle_vnd is not None
+
+
+def tell_head(head: HeadPrice, vnd: int, words: Words) -> str:
+    """Return a sum of a size of the group: the same in the figures above, the table of sizes and the comparison."""
+    if not is_comparable(head):
+        return words.messages("studio.incomplete")
+    return tell_sum(vnd, words, is_complete=head.is_complete)
+
+
+def note_prices(heads: Iterable[HeadPrice], words: Words) -> str:
+    """Return what the words of `tell_head` mean, where they stand for one of these sizes; begins with a space."""
+    say, every = words.messages, list(heads)
+    told = []
+    if any(is_comparable(one) and not one.is_complete for one in every):
+        told.append(say("studio.at_least_note"))
+    if not all(is_comparable(one) for one in every):
+        told.append(say("studio.incomplete_note"))
+    return "".join(f" {text}" for text in told)
 
 
 def tell_lines(lines: Iterable[CostLine], words: Words) -> str:

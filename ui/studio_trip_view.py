@@ -17,7 +17,7 @@ from planner.units import LOCAL_ZONE
 from ui.markets import list_markets, name_market
 from ui.safe import capitalise, plain
 from ui.studio_desk import Desk, close
-from ui.studio_money import list_missing, tell_sum
+from ui.studio_money import is_comparable, list_missing, tell_head
 from ui.studio_people import MAX_PLANNED, compare_terms, fit_group, list_vehicles, tell_vehicles
 from ui.studio_state import Studio, change_document, foresee_terms, get_quote, set_home, start_replanning
 from ui.totals import draw_totals
@@ -77,15 +77,21 @@ def draw_strip(studio: Studio, words: Words) -> None:
         (say("totals.visits"), str(totals.visits)),
         (say("totals.drive"), say.span(totals.drive_min)),
         (say("totals.km"), say.km(totals.km)),
-        (say("sheet.net_per_head"), tell_sum(head.net_per_head_vnd, words, is_complete=head.is_complete)),
-        (say("sheet.sell_per_head"), tell_sum(head.sell_per_head_vnd, words, is_complete=head.is_complete)),
+        (say("sheet.net_per_head"), tell_head(head, head.net_per_head_vnd, words)),
+        (say("sheet.sell_per_head"), tell_head(head, head.sell_per_head_vnd, words)),
         (say("studio.broken"), str(len(studio.now.violations)) if studio.now.violations else say("studio.none_broken")),
     ]
     with st.container(key="studio-strip"):
         draw_totals(cells)
         if not head.is_complete:
             section = say("studio.section_costs")
-            st.caption(plain(say("studio.prices_missing", count=len(list_missing(quote, words)), section=section)))
+            count = len(list_missing(quote, words))
+            told = (
+                say("studio.prices_missing", count=count, section=section)
+                if is_comparable(head)
+                else say("studio.prices_needed", count=count, section=section)
+            )
+            st.caption(plain(told))
 
 
 def draw_group(studio: Studio, words: Words) -> None:

@@ -50,7 +50,9 @@ def _draw_saved(desk: Desk, store: Store, words: Words) -> bool:
     say = words.messages
     if not store.list_trips():
         st.info(say("studio.empty"), icon=":material/folder_open:")
+        st.caption(say("studio.shared"))
         return False
+    st.caption(say("studio.shared"))
     search = st.text_input(say("studio.search"), key="studio-search", placeholder=say("studio.search_example"))
     trips = store.list_trips(search or "")
     for trip in _page(trips, words):

@@ -14,7 +14,7 @@ from planner.present.languages import clock
 from planner.present.words import Words
 from planner.store import StoreError, VersionSummary
 from ui.moments import tell_moment
-from ui.studio_money import tell_lines, tell_sum
+from ui.studio_money import note_prices, tell_head, tell_lines
 from ui.studio_shelf import draw_unreadable
 from ui.studio_sides import Side, list_sides, list_versions, load_side, restore
 from ui.studio_state import Studio, get_quote_of, keep_version
@@ -129,14 +129,14 @@ def draw_sums(
         (say("totals.drive"), *(say.span(plan.totals.drive_min) for plan in plans)),
         (say("totals.km"), *(say.km(plan.totals.km) for plan in plans)),
         (say("sheet.size"), *(str(quote.terms.group_size) for quote in quotes)),
-        (say("sheet.net"), *(tell_sum(head.net_vnd, words, is_complete=head.is_complete) for head in heads)),
+        (say("sheet.net"), *(tell_head(head, head.net_vnd, words) for head in heads)),
         (
             say("sheet.sell_per_head"),
-            *(tell_sum(head.sell_per_head_vnd, words, is_complete=head.is_complete) for head in heads),
+            *(tell_head(head, head.sell_per_head_vnd, words) for head in heads),
         ),
     ]
-    note = "" if all(head.is_complete for head in heads) else f". {say('studio.at_least_note')}"
-    return _draw_sheet(say("studio.figures") + note, names, rows)
+    note = note_prices(heads, words)
+    return _draw_sheet(say("studio.figures") + (f".{note}" if note else ""), names, rows)
 
 
 def draw_costs_by_kind(names: tuple[str, str], quotes: tuple[Quote, Quote], words: Words) -> str:
