@@ -35,6 +35,11 @@ def test_every_language(module: str, language: str) -> None:
     assert load_messages(language)(f"page.{module.removesuffix('_page')}") in get_html(page)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_says_who_sees_what_is_saved(language: str) -> None:
+    assert load_messages(language)("method.shared") in get_html(open_alone("about_page", language))
+
+
 def test_about_says_whose_the_archipelagos_are_and_how_old_the_data_is() -> None:
     html = get_html(open_alone("about_page"))
     assert "Quần đảo Hoàng Sa" in html

@@ -77,7 +77,7 @@ def test_from_template_to_an_offer_for_fourteen(store: Store) -> None:
     missing = [one.value for one in page.caption if "not known yet" in one.value]
     assert len(missing) == 1
     assert plain(say("studio.section_costs")) in missing[0], "what is not known is to be filled in there"
-    assert "at least" in get_html(page)
+    assert say("studio.incomplete") in get_html(page), "no sum is told without the vehicle"
     assert "≥" not in get_html(page)
     named = f"{say('sheet.whole_trip')} · {say('quote.kind_vehicle_day')} · {say('vehicle.van16')}"
     assert any(plain(named) in one.value for one in page.warning), "what is unknown is named"
