@@ -169,7 +169,7 @@ def test_a_request_with_an_unknown_place_is_refused_in_words() -> None:
     request = TripRequest(start="gw-nowhere", start_date="2027-03-12", days=1)
     page = open_page("en", trip=write_token(request))
     assert not page.exception
-    assert any("gw-nowhere" in error.value.replace("\\", "") for error in page.error)
+    assert any("gw-nowhere" in told.value.replace("\\", "") for told in page.warning)
 
 
 def test_form_is_read_and_planned() -> None:
