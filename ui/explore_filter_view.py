@@ -13,6 +13,7 @@ from planner.model.explore import CarryLevel, HoursState, PointState, SeasonLeve
 from planner.present.explore import name_category, name_festivals, name_region
 from planner.present.explore_ocop import tell_stars
 from planner.present.words import Words
+from ui.explore_defaults import draw_source_of_defaults
 from ui.explore_resources import get_explorer, list_province_options
 from ui.explore_state import (
     FIRST_DATE,
@@ -91,6 +92,7 @@ def draw_filters(explore: Explore, words: Words) -> None:
                     on_click=reset,
                     args=(explore,),
                 )
+        draw_source_of_defaults(explore, words)
     pull_widgets(explore)
 
 

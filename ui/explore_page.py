@@ -12,7 +12,7 @@ from planner.present.explore_map import KINDS, build_explore_map, build_shown_gr
 from planner.present.palette import Palette
 from planner.present.words import Words
 from ui import resources
-from ui.explore_defaults import draw_source_of_defaults, follow_trip
+from ui.explore_defaults import follow_trip
 from ui.explore_detail_view import draw_detail
 from ui.explore_filter_view import draw_filters
 from ui.explore_list_view import choose, draw_count, draw_list
@@ -53,7 +53,6 @@ def draw_page() -> None:
     follow_trip(explore, words)
     seed_widgets(explore, words.language)
     draw_filters(explore, words)
-    draw_source_of_defaults(explore, words)
     write_link(explore)
     found = get_explorer().find(build_query(explore))
     left, right = st.columns([6, 5], gap="medium")

@@ -37,5 +37,7 @@ def build_explore_style(palette: Palette) -> str:
     @media (max-width: 640px) {{
         .st-key-explore-look, :has(> .st-key-explore-look) {{ height: auto !important; max-height: none }}
         .st-key-explore-filters [data-testid="stPills"] button {{ min-height: 44px }}
+        .st-key-explore-ocop label, .st-key-explore-festival label {{ min-height: 44px; align-items: center }}
+        .st-key-explore-download button {{ min-height: 44px }}
     }}
     """

@@ -1,5 +1,8 @@
 """What a visitor does on *Explore*, in a real browser: filter, add, plan; map and list in step."""
 
+import csv
+import io
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -101,3 +104,21 @@ def test_nothing_overflows_and_targets_are_large(open_explore, width: int, schem
     heights = [rows.nth(number).bounding_box()["height"] for number in range(rows.count())]
     assert len(heights) == 10
     assert min(heights) >= 44
+
+
+def test_an_officer_saves_all_ocop_places_of_a_province(open_explore) -> None:
+    page = open_explore("lang=en&province=~B%E1%BA%BFn%20Tre&date=2026-11-22", width=390)
+    before = wait_for_count(page, "count > 2")
+    toggle = page.locator(".st-key-explore-ocop")
+    assert toggle.locator("label").first.bounding_box()["height"] >= 44
+    toggle.get_by_text(EN("explore.filter_ocop"), exact=True).click()
+    assert wait_for_count(page, f"count > 0 && count < {before}") == 2
+    expect_address(page, "ocop=True")
+    page.get_by_text("stars unknown (at least in part) at 2 of 2").wait_for()
+    save = page.locator(".st-key-explore-download button")
+    assert save.bounding_box()["height"] >= 44
+    with page.expect_download() as saved:
+        save.click()
+    text = Path(saved.value.path()).read_bytes().decode("utf-8-sig")
+    assert saved.value.suggested_filename == "places-2026-11-22.csv"
+    assert {row["id"] for row in csv.DictReader(io.StringIO(text, newline=""))} == {"pr-donga", "pr-cuulong"}
