@@ -64,7 +64,3 @@ def get_studio(page: AppTest) -> Studio:
     studio = get_desk(page).studio
     assert studio is not None
     return studio
-
-
-def get_html(page: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in page.get("html"))

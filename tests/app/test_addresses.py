@@ -5,8 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.model.request import TripRequest
 from planner.present.languages import load_messages
-from tests.app.test_plan_page import open_page, press, run_until_planned
-from tests.app.test_trip_links import turn_to
+from tests.app.pages import open_page, press, run_until_planned, turn_to
 from ui.link import write_token
 
 STALE = {

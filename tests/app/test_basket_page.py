@@ -1,8 +1,6 @@
 """The page *Basket and going home* under Streamlit's own test runner, with the real planner."""
 
 import datetime as dt
-import time
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,25 +12,14 @@ from planner.model.request import TripRequest
 from planner.plan.basket import list_gift_words
 from planner.present.basket_bars import list_breaks
 from planner.present.languages import load_messages
+from tests.app.pages import APP, PATIENCE_S, get_html, run_until_planned
 from ui import resources
 from ui.basket_state import list_packs
 from ui.link import write_token
 from ui.safe import plain
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PATIENCE_S = 240
 VISITORS = {"JP": "01", "US": "02", "FR": "04", "AU": "09", "CN": "08"}
 """Home country -> sample trip."""
-
-
-def run_until_planned(page: AppTest) -> AppTest:
-    end = time.monotonic() + PATIENCE_S
-    page.run()
-    while "trip_state" in page.session_state and page.session_state.trip_state.job is not None:
-        assert time.monotonic() < end, "planning never ended"
-        time.sleep(0.2)
-        page.run()
-    return page
 
 
 def open_basket(language: str = "en", **query: str) -> AppTest:
@@ -49,10 +36,6 @@ def open_sample(number: str, language: str = "en") -> AppTest:
     name = next(name for name in resources.list_samples() if name.startswith(number))
     page.button(key=f"sample-{name}").click()
     return run_until_planned(page)
-
-
-def get_html(page: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in page.get("html"))
 
 
 def get_now(page: AppTest):

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.catalogue.trial import Trial, try_tables
 from planner.present.languages import LANGUAGES, load_messages
-from tests.app.test_plan_page import get_html
+from tests.app.pages import get_html
 from ui import data_page, data_trial_view, resources
 from ui.archive import pack_files
 from ui.safe import plain

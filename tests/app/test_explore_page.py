@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 from planner.model.request import TripRequest
 from planner.present.languages import LANGUAGES, load_messages
 from planner.units import today
-from tests.app.test_plan_page import APP, PATIENCE_S, get_html, open_page, run_until_planned
+from tests.app.pages import APP, PATIENCE_S, get_html, open_page, run_until_planned
 from ui import resources
 from ui.edits import list_orders, lock
 from ui.explore_state import PRODUCTS

@@ -1,30 +1,17 @@
 """Every page of a visitor in every language outside English and Vietnamese: it runs, and no label of it is English."""
 
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from planner.present.languages import LANGUAGES, NATIVE_NAMES, OFFICE_FAMILIES, WHOLE, load_messages
+from tests.app.pages import APP, PATIENCE_S, run_until_planned
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PATIENCE_S = 240
 VISITORS = [code for code in LANGUAGES if code not in WHOLE]
 WIDGETS = ("button", "selectbox", "multiselect", "number_input", "text_input", "checkbox", "radio", "expander")
 SPEECH = ("caption", "markdown", "info", "warning", "success", "title", "header", "subheader")
-
-
-def run_until_planned(page: AppTest) -> AppTest:
-    end = time.monotonic() + PATIENCE_S
-    page.run()
-    while "trip_state" in page.session_state and page.session_state.trip_state.job is not None:
-        assert time.monotonic() < end, "planning never ended"
-        time.sleep(0.2)
-        page.run()
-    return page
 
 
 def go(page: AppTest, name: str) -> AppTest:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.plan import PlanProgress
 from planner.present.languages import load_messages
-from tests.app.test_plan_page import (
+from tests.app.pages import (
     PATIENCE_S,
     EndlessPlanner,
     open_page,

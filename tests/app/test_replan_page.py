@@ -4,7 +4,7 @@ import pytest
 
 from planner.model.itinerary import Itinerary
 from planner.present.languages import load_messages
-from tests.app.test_plan_page import get_html, open_page, press
+from tests.app.pages import get_html, open_page, press
 from ui import planning
 from ui.link import read_token
 

@@ -6,7 +6,8 @@ from planner.errors import NoFeasibleTripError
 from planner.plan import apply_change
 from planner.present.languages import load_messages
 from planner.store import Store, TripDocument
-from tests.app.studio_steps import get_desk, get_html, get_studio, open_studio, press, wait
+from tests.app.pages import get_html
+from tests.app.studio_steps import get_desk, get_studio, open_studio, press, wait
 from tests.unit.present.conftest import build_itinerary
 from ui import resources, studio_desk
 from ui.studio_people import begin_terms

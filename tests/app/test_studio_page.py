@@ -11,12 +11,12 @@ from planner.model.travel import Vehicle
 from planner.plan.batch import read_batch
 from planner.present.languages import load_messages
 from planner.store import Store
+from tests.app.pages import get_html
 from tests.app.studio_steps import (
     HOSTILE,
     PATIENCE_S,
     SAMPLE,
     get_desk,
-    get_html,
     get_studio,
     open_sample,
     open_studio,

@@ -4,7 +4,8 @@ import re
 
 from planner.present.languages import load_messages
 from planner.publish import Group
-from tests.app.studio_steps import get_html, get_studio, open_sample, show, wait
+from tests.app.pages import get_html
+from tests.app.studio_steps import get_studio, open_sample, show, wait
 from ui.studio_files_view import PUBLISHERS
 from ui.studio_state import get_quote
 

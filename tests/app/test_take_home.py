@@ -8,7 +8,8 @@ from streamlit.util import calc_hash
 
 from planner.present.languages import LANGUAGES, load_messages
 from planner.publish import PUBLISHERS
-from tests.app.test_basket_page import get_now, open_basket, open_sample, run_until_planned
+from tests.app.pages import run_until_planned
+from tests.app.test_basket_page import get_now, open_basket, open_sample
 from ui import resources
 from ui.basket_state import list_packs
 

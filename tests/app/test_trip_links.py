@@ -8,20 +8,12 @@ from streamlit.util import calc_hash
 
 from planner.model.request import TripRequest
 from planner.present.languages import load_messages
-from tests.app.test_plan_page import APP, PATIENCE_S, EndlessPlanner, open_page, press, run_until_planned
+from tests.app.pages import APP, PATIENCE_S, EndlessPlanner, open_page, press, run_until_planned, turn_to
 from ui import resources
 from ui.job import PlanCache
 from ui.link import SavedTrip, read_basket, read_token, write_token
 
 EN = load_messages("en")
-
-
-def turn_to(page: AppTest, name: str) -> AppTest:
-    """Go to another page, whose address holds nothing of this one."""
-    page._page_hash = calc_hash(name)  # the runner can switch to pages that are files only
-    page.query_params.clear()
-    page.query_params["lang"] = "en"
-    return run_until_planned(page)
 
 
 def read_copied(page: AppTest) -> dict[str, str]:
