@@ -19,6 +19,7 @@ from planner.present.quote import tell_finding
 from planner.present.words import Words
 from planner.publish import safe_file_name
 from ui import resources
+from ui.download import draw_download
 from ui.studio_prices import Rates, merge_rates
 from ui.studio_state import Studio, change_document
 
@@ -42,23 +43,21 @@ def draw_rates(studio: Studio, words: Words) -> None:
         _draw_findings(findings, words)
         name = safe_file_name(studio.title or say("page.studio"))
         with st.container(horizontal=True, key="studio-rate-buttons"):
-            st.download_button(
+            draw_download(
                 say("studio.rates_template"),
                 lambda: _with_mark(render_rates_template(resources.get_catalogue(), document.itinerary)),
                 file_name=f"{name}.rates-template.csv",
+                words=words,
                 mime="text/csv",
                 key="studio-rate-template",
-                icon=":material/download:",
-                on_click="ignore",
             )
-            st.download_button(
+            draw_download(
                 say("studio.rates_save"),
                 lambda: _with_mark(write_rates(document.rates, resources.get_catalogue())),
                 file_name=f"{name}.rates.csv",
+                words=words,
                 mime="text/csv",
                 key="studio-rate-save",
-                icon=":material/download:",
-                on_click="ignore",
                 disabled=not document.rates,
             )
             st.button(
