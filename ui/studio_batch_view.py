@@ -90,7 +90,8 @@ def _draw_findings(batch: Batch, words: Words) -> None:
     say = words.messages
     head = "".join(f'<th scope="col">{escape(say(f"studio.{name}"))}</th>' for name in ("row", "column", "why"))
     rows = "".join(
-        f"<tr><td>{one.row}</td><td>{escape(one.column)}</td><td>{escape(tell_finding(one, words))}</td></tr>"
+        f'<tr><td>{one.row}</td><td class="rp-keep">{escape(one.column)}</td>'
+        f"<td>{escape(tell_finding(one, words))}</td></tr>"
         for one in batch.findings
     )
     st.html(

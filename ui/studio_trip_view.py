@@ -104,28 +104,14 @@ def draw_group(studio: Studio, words: Words) -> None:
     state["studio-adults"], state["studio-children"] = request.party.adults, request.party.children
     state["studio-guide"], state["studio-guide-language"] = terms.has_guide, terms.guide_language
     state["studio-vehicle"], state["studio-date"] = terms.vehicle or SMALLEST, request.start_date
-    state["studio-home"] = request.home_market
     fitting = list_vehicles(request.party.size, has_guide=terms.has_guide)
     vehicles = [SMALLEST, *fitting]
     if terms.vehicle is not None and terms.vehicle not in vehicles:
         vehicles.append(terms.vehicle)
     take: dict[str, Any] = {"on_change": _regroup, "args": (studio,), "disabled": busy}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="studio-group"):
-        st.number_input(say("form.adults"), 1, MAX_PLANNED, key="studio-adults", width=120, **take)
-        st.number_input(say("form.children"), 0, MAX_PLANNED, key="studio-children", width=120, **take)
-        st.selectbox(
-            say("studio.home"),
-            list_markets(words, request.home_market),
-            format_func=name_market(words),
-            key="studio-home",
-            placeholder=say("form.market_none"),
-            help=say("studio.home_help"),
-            filter_mode="contains",
-            on_change=_settle,
-            args=(studio,),
-            disabled=busy,
-            width=230,
-        )
+        st.number_input(say("form.adults"), 1, MAX_PLANNED, key="studio-adults", width=150, **take)
+        st.number_input(say("form.children"), 0, MAX_PLANNED, key="studio-children", width=150, **take)
         st.selectbox(
             say("form.vehicle"),
             vehicles,
@@ -149,8 +135,29 @@ def draw_group(studio: Studio, words: Words) -> None:
             width=180,
         )
         st.toggle(say("studio.guide"), key="studio-guide", **take)
-    if request.home_market is None:
-        st.caption(say("studio.home_unsaid"))
+    _draw_home(studio, request.home_market, words)
+
+
+def _draw_home(studio: Studio, market: str | None, words: Words) -> None:
+    """Draw where the guests live, and what follows where nobody has said so."""
+    say = words.messages
+    st.session_state["studio-home"] = market
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="studio-home-row"):
+        st.selectbox(
+            say("studio.home"),
+            list_markets(words, market),
+            format_func=name_market(words),
+            key="studio-home",
+            placeholder=say("form.market_none"),
+            help=say("studio.home_help"),
+            filter_mode="contains",
+            on_change=_settle,
+            args=(studio,),
+            disabled=studio.job is not None,
+            width=310,
+        )
+        if market is None:
+            st.caption(say("studio.home_unsaid"), width="content")
 
 
 def name_language(code: str, words: Words) -> str:
