@@ -33,9 +33,11 @@ from ui.page_head import draw_head
 from ui.page_link import draw_page_link
 from ui.progress_view import watch
 from ui.safe import capitalise, plain
-from ui.state import Trip, collect, find_trip, remember_in_link, start_planning, take_notices
+from ui.state import collect, find_trip, start_planning
 from ui.style import draw_style, find_palette
 from ui.totals import draw_totals
+from ui.trip import Trip, remember_in_link
+from ui.trip_link import take_notices
 
 FORMATS = (*BASKET_FORMATS, "json")
 """Documents offered: those about what is bought, and the plan with its basket for other programs."""
