@@ -13,7 +13,7 @@ COMMANDS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy --strict": ["mypy"],
-    "import contracts": ["lint-imports"],
+    "import contracts": ["lint-imports", "--no-cache"],
 }
 
 
