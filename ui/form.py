@@ -250,7 +250,6 @@ def _draw_what(words: Words) -> None:
             format_func=words.word,
             key=_key(level),
             placeholder=say("form.interests_placeholder"),
-            filter_mode="contains",
             select_all=False,
             wrap=True,
         )
