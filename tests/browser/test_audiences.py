@@ -124,6 +124,10 @@ def test_an_operator(open_page, width: int, scheme: str) -> None:
     assert_fits(page, width)
 
     choose_section(page, "files")
+    internal = EN("studio.internal", format=EN("out.xlsx"))  # with costs and markup: never chosen beforehand
+    page.get_by_role("button", name=internal, exact=True).first.click()
+    page.get_by_text(EN("studio.internal_note")).wait_for()
+    settle(page)
     page.locator(".st-key-studio-make button:visible").first.click()
     sheet = page.locator(".st-key-studio-file-xlsx button:visible").first
     sheet.wait_for(timeout=180_000)
