@@ -11,6 +11,7 @@ from planner.model.edits import Replanned
 from planner.model.itinerary import Itinerary
 from planner.present.cards import draw_products
 from planner.present.icons import draw_sign, find_family
+from planner.present.languages import capitalise
 from planner.present.palette import Palette
 from planner.present.trip_name import give_name
 from planner.present.words import Words
@@ -23,7 +24,7 @@ from ui.left_out_view import draw_left_out, draw_wish
 from ui.map_view import draw_map
 from ui.planning import PROOF_SECONDS
 from ui.print_view import draw_print
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.state import start_planning, start_proving, start_replanning
 from ui.timeline_view import draw_day, draw_overview, draw_stop_text
 from ui.totals import draw_totals

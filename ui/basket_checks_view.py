@@ -12,9 +12,9 @@ from planner.present.basket import crosses_border, name_article
 from planner.present.basket_bars import Bar, describe_limit, describe_luggage, tell_weight
 from planner.present.basket_money import describe_refund, describe_shipping
 from planner.present.cards import draw_badge
+from planner.present.languages import capitalise
 from planner.present.sources import tell_reason
 from planner.present.words import Words
-from ui.safe import capitalise
 from ui.totals import draw_totals
 
 QUIET_SHARE = 0.0

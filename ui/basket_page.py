@@ -12,6 +12,7 @@ from planner.model.basket import Basket
 from planner.model.itinerary import Itinerary
 from planner.present.basket import crosses_border, tell_sum
 from planner.present.basket_bars import list_breaks, tell_weight
+from planner.present.languages import capitalise
 from planner.present.palette import Palette
 from planner.present.sources import tell_reason
 from planner.present.trip_name import give_name
@@ -32,7 +33,7 @@ from ui.markets import draw_whose_rules
 from ui.page_head import draw_head
 from ui.page_link import draw_page_link
 from ui.progress_view import watch
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.state import collect, find_trip, start_planning
 from ui.style import draw_style, find_palette
 from ui.totals import draw_totals

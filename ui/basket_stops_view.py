@@ -11,11 +11,12 @@ from planner.goods.notes import list_paid
 from planner.model.basket import BasketLine
 from planner.present.basket import LineText, RuleText, StopLines, describe_line, group_by_stop, name_article, name_place
 from planner.present.cards import draw_badge
+from planner.present.languages import capitalise
 from planner.present.palette import Palette
 from planner.present.words import Badge, Words
 from ui.basket_state import Shopping, set_packs, set_paid
 from ui.money import draw_money, draw_refused
-from ui.safe import capitalise, plain
+from ui.safe import plain
 
 MOST_PACKS = 99
 """Offered by the widget; nobody's luggage holds more of anything."""

@@ -12,6 +12,7 @@ from planner.goods.articles import build_article
 from planner.goods.carry import check_basket
 from planner.model.basket import Article, BasketCheck, Traveller
 from planner.present.basket import crosses_border, describe_article
+from planner.present.languages import capitalise
 from planner.present.sources import tell_reason
 from planner.present.take_home import Askable, list_askable
 from planner.present.words import Words
@@ -22,7 +23,7 @@ from ui.basket_state import Step, find_market
 from ui.basket_stops_view import MOST_PACKS, build_line
 from ui.carry_search import GoodsSearch
 from ui.markets import draw_whose_rules, list_markets, name_market
-from ui.safe import capitalise, plain
+from ui.safe import plain
 
 STATE = "take-home"
 MAX_TEXT = 100

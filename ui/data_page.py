@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -16,7 +15,7 @@ from planner.goods.coverage import list_rule_coverage
 from planner.present.palette import Palette
 from planner.present.words import Words
 from planner.publish.spreadsheet import render_csv
-from planner.units import LOCAL_ZONE
+from planner.units import today
 from ui import resources
 from ui.data_trial_view import draw_findings, draw_trial
 from ui.download import draw_download
@@ -63,7 +62,7 @@ def _draw_knowledge(words: Words, palette: Palette) -> None:
         )
     st.html("".join(meters))
     st.caption(say("data.known_note"))
-    rules = list_rule_coverage(words.catalogue, dt.datetime.now(LOCAL_ZONE).date())[-1]
+    rules = list_rule_coverage(words.catalogue, today())[-1]
     st.markdown(f"**{say('data.rules')}**")
     st.markdown(
         say(

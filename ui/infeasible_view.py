@@ -10,8 +10,9 @@ import streamlit as st
 
 from planner.errors import NoFeasibleTripError
 from planner.model.itinerary import Infeasibility
+from planner.present.languages import capitalise
 from planner.present.words import Words
-from ui.safe import capitalise, plain
+from ui.safe import plain
 
 Take = Callable[[dict[str, Any]], None]
 """Carries out a change of the request."""

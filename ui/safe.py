@@ -12,11 +12,6 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def capitalise(text: str) -> str:
-    """Return a phrase as it stands at the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def name_after(label: str, name: str) -> str:
     """Return a button's label with the name of what it acts on, which is read aloud but not shown.
 

@@ -12,13 +12,14 @@ from planner.errors import PlannerError
 from planner.plan import OnProgress, PlanProgress
 from planner.plan.batch import BatchAnswer, BatchFinding, BatchRow, BatchTableError, plan_batch, read_batch
 from planner.present.batch import build_label
+from planner.present.languages import capitalise
 from planner.present.words import Words
 from planner.store import StoreError, TripDocument
 from ui import resources
 from ui.archive import pack_files
 from ui.error_words import tell_in_english
 from ui.progress_view import POLL_SECONDS
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.studio_batch import BatchJob, find_share, list_plans
 from ui.studio_batch_guide import draw_guide
 from ui.studio_desk import Desk

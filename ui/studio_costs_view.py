@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from planner.model.quote import MAX_GROUP, MAX_MARKUP_PCT, MAX_PER_ROOM, CostLine, CostSource, Quote
+from planner.present.languages import capitalise
 from planner.present.quote import tell_line
 from planner.present.words import Words
 from ui.money import MAX_TYPED, align_vnd, draw_money, draw_refused
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.studio_manual_view import draw_manual
 from ui.studio_money import is_comparable, list_missing, name_line, note_prices, take_cell, tell_head
 from ui.studio_people import tell_vehicles

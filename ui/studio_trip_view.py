@@ -12,10 +12,11 @@ import streamlit as st
 from planner.errors import PlannerError
 from planner.model.travel import Vehicle
 from planner.plan import apply_change
+from planner.present.languages import capitalise
 from planner.present.words import Words
-from planner.units import LOCAL_ZONE
+from planner.units import LOCAL_ZONE, today
 from ui.markets import list_markets, name_market
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.studio_desk import Desk, close
 from ui.studio_money import is_comparable, list_missing, tell_head
 from ui.studio_people import MAX_PLANNED, compare_terms, fit_group, list_vehicles, tell_vehicles
@@ -62,9 +63,8 @@ def _tell_saved(studio: Studio, words: Words) -> str:
     if studio.trip_id is None or studio.saved_at is None:
         return say("studio.not_saved")
     when = studio.saved_at.astimezone(LOCAL_ZONE)
-    today = dt.datetime.now(LOCAL_ZONE).date()
     time = when.strftime("%H:%M:%S")
-    return say("studio.saved_at", time=time if when.date() == today else f"{say.date(when.date())}, {time}")
+    return say("studio.saved_at", time=time if when.date() == today() else f"{say.date(when.date())}, {time}")
 
 
 def draw_strip(studio: Studio, words: Words) -> None:

@@ -14,7 +14,7 @@ from planner.present.cards import draw_gloss, draw_products
 from planner.present.codes import PRIZE_PARTS
 from planner.present.flags import DayFlags, Flag, find_state
 from planner.present.icons import draw_sign, find_family
-from planner.present.languages import clock
+from planner.present.languages import capitalise, clock
 from planner.present.map import describe_leg
 from planner.present.palette import Palette
 from planner.present.punctuality import find_tone, say_day, say_visit
@@ -23,7 +23,7 @@ from planner.present.words import Words
 from planner.settings import load_settings
 from ui import edits
 from ui.profile_view import draw_day_profile, draw_trip_profile
-from ui.safe import capitalise, name_after, plain
+from ui.safe import name_after, plain
 from ui.state import edit
 from ui.swap_view import draw_swap_button, draw_swaps
 from ui.trip import Trip

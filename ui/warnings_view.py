@@ -13,12 +13,13 @@ from planner.plan import Mend, OnProgress
 from planner.present.cards import draw_badge
 from planner.present.codes import REASON_CODES
 from planner.present.flags import Flag, PlanFlags, State, build_badge, find_flags, find_state, say_flag
+from planner.present.languages import capitalise
 from planner.present.words import Words
 from planner.settings import load_settings
 from ui import resources
 from ui.form import load_form
 from ui.question import close, find_answer, is_open, toggle
-from ui.safe import capitalise, plain
+from ui.safe import plain
 from ui.state import edit
 from ui.trip import Trip
 

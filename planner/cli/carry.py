@@ -19,7 +19,7 @@ from planner.model.catalogue import Catalogue
 from planner.model.product import Product
 from planner.present.sources import tell_reason
 from planner.present.words import Words, build_words
-from planner.units import LOCAL_ZONE
+from planner.units import today
 
 if TYPE_CHECKING:
     from planner.goods.evidence import Evidence
@@ -111,7 +111,7 @@ def _find_gateway(text: str | None, catalogue: Catalogue) -> str | None:
 
 def _parse_date(text: str | None) -> dt.date:
     if text is None:
-        return dt.datetime.now(LOCAL_ZONE).date()
+        return today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -15,7 +14,7 @@ from rich.text import Text
 from planner.cli.common import JsonOption, out
 from planner.errors import Finding
 from planner.goods.coverage import RuleCoverage
-from planner.units import LOCAL_ZONE
+from planner.units import today
 
 
 def register(app: typer.Typer) -> None:
@@ -69,7 +68,7 @@ def _list_coverage(directories: list[Path] | None) -> tuple[RuleCoverage, ...]:
 
     base, overlays = (directories[0], directories[1:]) if directories else (None, [])
     catalogue = load_catalogue(*overlays, data_dir=base)
-    return list_rule_coverage(catalogue, dt.datetime.now(LOCAL_ZONE).date())
+    return list_rule_coverage(catalogue, today())
 
 
 def _print_rules(coverage: tuple[RuleCoverage, ...]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -22,7 +21,7 @@ from planner.present.readiness import (
     describe_step,
 )
 from planner.present.words import Words, build_words
-from planner.units import LOCAL_ZONE
+from planner.units import today
 
 _COLOURS = {"good": "green", "care": "yellow", "bad": "red"}
 
@@ -51,17 +50,16 @@ def readiness(
         message = "--market goes with a PRODUCT_ID"
         raise RequestError("R009", message, where="command line", remedy="a ranking is over all markets")
     catalogue = load(data)
-    today = dt.datetime.now(LOCAL_ZONE).date()
     words = build_words(lang, catalogue)
     if product is None:
-        ranking = rank_readiness(catalogue, province=province, producer_id=producer, on=today)
+        ranking = rank_readiness(catalogue, province=province, producer_id=producer, on=today())
         if as_json:
             print(TypeAdapter(ReadinessRanking).dump_json(ranking, indent=2).decode())
         else:
             _print_ranking(ranking, words)
         return 0
     markets = None if market is None else (_get_market(market),)
-    found = get_readiness(catalogue, product, on=today, markets=markets)
+    found = get_readiness(catalogue, product, on=today(), markets=markets)
     if as_json:
         print(TypeAdapter(ProductReadiness).dump_json(found, indent=2).decode())
     else:
